@@ -18,6 +18,7 @@ from ..model.facts import (
     exact_text,
     image_key,
     letters,
+    split_uncertain,
     text_key,
     url_key,
     words,
@@ -31,7 +32,6 @@ Marks = tuple[str, ...]
 _MARKERS = re.compile(r"\{\$h\d?\}")
 _ABSOLUTE = re.compile(r"(?:https?:)?//|mailto:|tel:|sms:", re.I)
 _IMAGE = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
-_UNCERTAIN_MARK = re.compile(f"([{UNCERTAIN}{UNCERTAIN_END}])")
 
 
 def get(value: Any, *path: str) -> Any:
@@ -179,14 +179,7 @@ class Structure:
 
 def _certain_text(text: str) -> str:
     """Return a text without what is uncertain in it."""
-    depth = 0
-    out: list[str] = []
-    for piece in _UNCERTAIN_MARK.split(text):
-        if piece in (UNCERTAIN, UNCERTAIN_END):
-            depth += 1 if piece == UNCERTAIN else -1
-        else:
-            out.append("\n" if depth > 0 else piece)
-    return "".join(out)
+    return "".join(piece if is_certain else "\n" for piece, is_certain in split_uncertain(text))
 
 
 def words_only(text: str) -> str:

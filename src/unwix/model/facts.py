@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from urllib.parse import unquote
@@ -142,16 +142,22 @@ def words_and_uncertain(text: str) -> tuple[list[str], set[int]]:
         return words(text), set()
     word_list: list[str] = []
     uncertain: set[int] = set()
+    for piece, is_certain in split_uncertain(text):
+        start = len(word_list)
+        word_list += words(piece)
+        if not is_certain:
+            uncertain.update(range(start, len(word_list)))
+    return word_list, uncertain
+
+
+def split_uncertain(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a text, each with False if it is between UNCERTAIN and UNCERTAIN_END."""
     depth = 0
     for piece in _UNCERTAIN_MARK.split(text):
         if piece in (UNCERTAIN, UNCERTAIN_END):
             depth += 1 if piece == UNCERTAIN else -1
-            continue
-        start = len(word_list)
-        word_list += words(piece)
-        if depth:
-            uncertain.update(range(start, len(word_list)))
-    return word_list, uncertain
+        else:
+            yield piece, depth == 0
 
 
 def count_words(text: str) -> tuple[int, int]:
@@ -161,15 +167,8 @@ def count_words(text: str) -> tuple[int, int]:
     if UNCERTAIN not in text:
         number = _number_of_words(text)
         return number, number
-    everywhere = certain = depth = 0
-    for piece in _UNCERTAIN_MARK.split(text):
-        if piece in (UNCERTAIN, UNCERTAIN_END):
-            depth += 1 if piece == UNCERTAIN else -1
-        else:
-            number = _number_of_words(piece)
-            everywhere += number
-            certain += 0 if depth else number
-    return everywhere, certain
+    counts = [(_number_of_words(piece), is_certain) for piece, is_certain in split_uncertain(text)]
+    return sum(number for number, _ in counts), sum(number for number, is_certain in counts if is_certain)
 
 
 def _number_of_words(text: str) -> int:

@@ -68,10 +68,9 @@ class _Builder:
         if node.text and node.text.strip():
             self.say(in_line(), node.text)
         for child in node:
-            if isinstance(child, etree._Comment):
-                if match := _MISSING.match(child.text or ""):
-                    line = None
-                    into.append(element("p", match[1] or "?", class_="missing"))
+            if (placeholder := _placeholder(child)) is not None:
+                line = None
+                into.append(placeholder)
             elif isinstance(child.tag, str) and child.tag not in _SILENT:
                 if child.tag in _STARTS_BLOCK or _holds_blocks(child):
                     line = None
@@ -125,8 +124,7 @@ class _Builder:
         elif tag == "br":
             _new(into, "br")
         elif tag == "input":
-            if node.get("type") == "checkbox":
-                self.say(into, "\N{BALLOT BOX WITH CHECK} " if node.get("checked") is not None else "\N{BALLOT BOX} ")
+            self.say(into, _checkbox(node))
         elif depth > MAX_DEPTH:
             self.say(into, "".join(map(str, node.itertext())))
         elif (name := _mark_of(node, tag)) and not (name == "a" and _within(into, "a")):
@@ -172,6 +170,18 @@ def normalize_html(node: Element) -> Element:
     _Builder().flow(node, root)
     _drop_empty(root)
     return root
+
+
+def _placeholder(node: Element) -> Element | None:
+    """Return what the Markdown writer's comment for missing content is in the review; None for any other node."""
+    match = _MISSING.match(node.text or "") if isinstance(node, etree._Comment) else None
+    return element("p", match[1] or "?", class_="missing") if match else None
+
+
+def _checkbox(node: Element) -> str:
+    if node.get("type") != "checkbox":
+        return ""
+    return "\N{BALLOT BOX WITH CHECK} " if node.get("checked") is not None else "\N{BALLOT BOX} "
 
 
 def _new(parent: Element, tag: str) -> Element:

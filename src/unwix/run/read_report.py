@@ -86,9 +86,7 @@ def report_fault(content: Any) -> str | None:
         if (field := _wrong_field(row)) is not None:
             return f"post {number} has no valid {field}"
     skipped = content.get("skipped") or []
-    if not isinstance(skipped, list) or not all(
-        isinstance(row, dict) and _has_texts(row, ("source", "kind", "detail")) for row in skipped
-    ):
+    if not isinstance(skipped, list) or not all(_has_texts(row, ("source", "kind", "detail")) for row in skipped):
         return "skipped is not a list of rows"
     links = content.get("links") or {}
     if not isinstance(links, dict) or not all(_is_text_map(links.get(name) or {}) for name in _LINK_MAPS):
@@ -105,21 +103,20 @@ def _wrong_field(row: Any) -> str | None:
     for name, types in _OPTIONAL.items():
         if name in row and not isinstance(row[name], types):
             return name
-    if not all(isinstance(one, dict) and _has_texts(one, ("kind", "where", "detail")) for one in row["problems"]):
-        return "problems"
-    if not all(_is_pair(pair) for pair in (row.get("fidelity") or {}).values()):
-        return "fidelity"
-    if not all(isinstance(number, int | list) for number in (row.get("ledger") or {}).values()):
-        return "ledger"
-    if not all(isinstance(one, dict) and _has_texts(one, ("rule", "text")) for one in row.get("removed") or []):
-        return "removed"
-    if not _is_text_map(row.get("merged_from") or {}):
-        return "merged_from"
+    valid = {
+        "problems": all(_has_texts(one, ("kind", "where", "detail")) for one in row["problems"]),
+        "fidelity": all(_is_pair(pair) for pair in (row.get("fidelity") or {}).values()),
+        "ledger": all(isinstance(number, int | list) for number in (row.get("ledger") or {}).values()),
+        "removed": all(_has_texts(one, ("rule", "text")) for one in row.get("removed") or []),
+        "merged_from": _is_text_map(row.get("merged_from") or {}),
+    }
+    if not all(valid.values()):
+        return next(name for name, is_valid in valid.items() if not is_valid)
     return next((name for name in _TEXT_LISTS if name in row and not _is_text_list(row[name])), None)
 
 
-def _has_texts(row: dict[str, Any], fields: tuple[str, ...]) -> bool:
-    return all(isinstance(row.get(name), str) for name in fields)
+def _has_texts(row: Any, fields: tuple[str, ...]) -> bool:
+    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in fields)
 
 
 def _is_pair(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -65,23 +66,25 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
 
 
 def _by_dateparser(text: str, code: str, year: bool) -> str | None:
+    parts = ["day", "month", "year"] if year else ["day", "month"]
+    settings = {"REQUIRE_PARTS": parts, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
+    parsed, language = _parse(text, code, settings)
+    if parsed is not None and language == "th" and parsed.year > _BUDDHIST + 1900:
+        parsed = parsed.replace(year=parsed.year - _BUDDHIST)
+    return parsed.date().isoformat() if parsed is not None else None
+
+
+def _parse(text: str, code: str, settings: dict[str, object]) -> tuple[datetime | None, str]:
+    """Return the moment that a text states in a language, or in English, and the language."""
     import dateparser  # noqa: PLC0415  # slow to import and to use
 
     text = _spelled_out(text, code)
-
-    parts = ["day", "month", "year"] if year else ["day", "month"]
-    settings = {"REQUIRE_PARTS": parts, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
     # The interface mixes languages: pages in all of them contain English dates.
-    for candidate in dict.fromkeys((_CODES.get(code, code), "en")):
-        try:
-            parsed = dateparser.parse(text, languages=[candidate], settings=settings)
-        except ValueError:
-            continue
-        if parsed is not None and candidate == "th" and parsed.year > _BUDDHIST + 1900:
-            parsed = parsed.replace(year=parsed.year - _BUDDHIST)
-        if parsed is not None:
-            return str(parsed.date().isoformat())
-    return None
+    for language in dict.fromkeys((_CODES.get(code, code), "en")):
+        with suppress(ValueError):
+            if (parsed := dateparser.parse(text, languages=[language], settings=settings)) is not None:
+                return parsed, language
+    return None, ""
 
 
 def begins_with_english_date(text: str) -> bool:
@@ -120,20 +123,10 @@ def relative_date(text: str, language: str | None, saved: str | None) -> str | N
     """Return the date that `Mar 4` or `5 days ago` means on a page that was saved on the day `saved`, or None."""
     if saved is None or printed_date(text, language):
         return None
-    import dateparser  # noqa: PLC0415
-
     try:
         base = datetime.fromisoformat(saved).replace(tzinfo=None)
     except ValueError:
         return None
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"}
-    code = (language or "en").split("-")[0].lower()
-    text = _spelled_out(text, code)
-    for candidate in dict.fromkeys((_CODES.get(code, code), "en")):
-        try:
-            parsed = dateparser.parse(text, languages=[candidate], settings=settings)
-        except ValueError:
-            continue
-        if parsed is not None:
-            return str(parsed.date().isoformat())
-    return None
+    parsed, _ = _parse(text, (language or "en").split("-")[0].lower(), settings)
+    return parsed.date().isoformat() if parsed is not None else None

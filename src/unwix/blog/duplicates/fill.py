@@ -123,12 +123,8 @@ def _groups(blocks: list[Element], galleries: int) -> list[list[Element]]:
 
 
 def _urls(block: Element) -> Iterable[str]:
-    for node in block.iter("img", "a"):
-        source, href = node.get("src"), node.get("href")
-        if source:
-            yield image_key(source)
-        if href:
-            yield url_key(href)
+    yield from (image_key(source) for image in block.iter("img") if (source := image.get("src")))
+    yield from (url_key(href) for link in block.iter("a") if (href := link.get("href")))
 
 
 def _put(mark: Element, blocks: list[Element]) -> None:
@@ -157,10 +153,8 @@ def _count(post: Post, blocks: list[Element]) -> None:
     """Let the facts know what was put in, so that it cannot be lost on the way to the Markdown."""
     for block in blocks:
         post.facts.add_optional(text_of(block))
-        for node in block.iter("img", "a"):
-            source, href = node.get("src"), node.get("href")
-            if source:
+        for image in block.iter("img"):
+            if source := image.get("src"):
                 post.facts.images[image_key(source)] += 1
                 post.facts.add_optional(f"{IMAGE}{image_key(source)}{IMAGE_END}")
-            if href:
-                post.facts.embeds[url_key(href)] += 1
+        post.facts.embeds.update(url_key(href) for link in block.iter("a") if (href := link.get("href")))

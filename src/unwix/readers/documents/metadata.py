@@ -233,16 +233,21 @@ def document_metadata(post: Json, names: Names) -> tuple[Metadata, dict[str, str
                 setattr(metadata, name, value)
                 provenance[name] = place
                 break
-    for name, same in (("seo_title", metadata.title), ("seo_description", metadata.description)):
-        if getattr(metadata, name) == same:
-            setattr(metadata, name, None)
-            provenance.pop(name, None)
+    drop_repeated(metadata, provenance)
     problems += [*_unknown_names(post, metadata, names), *_unclear_dates(post, metadata)]
     if metadata.title is None:
         problems.append(Problem("title-missing", "front matter", "the file states no title"))
     if metadata.draft:
         problems.append(Problem("not-published", "front matter", f"Wix says of this post: {state(post)}"))
     return metadata, provenance, problems
+
+
+def drop_repeated(metadata: Metadata, provenance: dict[str, str]) -> None:
+    """Remove the title and the description for search engines where they repeat those of the post."""
+    for name in ("seo_title", "seo_description"):
+        if getattr(metadata, name) == getattr(metadata, name.removeprefix("seo_")):
+            setattr(metadata, name, None)
+            provenance.pop(name, None)
 
 
 def _unknown_names(post: Json, metadata: Metadata, names: Names) -> Iterator[Problem]:

@@ -93,9 +93,11 @@ def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
     data = obj(node, "linkPreviewData")
     title = line(data, "title")
     href = href_of(obj(data, "link"), ctx) or ((url := address_in(text(data, "html"))) and ctx.link(url)) or None
-    if href is None:
-        return titled(title)
-    return [figure("embed", href, title)]
+    return _linked(title, href)
+
+
+def _linked(title: str, href: str | None) -> Blocks:
+    return titled(title) if href is None else [figure("embed", href, title)]
 
 
 def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
@@ -107,10 +109,7 @@ def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     title, url = line(data, "name"), line(data, "url")
     if "wix.app" in url and (behind := parse_qs(urlsplit(url).query).get("d")):
         url = behind[0]
-    href = ctx.link(whole_address(url)) if url else None
-    if href is None:
-        return titled(title)
-    return [figure("embed", href, title)]
+    return _linked(title, ctx.link(whole_address(url)) if url else None)
 
 
 def map_(node: Json, ctx: Context, _depth: int) -> Blocks:

@@ -151,14 +151,11 @@ def names_in_data(data: PageData) -> Names:
 
 def add_from_document(data: PageData, metadata: Metadata, places: dict[str, str]) -> None:
     """Add the fields that the page does not show, from its own data."""
-    from ..documents.metadata import document_metadata
+    from ..documents.metadata import document_metadata, drop_repeated
 
     document_fields, where, _ = document_metadata(data.post, names_in_data(data))
     for name, value in document_fields.as_dict().items():
         if name not in places and not (name == "author_id" and metadata.authors):
             setattr(metadata, name, value)
             places[name] = f"embedded {where.get(name, 'post')}"
-    for name, same in (("seo_title", metadata.title), ("seo_description", metadata.description)):
-        if getattr(metadata, name) == same:
-            setattr(metadata, name, None)
-            places.pop(name, None)
+    drop_repeated(metadata, places)

@@ -119,20 +119,25 @@ def parse(raw: bytes) -> HtmlPage:
     page.translated = is_translated(tree)
     _note_urls(page, raw, text)
     page.wrapped = text.count(b"\n") > _FEW_LINES and len(_WRAPPED.findall(text, 0, _SAMPLE)) > _FEW_WRAPPED
-    for meta in tree.iter("meta"):
+    _index(page)
+    page.saved_from = page.saved_from or page.metas.get("savepage-url")  # by the extension Save Page WE
+    return page
+
+
+def _index(page: HtmlPage) -> None:
+    """Collect the metadata, the scripts with data and the hooked elements of the tree of a page."""
+    for meta in page.tree.iter("meta"):
         name = meta.get("property") or meta.get("name")
         content = (meta.get("content") or "").strip()
         if name and content:
             page.metas.setdefault(name.lower(), content)
-    page.saved_from = page.saved_from or page.metas.get("savepage-url")  # by the extension Save Page WE
-    for script in tree.iter("script"):
+    for script in page.tree.iter("script"):
         # Scripts in capitals, as some browsers save them, are not removed above.
         opening = f"<script id={script.get('id')} type={script.get('type')}".encode()
         if is_data_script(opening):
             page.scripts.append((opening, (script.text or "").encode()))
-    for node in _HOOKED(tree):
+    for node in _HOOKED(page.tree):
         page.hooks.setdefault(str(node.get("data-hook")), []).append(node)
-    return page
 
 
 def _note_urls(page: HtmlPage, raw: bytes, text: bytes) -> None:

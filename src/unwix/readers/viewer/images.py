@@ -50,18 +50,13 @@ def _caption_runs(node: Element, ctx: Context, without: tuple[Element | None, ..
 
 
 def _loose_text(node: Element, ctx: Context, without: tuple[Element | None, ...], href: str | None) -> Iterator[Run]:
-    if any(piece in without for piece in node):
-        for child in node:
-            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
-                yield from _loose_text(child, ctx, without, href)
-                yield Run(" ")
-    elif not any(piece in without for piece in node.iter()):
+    if not any(piece in without for piece in node.iter()):
         yield from (run for run in collect(node, ctx, 0, href) if run.image is None)
-    else:
-        for child in node:
-            if child not in without and isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
-                yield from _loose_text(child, ctx, without, href)
-                yield Run(" ")
+        return
+    for child in node:
+        if child not in without and isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
+            yield from _loose_text(child, ctx, without, href)
+            yield Run(" ")
 
 
 def figure(node: Element, ctx: Context, depth: int) -> Blocks:

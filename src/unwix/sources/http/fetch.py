@@ -21,7 +21,7 @@ from ..urls import normalize_url
 from . import cache as http_cache
 from .api_request import ApiRequest
 from .errors import FetchError, error_from_status
-from .public_hosts import AGENT, BUSY, LONGEST_WAIT, Network, asked_wait, public_session, resolve_public
+from .public_hosts import AGENT, BUSY, LONGEST_WAIT, Network, asked_wait, mounted, public_session, resolve_public
 from .rate_limit import Clock, RateLimit
 from .robots import Robots
 from .transport import BoundedAdapter, ResponseLimits, fetch_error_from
@@ -244,11 +244,8 @@ def _session(settings: FetchSettings, folder: Path) -> CachedSession:
     plain.headers["Accept-Encoding"] = "gzip, deflate"
     # Cookies are never kept: a public page needs none, and so none can reach another host.
     plain.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-    session = http_cache.cached_session(plain, folder)
     adapter = BoundedAdapter(resolve, settings.limits, settings.clock)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
+    return mounted(http_cache.cached_session(plain, folder), adapter)
 
 
 def _wait(state: RetryCallState) -> float:

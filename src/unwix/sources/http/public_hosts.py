@@ -13,7 +13,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -52,6 +52,8 @@ class Endpoint(NamedTuple):
     """Connect even if the IP address is not public: for tests, in which a local server stands for a public host."""
 
 
+#: A session of `requests`, or of a library that extends it.
+AnySession = TypeVar("AnySession", bound=requests.Session)
 #: Resolves the name and port of a host.
 Resolver = Callable[[str, int], list[Endpoint]]
 
@@ -246,7 +248,11 @@ def public_session(
     session.verify = (os.environ.get("REQUESTS_CA_BUNDLE") or True) if verify is True else verify
     session.headers["User-Agent"] = agent
     session.adapters.clear()
-    adapter = PublicAdapter(resolve, retry_policy() if retries is None else retries, pool)
+    return mounted(session, PublicAdapter(resolve, retry_policy() if retries is None else retries, pool))
+
+
+def mounted(session: AnySession, adapter: HTTPAdapter) -> AnySession:
+    """Return the session with the adapter as its only way to the web."""
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

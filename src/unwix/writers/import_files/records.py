@@ -89,22 +89,28 @@ def record_of(metadata: Metadata, slug: str, html: str, article: Element) -> Rec
     return cast(Record, {name: value for name, value in known.items() if value})
 
 
+_FORM = "%Y-%m-%d %H:%M:%S"
+
+
 def _local(text: str | None) -> str | None:
     """Return a date and time as written, without its zone; None without a zone other than UTC."""
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return moment.strftime("%Y-%m-%d %H:%M:%S") if moment.tzinfo and moment.utcoffset() else None
+    moment = _moment(text)
+    return moment.strftime(_FORM) if moment is not None and moment.utcoffset() else None
 
 
 def utc_time(text: str | None) -> str | None:
     """Return an ISO date, with or without a time, in UTC as `2024-09-27 11:42:11`; None for other text."""
+    moment = _moment(text)
+    if moment is None:
+        return None
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime(_FORM)
+
+
+def _moment(text: str | None) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text or "")
+        return datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M:%S")
 
 
 #: Line ends for programs that read text by lines (Python's `splitlines`), which JSON does not escape.
