@@ -72,17 +72,16 @@ class Comments:
 
     def file_of(self, ids: Iterable[str]) -> str | None:
         """Return the data file for the post with these ids, None if it has no comments."""
-        mine: dict[str, Json] = {}
+        comments: dict[str, Json] = {}
         for one in ids:
-            mine = {**self._of.get(one, {}), **mine}
-        threads = _Threads(mine, self.names).all()
+            comments = {**self._of.get(one, {}), **comments}
+        threads = _Threads(comments, self.names).all()
         if not threads:
             return None
         written = json.dumps({"comments": threads}, ensure_ascii=False, indent=1)
-        if any("\ud800" <= sign <= "\udfff" for sign in written):
-            written = json.dumps(
-                {"comments": threads}, indent=1
-            )  # half of a surrogate pair, which only an escape can express
+        if any("\ud800" <= character <= "\udfff" for character in written):
+            # Half of a surrogate pair, which only an escape can express.
+            written = json.dumps({"comments": threads}, indent=1)
         return written + "\n"
 
     def __bool__(self) -> bool:

@@ -49,7 +49,8 @@ class Item:
 def cut_over_list(posts: Sequence[Row], links: LinksRow, media: Iterable[MediaRow], redirects: Redirects) -> list[Item]:
     """Return everything to check, section by section: of report.json, media.json, and the rules for the new site."""
     return [
-        *_urls(posts, redirects),
+        *_urls_of_posts(posts, redirects),
+        *_other_urls(redirects),
         *_incomplete(posts),
         *_media(posts, media),
         *_links(links),
@@ -58,11 +59,10 @@ def cut_over_list(posts: Sequence[Row], links: LinksRow, media: Iterable[MediaRo
     ]
 
 
-def _urls(posts: Sequence[Row], redirects: Redirects) -> Iterator[Item]:
+def _urls_of_posts(posts: Sequence[Row], redirects: Redirects) -> Iterator[Item]:
     known = {rule.old for rule in redirects.rules}
-    for rule in redirects.rules:
-        if not rule.below and rule in redirects.moved:
-            yield Item("Old URLs of posts", rule.old, rule.new, "redirect")
+    for rule in redirects.moved:
+        yield Item("Old URLs of posts", rule.old, rule.new, "redirect")
     for old, reason in redirects.left_out:
         if old not in known:
             yield Item("Old URLs of posts", old, "", f"no redirect: {reason}")
@@ -74,8 +74,12 @@ def _urls(posts: Sequence[Row], redirects: Redirects) -> Iterator[Item]:
         elif old_url.path not in handled and row.get("output"):
             status = "draft, not published" if row.get("draft") else "same path"
             yield Item("Old URLs of posts", old_url.path, "", status)
+
+
+def _other_urls(redirects: Redirects) -> Iterator[Item]:
+    own_rules = set(redirects.moved)
     for rule in redirects.rules:
-        if rule not in redirects.moved:
+        if rule not in own_rules:
             old = rule.old + ("/…" if rule.below else "")
             yield Item("Other old URLs (lists, feed, older forms)", old, rule.new, "redirect")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..model.article import HEADINGS, Element, text_of
+from ..model.article import HEADINGS, Element, text_of, text_with_breaks
 from ..web import cmark as gfm
 from ..web.github_ids import github_ids
 from ..web.tags import CODE, INLINE
@@ -206,26 +206,11 @@ class Document:
             if not _is_block(node) or any(_is_block(child) for child in node):
                 yield from _loose_lines(node)
                 continue
-            for line in "".join(_text(node)).split("\n"):
-                if line.strip():
-                    yield line.strip(), node
+            yield from _lines(text_with_breaks(node, NO_PROSE), node)
 
 
 def _is_block(node: Element) -> bool:
     return isinstance(node.tag, str) and node.tag not in INLINE | {"input"}
-
-
-def _text(node: Element) -> Iterator[str]:
-    """Yield the text of an element without code; `<br>` is a line break."""
-    if node.text:
-        yield node.text
-    for child in node:
-        if child.tag == "br":
-            yield "\n"
-        elif isinstance(child.tag, str) and child.tag not in NO_PROSE:
-            yield from _text(child)
-        if child.tail:
-            yield child.tail
 
 
 def _loose_lines(node: Element) -> Iterator[tuple[str, Element]]:
@@ -234,14 +219,13 @@ def _loose_lines(node: Element) -> Iterator[tuple[str, Element]]:
         return
     pieces = [node.text or ""]
     for child in node:
-        if _is_block(child) or not isinstance(child.tag, str):
-            pieces.append("\n")
-        else:
-            pieces += _text(child) if child.tag not in NO_PROSE and child.tag != "br" else ["\n"]
-        pieces.append(child.tail or "")
-    for line in "".join(pieces).split("\n"):
-        if line.strip():
-            yield line.strip(), node
+        is_text = isinstance(child.tag, str) and not _is_block(child) and child.tag not in NO_PROSE | {"br"}
+        pieces += [text_with_breaks(child, NO_PROSE) if is_text else "\n", child.tail or ""]
+    yield from _lines("".join(pieces), node)
+
+
+def _lines(text: str, node: Element) -> Iterator[tuple[str, Element]]:
+    yield from ((line.strip(), node) for line in text.split("\n") if line.strip())
 
 
 def _first_words(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ..writers.target import Target
-from .rules.known_fields import ours, typed
+from .rules.known_fields import fields_by_unwix_name, typed
 
 #: The syntax of front matter, by its first line.
 _FENCES = {"---": "yaml", "+++": "toml"}
@@ -73,7 +73,7 @@ def _mapped(form: str, head: str, body: str, lines: int, target: Target, renames
     if len(head) > _MOST:
         return Front(form, head, body, line, fault=(2, f"it has more than {_MOST:,} characters"))
     try:
-        fields, names = ours(_READERS[form](head), target.front, renames)
+        fields, names = fields_by_unwix_name(_READERS[form](head), target.front, renames)
     except Unreadable as why:
         return Front(form, head, body, line, fault=(why.line + (form != "meta"), str(why)))
     return Front(form, head, body, line, fields, names=names)

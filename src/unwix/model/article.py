@@ -15,7 +15,7 @@ HTML has no element for, there are a few forms:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TypeAlias
 
 from lxml import etree
@@ -111,6 +111,20 @@ def append(parent: Element, children: Iterable[Element | str | None]) -> None:
 def text_of(node: Element) -> str:
     """Return all text of an element, unchanged."""
     return str(etree.tostring(node, method="text", encoding="unicode", with_tail=False))
+
+
+def text_with_breaks(node: Element, left_out: Container[object]) -> str:
+    """Return the text of an element with `<br>` as a line feed, without comments and elements of the tags left out."""
+    pieces: list[str] = []
+    walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
+    for event, child in walk:
+        if event == "start" and child.tag in left_out and child is not node:
+            walk.skip_subtree()
+        elif event == "start":
+            pieces.append("\n" if child.tag == "br" else child.text or "")
+        elif child is not node:
+            pieces.append(child.tail or "")
+    return "".join(pieces)
 
 
 def has_content(article: Element) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ..model.article import HEADINGS, Element, element
+from ..model.article import HEADINGS, Element, append, element, text_with_breaks
 from ..model.facts import image_key
 from ..web.tags import (
     CELLS,
@@ -52,7 +52,7 @@ class _Builder:
         """Add text at the end of an element."""
         if text and not text.isspace():
             self.image = None
-        _say(into, text)
+        append(into, [text])
 
     def flow(self, node: Element, into: Element, depth: int = 0) -> None:
         """Add the content of an element as blocks; loose text becomes paragraphs."""
@@ -91,7 +91,7 @@ class _Builder:
                 node_copy.set("class", "caption" if tag == "figcaption" else "summary")
             _keep_id(node, node_copy)
             if tag == "pre":
-                self.say(node_copy, _code_of(node))
+                self.say(node_copy, text_with_breaks(node, _SILENT).strip("\n"))
             elif _holds_blocks(node):
                 into.remove(node_copy)
                 self.flow(node, into, depth + 1)
@@ -190,14 +190,6 @@ def _new(parent: Element, tag: str) -> Element:
     return child
 
 
-def _say(into: Element, text: str | None) -> None:
-    if text:
-        if len(into):
-            into[-1].tail = (into[-1].tail or "") + text
-        else:
-            into.text = (into.text or "") + text
-
-
 def _mark_of(node: Element, tag: str) -> str | None:
     """Return the element of the vocabulary that formats words like an inline element."""
     name, style = _INLINE.get(tag), node.get("style") or ""
@@ -222,17 +214,6 @@ def _holds_blocks(node: Element) -> bool:
     )
 
 
-def _code_of(node: Element) -> str:
-    parts = [node.text or ""]
-    for child in node.iterdescendants():
-        if child.tag == "br":
-            parts.append("\n")
-        elif isinstance(child.tag, str) and child.tag not in _SILENT:
-            parts.append(child.text or "")
-        parts.append(child.tail or "")
-    return "".join(parts).strip("\n")
-
-
 def _player(node: Element, into: Element) -> None:
     url = node.get("src") or next((str(s.get("src")) for s in node.iter("source") if s.get("src")), "")
     url = (video_page_url(url) or url).strip()
@@ -243,7 +224,7 @@ def _player(node: Element, into: Element) -> None:
     node_copy.set("class", "player")
     if url:
         node_copy.set("href", url)
-    _say(node_copy, f"\N{BLACK RIGHT-POINTING TRIANGLE} {url or poster or node.tag!s}"[:300])
+    node_copy.text = f"\N{BLACK RIGHT-POINTING TRIANGLE} {url or poster or node.tag!s}"[:300]
 
 
 def _drop_empty(root: Element) -> None:

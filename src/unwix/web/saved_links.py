@@ -63,8 +63,10 @@ class LinkRestorer:
             if scheme[1].lower() in _UNSAFE:
                 return RestoredUrl(None, "unsafe-link")
             return _without_redirect(_untranslated(href) if "translate" in href else href)
-        if not href:
-            return RestoredUrl(None)
+        return self._absolute(href) if href else RestoredUrl(None)
+
+    def _absolute(self, href: str) -> RestoredUrl:
+        """Return the absolute URL of a link without a scheme."""
         if href.startswith("//"):
             return RestoredUrl("https:" + href)
         if LOCAL_FILE.match(href):
@@ -89,10 +91,8 @@ class LinkRestorer:
         target = posixpath.normpath(posixpath.join("/", home, unquote(path))).strip("/")
         host, _, rest = target.partition("/")
         if not _HOST.match(host) or _SAVED_PAGE.search(host):
-            host, rest = (
-                page.netloc,
-                target,
-            )  # it climbs out of the site: a mirror without a directory of its own for it
+            # It climbs out of the site: a mirror without a directory of its own for it.
+            host, rest = page.netloc, target
         renamed = _unhashed(rest, query)
         if host == page.netloc or renamed != rest:
             rest = _SAVED_PAGE.sub("", renamed) if rest not in ("index.html", "index.htm") else ""

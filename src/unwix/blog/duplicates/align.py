@@ -1,4 +1,4 @@
-"""Alignment: two articles of one post side by side, by the text that both have."""
+"""Align two articles of one post by the lines of text that both have."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...model.article import Element, text_of
 from ...model.facts import text_key
 from ...web.tags import CELLS, TEXT_BLOCKS
 
-#: Elements that stand for a thing and are no text: they are one piece, whatever is in them.
+#: Elements that are a thing and not text: each is one piece, whatever is in it.
 THINGS = frozenset({"figure", "div", "hr"})
 _LINES = TEXT_BLOCKS | CELLS
 #: The maximum number of text pieces to look at on either side for one that both articles contain.
@@ -23,9 +23,9 @@ class Piece:
 
     node: Element
     content: str
-    """All that it says."""
+    """Its whole text."""
     text: str
-    """Of a line, its words as a key; of a thing nothing."""
+    """The words of a line as a key; "" for a thing."""
 
 
 def pieces(article: Element) -> Iterator[Piece]:
@@ -44,13 +44,13 @@ def pieces(article: Element) -> Iterator[Piece]:
 class Alignment:
     """Two articles of one post, matched by their lines of text."""
 
-    def __init__(self, mine: Element, theirs: Element) -> None:
-        self._mine, self._theirs = list(pieces(mine)), list(pieces(theirs))
-        self._place = {piece.node: n for n, piece in enumerate(self._mine)}
-        self._matched = dict(_matches(self._mine, self._theirs))
+    def __init__(self, article: Element, other: Element) -> None:
+        self._pieces, self._other_pieces = list(pieces(article)), list(pieces(other))
+        self._place = {piece.node: n for n, piece in enumerate(self._pieces)}
+        self._matched = dict(_matches(self._pieces, self._other_pieces))
 
     def neighbours(self, node: Element) -> tuple[list[Element], list[Element]]:
-        """Return the things at one place of both articles: mine around the node, and theirs.
+        """Return the things around a node of the article, and the things at the same place of the other article.
 
         The place ends at the nearest lines before and after it that both articles contain. Without such lines it is
         empty.
@@ -62,28 +62,28 @@ class Alignment:
         if first is None or last is None or first[1] >= last[1]:
             return [], []
         return (
-            [p.node for p in self._mine[first[0] + 1 : last[0]] if not p.text],
-            [p.node for p in self._theirs[first[1] + 1 : last[1]] if not p.text],
+            [p.node for p in self._pieces[first[0] + 1 : last[0]] if not p.text],
+            [p.node for p in self._other_pieces[first[1] + 1 : last[1]] if not p.text],
         )
 
     def _edge(self, at: int, step: int) -> tuple[int, int] | None:
         """Return the position of the nearest common line in each article; the ends of the two articles match."""
         lines = 0
         at += step
-        while 0 <= at < len(self._mine):
+        while 0 <= at < len(self._pieces):
             if at in self._matched:
                 return at, self._matched[at]
-            lines += bool(self._mine[at].text)
+            lines += bool(self._pieces[at].text)
             if lines >= _REACH:
                 return None
             at += step
-        return (-1, -1) if step < 0 else (len(self._mine), len(self._theirs))
+        return (-1, -1) if step < 0 else (len(self._pieces), len(self._other_pieces))
 
 
-def _matches(mine: list[Piece], theirs: list[Piece]) -> Iterator[tuple[int, int]]:
-    """Return the numbers of the lines that both articles have, in the same order in both."""
-    lines = [[n for n, piece in enumerate(side) if piece.text] for side in (mine, theirs)]
-    matcher = SequenceMatcher(None, [mine[n].text for n in lines[0]], [theirs[n].text for n in lines[1]])
+def _matches(article: list[Piece], other: list[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the lines that both articles have, in the same order in both."""
+    lines, other_lines = ([(n, piece.text) for n, piece in enumerate(side) if piece.text] for side in (article, other))
+    matcher = SequenceMatcher(None, [text for _, text in lines], [text for _, text in other_lines])
     for block in matcher.get_matching_blocks():
         for n in range(block.size):
-            yield lines[0][block.a + n], lines[1][block.b + n]
+            yield lines[block.a + n][0], other_lines[block.b + n][0]

@@ -1,8 +1,7 @@
-"""Fill: the empty places of an article (a gallery without images, a video without URL) from another copy.
+"""Fill the placeholders of an article (a gallery without images, a video without URL) from another duplicate.
 
-A place is found again by the key of the editor's block, which all copies share that have keys at all (saved pages,
-documents); else by the lines of text round it. Nothing is guessed: where one place could be filled by several things,
-it stays empty.
+A placeholder is found in the other duplicate by the id of the editor's block, which saved pages and documents share,
+else by the lines of text around it. Nothing is guessed: a placeholder that several things could fill stays empty.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from ...model.facts import IMAGE, IMAGE_END, image_key, text_key, url_key
 from ...model.post import Post
 from .align import Alignment
 
-#: What a mark of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph, `image`
-#: for a figure without one. A mark of another name takes anything that is no text.
+#: What a placeholder of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph,
+#: `image` for a figure without one. A placeholder of another name takes anything that is no text.
 _FITTING: dict[str, tuple[str, ...]] = {
     "gallery": ("gallery", "image"),
     "image": ("image",),
@@ -31,7 +30,7 @@ _ANYTHING = ("gallery", "image", "video", "embed", "audio", "map", "file", "butt
 
 
 def fill_placeholders(post: Post, other: Post) -> None:
-    """Put what another copy has into the post's empty places; problems that are solved so are taken away."""
+    """Fill the post's placeholders with what another duplicate has there, and remove the problems that this solves."""
     placeholders = post.placeholders()
     if not placeholders:
         return
@@ -66,9 +65,9 @@ def _wanted(mark: Element) -> tuple[str, ...]:
 
 
 def _by_block_id(placeholders: Iterable[Element], other: Post) -> dict[Element, list[Element]]:
-    """Return for each placeholder the block of the other copy with the same id.
+    """Return for each placeholder the block of the other duplicate with the same id.
 
-    Left out where the other copy has several such blocks, or a placeholder of its own.
+    Placeholders for which the other duplicate has several such blocks, or a placeholder too, are left out.
     """
     known: dict[str, list[Element]] = {}
     for block in other.article.iter():
@@ -88,13 +87,13 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
     result: dict[Element, list[Element]] = {}
     places: dict[tuple[Element, ...], list[Element]] = {}
     for mark in marks:
-        here, there = side_by_side.neighbours(mark)
-        if there:
-            places.setdefault(tuple(here), there)
-    for mine, theirs in places.items():
-        have = {url for block in mine for url in _urls(block)}
-        left = [block for block in theirs if block.get("class") != "missing" and not have & set(_urls(block))]
-        result |= _one_to_one([block for block in mine if block in marks], left)
+        blocks, other_blocks = side_by_side.neighbours(mark)
+        if other_blocks:
+            places.setdefault(tuple(blocks), other_blocks)
+    for here, there in places.items():
+        known_urls = {url for block in here for url in _urls(block)}
+        left = [block for block in there if block.get("class") != "missing" and known_urls.isdisjoint(_urls(block))]
+        result |= _one_to_one([block for block in here if block in marks], left)
     return result
 
 
@@ -128,7 +127,7 @@ def _urls(block: Element) -> Iterable[str]:
 
 
 def _put(mark: Element, blocks: list[Element]) -> None:
-    """Put blocks in the place of a mark. What the page showed of the thing next to the mark is in them again."""
+    """Put blocks in the place of a placeholder, and remove the neighbours that repeat a caption of the blocks."""
     parent = mark.getparent()
     if parent is None:
         return
@@ -150,7 +149,7 @@ def _put(mark: Element, blocks: list[Element]) -> None:
 
 
 def _count(post: Post, blocks: list[Element]) -> None:
-    """Let the facts know what was put in, so that it cannot be lost on the way to the Markdown."""
+    """Add what was filled in to the source facts, so that the comparison expects it in the Markdown."""
     for block in blocks:
         post.facts.add_optional(text_of(block))
         for image in block.iter("img"):

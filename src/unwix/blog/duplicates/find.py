@@ -97,27 +97,30 @@ class DuplicateFinder:
 
     def _find(self, number: int, entry: PostSummary, keys: list[tuple[str, int]]) -> int | None:
         """Return the first duplicate of a post, None if the post is new."""
-        candidates: list[int] = []
+        duplicates, others = self._compare(number, entry, keys)
+        first = min(duplicates, default=number)
+        for other in others:
+            self._same_url.setdefault(first, set()).add(other)
+            self._same_url.setdefault(other, set()).add(first)
+        for other in sorted(duplicates - {first}):
+            self._join(first, other)
+        return first if duplicates else None
+
+    def _compare(self, number: int, entry: PostSummary, keys: list[tuple[str, int]]) -> tuple[set[int], set[int]]:
+        """Return the posts with a key of this one that are duplicates of it, and those that are other posts."""
+        duplicates: set[int] = set()
         others: set[int] = set()
         for kind, key in keys:
-            if kind == "title" and candidates:
-                break  # a proof needs no further evidence
             for first in dict.fromkeys(self._posts(key)):
-                if first in others or first in candidates:
+                if kind == "title" and duplicates:
+                    break  # a proof needs no further evidence
+                if first in others or first in duplicates:
                     continue
                 if self._is_other_post(number, entry, first):
                     others.add(first)
                 elif self._is_same(kind, number, entry, first):
-                    candidates.append(first)
-                    if kind == "title":
-                        break
-        first = min(candidates, default=number)
-        for other in others:
-            self._same_url.setdefault(first, set()).add(other)
-            self._same_url.setdefault(other, set()).add(first)
-        for other in sorted({*candidates} - {first}):
-            self._join(first, other)
-        return first if candidates else None
+                    duplicates.add(first)
+        return duplicates, others
 
     def _posts(self, key: int) -> list[int]:
         """Return the posts with a key, by the number of the first post of each group."""
@@ -163,8 +166,8 @@ class DuplicateFinder:
         if not any(same_day(entry.metadata, other.metadata) for other in duplicates):
             return False
         urls = {normalized_url(other.metadata.canonical_url) for other in duplicates} - {None}
-        mine = normalized_url(entry.metadata.canonical_url)
-        return mine is None or not urls or mine in urls or self._moved(number, entry, first)
+        url = normalized_url(entry.metadata.canonical_url)
+        return url is None or not urls or url in urls or self._moved(number, entry, first)
 
     def _moved(self, number: int, entry: PostSummary, first: int) -> bool:
         """Return True if two posts with one slug and title are the same, at the site's free URL and its own domain."""

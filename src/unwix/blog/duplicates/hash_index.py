@@ -1,4 +1,4 @@
-"""Hash tables: numbers of posts by a hashed key, small enough for runs with 100,000 posts."""
+"""Hash tables from keys to numbers of posts, small enough for runs with 100,000 posts."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model.post import Metadata, Post
 
-#: Problems of a copy that has not the whole post.
+#: Problems of a duplicate that is missing a part of the post.
 SHORTENED = frozenset(
     {
         "truncated",
@@ -23,8 +23,8 @@ _READERS = {"ricos": 3, "draftjs": 3, "viewer": 2, "feed": 1}
 def quality(post: Post) -> tuple[int | str, ...]:
     """Return the quality of a duplicate as a sort key: the greatest is the best.
 
-    A copy that has the whole post comes before one that is cut off, a page before its AMP copy, a published post before
-    its draft, the newer version before the older, and then the one that lost least.
+    A complete duplicate comes before a truncated one, a page before its AMP version, a published post before its draft,
+    the newer version before the older one, and then the one with the fewest losses.
     """
     short = {problem.kind for problem in post.problems} & SHORTENED
     losses = sum(problem.severity != "note" for problem in post.problems)

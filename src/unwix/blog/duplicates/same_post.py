@@ -1,4 +1,4 @@
-"""Same post: compare two posts that were read, by their ids, URLs, titles, dates and words."""
+"""Decide by ids, URLs, titles, dates and words whether two posts are one."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def have_different_ids(one: PostSummary, other: PostSummary) -> bool:
     """
     if one.site and other.site and one.site != other.site:
         return True
-    mine, theirs = ({i.lower() for i in entry.ids if len(i) == _GUID and is_id(i)} for entry in (one, other))
-    return bool(mine and theirs) and mine.isdisjoint(theirs)
+    ids, other_ids = ({i.lower() for i in entry.ids if len(i) == _GUID and is_id(i)} for entry in (one, other))
+    return bool(ids and other_ids) and ids.isdisjoint(other_ids)
 
 
 def same_name(one: Metadata, other: Metadata) -> bool:
@@ -66,11 +66,14 @@ def same_moment(one: str | None, other: str | None) -> bool:
     if not one or not other or min(len(one), len(other)) <= _DAY:
         return bool(one and other)
     try:
-        mine, theirs = (datetime.fromisoformat(text) for text in (one, other))
+        return _second(one) == _second(other)
     except ValueError:
         return False
-    mine, theirs = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (mine, theirs))
-    return mine.astimezone(UTC).replace(microsecond=0) == theirs.astimezone(UTC).replace(microsecond=0)
+
+
+def _second(date: str) -> datetime:
+    moment = datetime.fromisoformat(date)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
 
 
 def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
@@ -81,10 +84,10 @@ def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
 
 def differ_in_language_only(one: Metadata, other: Metadata) -> bool:
     """Return whether two URLs are of one page in two interface languages: they differ in `?lang=` alone."""
-    mine, theirs = (parse_url(metadata.canonical_url or "") for metadata in (one, other))
-    if mine is None or theirs is None or mine.language == theirs.language:
+    url, other_url = (parse_url(metadata.canonical_url or "") for metadata in (one, other))
+    if url is None or other_url is None or url.language == other_url.language:
         return False
-    return (mine.base, mine.path) == (theirs.base, theirs.path)
+    return (url.base, url.path) == (other_url.base, other_url.path)
 
 
 def nearly_equal(one: list[str], other: list[str]) -> bool:
@@ -104,8 +107,8 @@ def are_revisions(one: Metadata, other: Metadata, words: list[str], other_words:
         return True
     if len(shorter) < 3:
         return differences < 2
-    mine, theirs = set(_sequences(shorter)), set(_sequences(longer))
-    return len(mine & theirs) >= _SHARED_SEQUENCES[differences] * len(mine)
+    sequences = set(_sequences(shorter))
+    return len(sequences & {*_sequences(longer)}) >= _SHARED_SEQUENCES[differences] * len(sequences)
 
 
 def sketch(words: list[str]) -> list[int]:
@@ -128,8 +131,8 @@ def _sequences(words: list[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _other_title(one: Metadata, other: Metadata) -> bool:
-    mine, theirs = (" ".join((metadata.title or "").casefold().split()) for metadata in (one, other))
-    return bool(mine and theirs) and mine != theirs
+    title, other_title = (" ".join((metadata.title or "").casefold().split()) for metadata in (one, other))
+    return bool(title and other_title) and title != other_title
 
 
 def _other_day(one: Metadata, other: Metadata) -> bool:

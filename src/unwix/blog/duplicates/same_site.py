@@ -1,9 +1,8 @@
-"""Sites: which URLs are the old site's own, and which of them are one site.
+"""Decide which URLs belong to the old site, and which hosts are one site.
 
-A site is known by the URLs of its posts and by what the user says. Another host is taken for the same site when
-one of its posts was found there too (`copies.py`), or when links name enough of them there: real posts mix the free URL
-and the site's own domain (docs/wix/discovery.md#free-and-premium-sites). A run can contain several blogs; a link to one
-never leads into another.
+A site is known by the URLs of its posts and by `--site`. Another host is the same site if a post was read from both
+(`find.py`), or if links name enough of its posts there: posts mix the free URL and the site's own domain
+(docs/wix/discovery.md#free-and-premium-sites). A run can contain several blogs; a link to one never leads to another.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-#: Links must name so many posts at a host, each by a slug of so many words, for the host to be taken for the site's.
+#: A host belongs to the site if links name so many of its posts there, each by a slug of so many words.
 PROOFS, WORDS = 2, 3
 _MOST_PROOFS = 100_000
 #: The base of posts whose source states no URL.

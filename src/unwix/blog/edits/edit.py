@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from ...model.article import Element
@@ -45,9 +45,7 @@ def edited(post: Post, edits: Edits, target: Target, unlinked: Collection[str] =
 
     The post itself is not changed.
     """
-    steps = _steps(edits, target, unlinked)
-    if has_half_marks(post.article):
-        steps.insert(0, ("mark-extended", lambda article, _: complete_marks(article)))
+    steps = [*_needed_edits(post.article, unlinked), *_chosen_edits(edits, target), *_target_edits(edits, target)]
     if not steps and not cover_in_body(post.article, post.metadata):
         return None
     article, metadata = copy.deepcopy(post.article), replace(post.metadata)
@@ -61,37 +59,44 @@ def edited(post: Post, edits: Edits, target: Target, unlinked: Collection[str] =
     return EditedPost(replace(post, article=article, metadata=metadata), problems)
 
 
-#: Edits an article and its metadata in place; returns what it did, or None if there was nothing to do.
-Step = Callable[[Element, Metadata], str | None]
+#: The kind of the problem that notes an edit, and the edit: it changes an article and its metadata in place and returns
+#: what it did, or None if there was nothing to do. The module of an edit is imported when the edit is needed.
+Step = tuple[str, Callable[[Element, Metadata], str | None]]
 
 
-def _steps(edits: Edits, target: Target, unlinked: Collection[str]) -> list[tuple[str, Step]]:
-    """Return the edits by the kind of the problem that notes each. Their modules are imported when one is chosen."""
-    steps: list[tuple[str, Step]] = []
-    if unlinked or edits.strip_tracking:
-        from .links import strip_tracking, unlink
+def _needed_edits(article: Element, unlinked: Collection[str]) -> Iterator[Step]:
+    if has_half_marks(article):
+        yield "mark-extended", lambda article, _: complete_marks(article)
+    if unlinked:
+        from .links import unlink
 
-        if unlinked:
-            steps.append(("link-to-text", lambda article, _: unlink(article, unlinked)))
-        if edits.strip_tracking:
-            steps.append(("tracking-removed", lambda article, _: strip_tracking(article)))
+        yield "link-to-text", lambda article, _: unlink(article, unlinked)
+
+
+def _chosen_edits(edits: Edits, target: Target) -> Iterator[Step]:
+    if edits.strip_tracking:
+        from .links import strip_tracking
+
+        yield "tracking-removed", lambda article, _: strip_tracking(article)
     if "lists" in edits.normalize:
         from .typed_lists import make_lists
 
-        steps.append(("list-from-text", lambda article, _: make_lists(article)))
+        yield "list-from-text", lambda article, _: make_lists(article)
     if "headings" in edits.normalize:
         from .headings import make_headings
 
-        steps.append(("heading-from-bold", lambda article, _: make_headings(article)))
+        yield "heading-from-bold", lambda article, _: make_headings(article)
     if edits.footnotes:
         from .footnotes import TARGETS_WITH_FOOTNOTES, make_footnotes
 
         if target.name in TARGETS_WITH_FOOTNOTES:
-            steps.append(("footnotes-made", lambda article, _: make_footnotes(article)))
+            yield "footnotes-made", lambda article, _: make_footnotes(article)
+
+
+def _target_edits(edits: Edits, target: Target) -> Iterator[Step]:
     if target.shows_title:
         from .headings import lower_headings
 
-        steps.append(("headings-lowered", lambda article, _: lower_headings(article)))
+        yield "headings-lowered", lambda article, _: lower_headings(article)
     if target.draws_cover and not edits.keep_cover:
-        steps.append(("cover-removed", remove_cover))
-    return steps
+        yield "cover-removed", remove_cover

@@ -1,6 +1,7 @@
 """Turn numbers that link to paragraphs beginning with the same number into Markdown footnotes (`[^1]`).
 
-The article has no element for them. Signs of Unicode's private area hold their places until the Markdown is written.
+The article has no element for footnotes: characters of Unicode's private use area mark them until the Markdown is
+written.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ _TYPED_NUMBER = re.compile(r"\s*(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.):])\s
 
 
 def make_footnotes(article: Element) -> str | None:
-    """Put marks in the places of references and notes; `write_footnotes` replaces them in the Markdown."""
-    if any(sign in text for text in article.itertext() for sign in (_REFERENCE, _DEFINITION, _END)):
+    """Mark references and notes in the text; `write_footnotes` replaces the marks in the Markdown."""
+    if any(character in text for text in article.itertext() for character in (_REFERENCE, _DEFINITION, _END)):
         return None
     notes = {node.get("id"): node for node in article if node.tag == "p" and node.get("id")}
     links: dict[str, list[tuple[Element, str | None]]] = {}
@@ -28,20 +29,22 @@ def make_footnotes(article: Element) -> str | None:
         if (href := link.get("href") or "").startswith("#") and href[1:] in notes:
             label = _NUMBER.match(text_of(link))
             links.setdefault(href[1:], []).append((link, label[1] if label else None))
-    found: dict[str, str] = {}
+    footnotes: dict[str, str] = {}
     for key, references in links.items():
         numbers = {number for _, number in references}
         number = numbers.pop() if len(numbers) == 1 else None
         if number and _begins_with(notes[key], number) and not any(_is_in(link, notes[key]) for link, _ in references):
-            found[key] = number
-    labels = Counter(found.values())
-    found = {key: number for key, number in found.items() if labels[number] == 1}
-    for key, number in found.items():
+            footnotes[key] = number
+    labels = Counter(footnotes.values())
+    footnotes = {key: number for key, number in footnotes.items() if labels[number] == 1}
+    for key, number in footnotes.items():
         _mark_note(notes[key], number)
         for link, _ in links[key]:
             _replace(link, f"{_REFERENCE}{number}{_END}")
     _drop_unused_ids(article, notes)
-    return f"{len(found)} footnote{'s' * (len(found) != 1)} of the author became Markdown's own" if found else None
+    if not footnotes:
+        return None
+    return f"{len(footnotes)} footnote{'s' * (len(footnotes) != 1)} of the author became Markdown's own"
 
 
 def write_footnotes(markdown: str) -> str:

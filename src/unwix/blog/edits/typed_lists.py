@@ -18,10 +18,10 @@ _LEAST = 2
 
 @dataclass(slots=True)
 class _Line:
-    """A line of a paragraph: its content, and the sign that the author typed before it."""
+    """A line of a paragraph: its content, and the bullet or number that the author typed before it."""
 
     content: list[Element | str]
-    sign: str
+    bullet: str
     number: int | None = None
 
 
@@ -45,7 +45,7 @@ def _groups(parent: Element) -> Iterator[list[tuple[Element, list[_Line]]]]:
     group: list[tuple[Element, list[_Line]]] = []
     for block in [*parent, None]:
         lines = _lines(block) if block is not None else None
-        if lines and (not group or _goes_on(group[-1][1][-1], lines[0])):
+        if lines and (not group or _continues(group[-1][1][-1], lines[0])):
             group.append((block, lines))
             continue
         if sum(len(item_lines) for _, item_lines in group) >= _LEAST:
@@ -53,20 +53,20 @@ def _groups(parent: Element) -> Iterator[list[tuple[Element, list[_Line]]]]:
         group = [(block, lines)] if lines else []
 
 
-def _goes_on(last: _Line, following: _Line) -> bool:
+def _continues(last: _Line, following: _Line) -> bool:
     if following.number is not None:
         return last.number is not None and following.number == last.number + 1
-    return last.number is None and following.sign == last.sign
+    return last.number is None and following.bullet == last.bullet
 
 
 def _lines(block: Element) -> list[_Line] | None:
-    """Return the lines of a paragraph if each begins with a sign of one list; None for any other block."""
+    """Return the lines of a paragraph if each begins with a bullet or number of one list; None for any other block."""
     if block.tag != "p" or block.get("class") or block.get("id") or block.find(".//img") is not None:
         return None
     item_lines: list[_Line] = []
     for content in _split(block):
         line = _typed(content)
-        if line is None or (item_lines and not _goes_on(item_lines[-1], line)):
+        if line is None or (item_lines and not _continues(item_lines[-1], line)):
             return None
         item_lines.append(line)
     return item_lines or None
@@ -89,18 +89,18 @@ def _split(block: Element) -> Iterator[list[Element | str]]:
 
 
 def _typed(content: list[Element | str]) -> _Line | None:
-    """Return a line without the sign that the author typed before it, or None if it begins with none."""
+    """Return a line without the bullet or number that the author typed before it, or None if it begins with none."""
     first = content[0] if content else ""
     if not isinstance(first, str):
         return None
     if match := _BULLET.match(first):
-        sign, number = match[1], None
+        bullet, number = match[1], None
     elif match := _NUMBER.match(first):
-        sign, number = "1", int(match[1])
+        bullet, number = "1", int(match[1])
     else:
         return None
     rest = first[match.end() :]
-    return _Line([rest, *content[1:]] if rest else content[1:], sign, number)
+    return _Line([rest, *content[1:]] if rest else content[1:], bullet, number)
 
 
 def _replace(parent: Element, group: list[tuple[Element, list[_Line]]]) -> None:

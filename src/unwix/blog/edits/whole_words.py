@@ -88,8 +88,8 @@ def _set_text_before(mark: Element, text: str) -> None:
 def _begins_there(mark: Element) -> bool:
     """Return False if the word before an element begins in another element."""
     text, previous = _text_before(mark), mark.getprevious()
-    found = _END.search(text)
-    if found is None or found.start() > 0:
+    last_word = _END.search(text)
+    if last_word is None or last_word.start() > 0:
         return True
     if previous is not None:
         return previous.tag == "br"

@@ -100,14 +100,18 @@ class Links:
             slugs.add(wix_url.name or wix_url.path.rpartition("/")[2])
         for slug in (slugs | {slug.casefold() for slug in slugs}) - {""}:
             self._slugs.add(slug, number)
+        self._add_lists(metadata)
+        for path, name in entry.list_names.items():
+            self._learn_list(path, name)
+
+    def _add_lists(self, metadata: Metadata) -> None:
+        """Add the lists that a published post is in: of its categories, tags and authors."""
         for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
             for name in names:
                 keys = (name_key(name), _joined(name)) if kind == "tag" else (name_key(name),)
                 if (kind, keys[0]) not in self._lists and (url := self.pages.list_page(kind, name)):
                     for key in keys:
                         self._lists.setdefault((kind, key), url)
-        for path, name in entry.list_names.items():
-            self._learn_list(path, name)
 
     def _elsewhere(self, entry: PostSummary) -> list[WixUrl]:
         """Return the other URLs of the post that was added last; their hosts belong to its site."""

@@ -1,7 +1,7 @@
-"""Download: files of the web into a cache directory: whole or not at all, resumed where a connection broke.
+"""Download files into a cache directory, complete or not at all; a download continues where a connection broke.
 
-What a server says is not believed: lengths and ranges are checked against the bytes, and nothing is unpacked or read
-beyond the limit. Only a file that is whole leaves the name of a part.
+Lengths and ranges that a server states are checked against the bytes, and nothing is unpacked or read beyond the limit.
+A file has the name of a partial download until it is complete.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from ...web.file_types import HEAD, format_of, is_whole
 from .download_errors import DownloadFailed, DownloadStopped, TryAgain
 from .partial_download import ChecksumMismatch, PartialDownload, TooLarge
 
-#: From a file's first bytes and whether they are all, what is wrong with it; None when nothing is.
+#: Returns what is wrong with a file by its first bytes, or None.
 Validator = Callable[[bytes], str | None]
-#: An attempt that brought so many bytes was worth it: the count of attempts begins again.
+#: After an attempt that brought so many bytes, the count of attempts begins again.
 _PROGRESS = 256 * 1024
-#: A server that sends fewer bytes a second than this, for longer than these seconds, is as good as none.
+#: A download ends if the server sends fewer bytes per second than this, for longer than so many seconds.
 _SLOWEST, _SLOW_FOR = 512, 60
-#: So many connections in a row that failed, over so many seconds, and a host is not asked any more in this run.
+#: After so many failed connections in a row, over so many seconds, no more requests are sent to a host in this run.
 _GIVE_UP, _GIVE_UP_AFTER = 12, 60
 #: The same for a host that was never reachable in this run, usually because there is no network.
 _UNREACHABLE, _UNREACHABLE_AFTER = 4, 3
@@ -48,7 +48,7 @@ _UNREACHABLE, _UNREACHABLE_AFTER = 4, 3
 
 @dataclass(frozen=True, slots=True)
 class DownloadLimits:
-    """How much is asked of the network."""
+    """Limits of what is requested from the network."""
 
     jobs: int = 8
     """Parallel downloads."""
@@ -59,7 +59,7 @@ class DownloadLimits:
 
 
 class Downloader:
-    """Gets files into a cache directory. Its methods may be called by several threads."""
+    """Downloads files into a cache directory. Its methods may be called by several threads."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Downloader:
         self._unreachable: set[str] = set()
         self._limits = limits or DownloadLimits()
         network = network or Network()
-        # It does not retry by itself: what is there already must be asked for no more.
+        # The session does not retry: the next attempt requests only what is missing.
         self._session = public_session(
             agent,
             resolve=network.resolve or resolve_public,
@@ -97,7 +97,7 @@ class Downloader:
         self._busy = [threading.Lock() for _ in range(64)]
 
     def stop(self) -> None:
-        """Make every download that is under way raise Stopped soon."""
+        """Make every running download raise DownloadStopped soon."""
         self._stop.set()
 
     def whole(self, url: str) -> Path:
@@ -140,7 +140,7 @@ class Downloader:
             retries = self._pause(url, retries, again)
 
     def _accept(self, part: PartialDownload, complaint: Validator) -> None:
-        """Hold a complete part against what is wanted."""
+        """Check a complete file."""
         part.unpack()
         if not part.size:
             raise ChecksumMismatch("the file is empty")
@@ -218,19 +218,10 @@ class Downloader:
             raise DownloadFailed("this is not a URL of the web") from None
 
     def _read(self, answer: requests.Response, part: PartialDownload, complaint: Validator) -> None:
-        """Read the body into the part, as it comes over the line."""
+        """Write the body to the part, as it arrives."""
         start, before, fresh = time.monotonic(), part.size, part.size == 0 and not part.encoding
         with part.open() as file:
-            while True:
-                try:
-                    # What is there already: a server that drips must not hold the reader until a block is full.
-                    piece = answer.raw.read1(65536, decode_content=False)
-                except ReadTimeoutError:
-                    raise TryAgain("the server stopped sending") from None
-                except (HTTPError, OSError):
-                    raise TryAgain("the connection broke") from None
-                if not piece:
-                    break
+            while piece := _next_piece(answer):
                 part.write(file, piece)
                 if self._stop.is_set():
                     raise DownloadStopped
@@ -247,7 +238,7 @@ class Downloader:
             raise TryAgain(f"{part.size} of {part.total} bytes came")
 
     def _pause(self, url: str, retries: Retry, again: TryAgain) -> Retry:
-        """Wait before the next attempt; returns what is left of the attempts. Raises Failed when none is."""
+        """Wait before the next attempt; return the remaining attempts. Raises DownloadFailed if there are none."""
         delay = retries.get_retry_after(again.answer) if again.answer is not None else None
         if delay is not None and delay > LONGEST_WAIT:
             raise DownloadFailed(f"{again}, and wants to be left alone for {delay:.0f} seconds")
@@ -276,6 +267,17 @@ class Downloader:
     def _wait(self, seconds: float) -> None:
         if self._stop.wait(seconds) if seconds > 0 else self._stop.is_set():
             raise DownloadStopped
+
+
+def _next_piece(answer: requests.Response) -> bytes:
+    """Return the next bytes of a body, b"" at its end. Raises TryAgain."""
+    try:
+        # Only what has arrived: a slow server must not hold the reader until a block is full.
+        return bytes(answer.raw.read1(65536, decode_content=False))
+    except ReadTimeoutError:
+        raise TryAgain("the server stopped sending") from None
+    except (HTTPError, OSError):
+        raise TryAgain("the connection broke") from None
 
 
 def _cannot_reach(host: str) -> str:

@@ -1,4 +1,4 @@
-"""Media names: what a media file is called: the author's own name where it is known, fit for file systems and URLs."""
+"""Name media files: the author's own name where it is known, in a form for file systems and URLs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .item import MediaItem
 
 _UNFIT = re.compile(r"[^\w.~-]+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})\Z")
-#: Names that say nothing: what they are in does.
+#: Names without information: the name of their directory is used instead.
 _EMPTY = re.compile(
     r"(?:file|image|picture|video|giphy|original|download|untitled|giphy[-_][\w-]+|\d+p|(?:maxres|[hms][qd])?default)?\Z",
     re.I,
@@ -73,10 +73,10 @@ class MediaNames:
     def give(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> None:
         """Name every item that has a file: its previous name, the name of identical bytes, or a new one."""
         named = {key: Path(row.file).name for key, row in before.items() if row.file is not None}
-        ours = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
+        free_names = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
         for key, name in named.items():
             identity = _identity(items[key]) if key in items else None
-            if identity is not None and name in ours and name.endswith(identity[1]):
+            if identity is not None and name in free_names and name.endswith(identity[1]):
                 items[key].file_name = self._by_bytes.setdefault(identity[0], name)
         for item in items.values():
             if item.file_name is None and (identity := _identity(item)) is not None:

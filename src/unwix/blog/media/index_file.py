@@ -1,4 +1,4 @@
-"""Media files: what OUTPUT holds of the media: their list (media.json), the files, and the cache next to them."""
+"""The media in OUTPUT: their list (media.json), the files, and the cache next to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ...web.file_types import HEAD, Format, format_of, image_size
 
 #: The index of a blog's media, in OUTPUT.
 MEDIA = "media.json"
-#: Where files wait until they are whole and named, in OUTPUT. It may be deleted at any time: it is downloaded again.
+#: The directory in OUTPUT for files that are not complete or have no name yet. It may be deleted at any time.
 CACHE = ".unwix-cache"
 
 
@@ -55,7 +55,7 @@ def examine_file(path: Path) -> FileInfo:
 
 
 def place(source: Path, target: Path, move: bool) -> None:
-    """Put a file at its place through a temporary one, so that it is never half there. Raises OSError."""
+    """Put a file at its place through a temporary file, so that no partial file has its name. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if move:
         try:
@@ -69,7 +69,7 @@ def place(source: Path, target: Path, move: bool) -> None:
 
 
 def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
-    """Clear the cache, but for the parts of files that the next run may want to resume."""
+    """Clear the cache, except for partial downloads that the next run may resume."""
     files_to_keep = {path.with_suffix(ending) for path in keep for ending in (".part", ".json")}
     if not cache.is_dir():
         return

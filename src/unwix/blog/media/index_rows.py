@@ -1,4 +1,4 @@
-"""Listing: what media.json says of each file: those of this run, and of earlier runs what is still there."""
+"""The rows of media.json: the files of this run, and those of earlier runs that still exist."""
 
 from __future__ import annotations
 

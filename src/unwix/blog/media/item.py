@@ -1,4 +1,4 @@
-"""Media item: one file of the blog, however many posts use it, and what became of it."""
+"""One media file of the blog, for all posts that use it, and the result of getting it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ...model.problems import Problem
 from .index_file import FileInfo
 from .urls import is_remote, media_key
 
-#: So many saved copies of one image are looked at.
+#: The number of saved files of one image that are examined.
 _MOST_SAVED_FILES = 16
 _WORDS = {"video": "video", "audio": "audio", "file": "file"}
 
 
 @dataclass(frozen=True, slots=True)
 class MediaResult:
-    """What became of one item."""
+    """The result of getting one item."""
 
     state: str
     """`original`; `rendition`: a smaller version from Wix; `local`: a file in a directory of the sources; `archive`: a
@@ -52,7 +52,7 @@ class MediaItem:
     """One file of the blog."""
 
     url: str
-    """The first that a post names it by; of a file next to a page its path from where the run was started."""
+    """The first URL in a post; for a file next to a page its path from the working directory."""
     kind: str
     alt: str | None = None
     name: str | None = None
@@ -66,10 +66,10 @@ class MediaItem:
     """Numbers of the posts that use it, ascending."""
     got: MediaResult | None = None
     file_name: str | None = None
-    """What it is called in OUTPUT, once that is settled."""
+    """Its name in OUTPUT, once it is known."""
 
     def learn(self, ref: MediaRef, source: str, post: int) -> None:
-        """Take up a use of the file, and from it what others lacked."""
+        """Add a use of the file, with the facts that earlier uses lacked."""
         self.alt = self.alt or ref.alt
         self.name = self.name or ref.name
         if not self.width or not self.height:

@@ -1,7 +1,7 @@
-"""Carried: the copies of media that the archives and directories of a run hold, found by one more walk through them.
+"""Find media files in the archives and directories of a run, with one more walk through them.
 
-Of a blog whose site is gone they are all there is. Only what posts use is unpacked, the best copy of each into the
-cache; so an archive of any size needs the memory of the plan and the disk of the result.
+For a blog whose site is gone they are the only files. Only what posts use is unpacked, the best version of each into
+the cache: an archive of any size needs the memory of the plan and the disk space of the result.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .item import MediaItem
 from .urls import is_lower_resolution, is_remote, media_key
 from .validate import validation_error
 
-#: So reports part an archive from what is in it.
+#: Separates an archive from its member in the names of reports.
 _IN = "!/"
 #: A directory of a mirror that is named after a host.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
@@ -38,15 +38,15 @@ _SAME_SHAPE = 0.04
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
-    """A copy of an item's file that a source of the run carries."""
+    """An item's file in a source of the run."""
 
     file: FileInfo
     source: str
-    """How reports call it."""
+    """Its name in reports."""
     state: str = "local"
-    """`archived` when it is in an archive."""
+    """`archive` if it is in an archive."""
     is_original: bool = False
-    """Its URL says that nothing is missing: it is no smaller rendition."""
+    """By its URL it is no smaller rendition."""
 
     @property
     def is_cached(self) -> bool:
@@ -78,7 +78,7 @@ class LocalFile:
 
 
 class LocalFiles:
-    """What the sources of a run carry of its media."""
+    """The media files in the sources of a run."""
 
     def __init__(self, cache: Path, resources: Callable[[], Iterable[Resource]], limit: int) -> None:
         """`resources` walks through the sources once more; files with more than `limit` bytes are ignored."""
@@ -92,7 +92,7 @@ class LocalFiles:
         return self._best.get(key)
 
     def collect(self, items: Mapping[str, MediaItem]) -> None:
-        """Look for copies of these items. Raises OSError when the disk does not take them."""
+        """Look for the files of these items. Raises OSError if one cannot be written to the cache."""
         if not items:
             return
         keys_of: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""Media places: where a target wants media files, and how its posts refer to them."""
+"""The paths of media files for a target, and how its posts refer to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Part: a file that is still on its way: its bytes so far, and what the server said of the whole."""
+"""A partial download: the bytes so far, and what the server stated about the complete file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TooLarge(Exception):
 
 
 class ChecksumMismatch(Exception):
-    """What the server sends does not belong to what is there, or cannot be read."""
+    """What the server sends does not continue the part, or cannot be read."""
 
 
 class PartialDownload:
@@ -43,7 +43,7 @@ class PartialDownload:
         self._recall()
 
     def _recall(self) -> None:
-        """Take up what an earlier run has left; a part that nothing vouches for is worthless."""
+        """Continue the part of an earlier run; discard it if nothing proves that it belongs to the same file."""
         try:
             about = json.loads(self._about.read_text(encoding="utf-8"))
             self.size = self.path.stat().st_size
@@ -74,9 +74,9 @@ class PartialDownload:
         return headers
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
-        """Make ready for a body: the whole, or the rest.
+        """Prepare for the body of a response: the complete file, or the rest.
 
-        Raises Mismatch for another rest than was asked for, TooLarge for a whole that is too large.
+        Raises ChecksumMismatch for another rest than was requested, TooLarge for a file that is too large.
         """
         validator, encoding = _validator(headers), _encoding(headers)
         if status == 206:
@@ -116,7 +116,7 @@ class PartialDownload:
             return file.read(size)
 
     def unpack(self) -> None:
-        """Undo the packing that the server chose, though it was asked for none. Raises Mismatch, TooLarge."""
+        """Undo a content encoding that the server used without request. Raises ChecksumMismatch, TooLarge."""
         if not self.encoding:
             return
         unpacked = self.path.with_suffix(".unpacked")
@@ -126,7 +126,7 @@ class PartialDownload:
                 stream = decode_body(packed, self.encoding)
                 while piece := stream.read(65536):
                     self.write(file, piece)
-            # Nothing vouches for it any more: a run that is killed here begins anew.
+            # The validator is of the packed bytes: a run that is killed here begins anew.
             self._about.unlink(missing_ok=True)
             os.replace(unpacked, self.path)
             self.encoding = ""

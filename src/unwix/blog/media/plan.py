@@ -1,7 +1,7 @@
 """Plan the media of a blog: one item for each distinct original, downloaded once and named once.
 
-Files are fetched into the cache in any order; names are given when all are there, in the order of the posts. So a run
-that was killed and begun again ends with the same bytes as one that was not.
+Files are fetched into the cache in any order. They are named in the order of the posts when all are complete, so that
+an interrupted and repeated run writes the same bytes as one that was not interrupted.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class Media:
         would_ask: Callable[[Mapping[str, MediaItem]], list[MediaItem]] = lambda items: list(items.values()),
         watch: DownloadProgress = lambda items, _number: items,
     ) -> None:
-        """`fetcher` gets the files (mode `copy`); without one it is only said what would be (`--dry-run`).
+        """`fetcher` gets the files (mode `copy`); None only names the files that would be written (`--dry-run`).
 
-        `keep` is given each file that came from the web, in this run or an earlier one, with its URL and
-        media type. `would_ask` selects, of items that are not in OUTPUT, those that would be requested.
+        `keep` receives each file that was downloaded in this run or an earlier one, with its URL and media type.
+        `would_ask` selects, of items that are not in OUTPUT, those that would be requested.
         """
         self._folder = folder
         self._mode = mode
@@ -69,7 +69,7 @@ class Media:
         return len(self._items)
 
     def add(self, entry: PostSummary, output: str) -> None:
-        """Learn of a post that will be written to a file of that name below OUTPUT."""
+        """Add a post that will be written to the file `output` below OUTPUT."""
         number = len(self._outputs)
         self._outputs.append(output)
         for ref in entry.media:
@@ -82,7 +82,7 @@ class Media:
     def finalize(self) -> None:
         """Get, name and place the files and write media.json, after all posts were added.
 
-        Raises OutputFailed when the disk does not take them.
+        Raises OutputFailed if they cannot be written.
         """
         before = {media_key(row.url): row for row in rows_in(self._folder)}
         try:
@@ -117,7 +117,7 @@ class Media:
         write_rows(self._folder, self._version, rows(self._items, before, self._outputs, self._folder, self._paths))
 
     def _foresee(self, before: Mapping[str, MediaRow]) -> None:
-        """Name the files as they are, or as their URLs let expect."""
+        """Name the files as in an earlier run, or by their URLs."""
         for key, item in self._items.items():
             row = before.get(key)
             existing_paths = [
@@ -133,7 +133,7 @@ class Media:
         return list(dict.fromkeys(self._places.path(name, self._outputs[number]) for number in item.used_by))
 
     def _place(self, before: Mapping[str, MediaRow]) -> None:
-        """Put every file where it belongs, and nowhere where it is already."""
+        """Put each file at those of its paths where it does not exist yet."""
         placed_paths: set[str] = set()
         replaced = {}
         placed: dict[str, Path] = {}
@@ -183,7 +183,7 @@ class Media:
         }
 
     def anchors(self, output: str) -> frozenset[str]:
-        """Return nothing: media are not places in a post."""
+        """Return no ids: media have none."""
         return frozenset()
 
     def problems(self, entry: PostSummary) -> list[Problem]:
@@ -207,7 +207,7 @@ class Media:
         return [path for row in unused(self._folder, rows_in(self._folder)) for path in row.paths]
 
     def remove_orphaned(self) -> None:
-        """Remove them, and their rows; what was edited meanwhile stays. Raises OutputFailed."""
+        """Delete the files that `orphaned` returns, and their rows; edited files stay. Raises OutputFailed."""
         listed = list(rows_in(self._folder))
         orphaned_rows = unused(self._folder, listed)
         try:

@@ -1,4 +1,4 @@
-"""Media fetch: how each file is had: it is there already, a source of the run carries it, or it is downloaded."""
+"""Get each media file: from OUTPUT, from the sources of the run, or from the network."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from .local_files import LocalFile, LocalFiles
 from .urls import Candidate, candidates, is_remote, width_of
 from .validate import validation_error
 
-#: Why what is not there could not be downloaded, where nothing is asked of the network.
+#: Why a file could not be downloaded with `--offline`.
 OFFLINE = "it was not asked for, as --offline says"
-#: States that the next run tries to better, when they have a reason.
+#: States that the next run tries to improve, if they have a reason.
 _MAKESHIFT = frozenset({"local", "archive"})
 
 
 class MediaResolver:
-    """Gets the files of a plan, several at a time. What is there already is not asked for again."""
+    """Gets the files of a plan, several at a time. Files that are in OUTPUT already are not requested again."""
 
     def __init__(
         self, folder: Path, downloader: Downloader, local_files: LocalFiles, jobs: int = 8, offline: bool = False
@@ -46,34 +46,19 @@ class MediaResolver:
                 yield from (self._downloader.whole(c.url) for c in candidates(item.url, item.renditions))
 
     def fetch(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> Iterator[MediaItem]:
-        """Get every item (`item.got`); yields each when that is done, in any order.
+        """Get every item (`item.got`); yield each when it is done, in any order.
 
-        `before` are the rows of an earlier media.json by the keys of the items. Raises OSError when the disk does not
-        take the files.
+        `before` are the rows of an earlier media.json by the keys of the items. Raises OSError if a file cannot be
+        written.
         """
         self._local_files.collect({key: item for key, item in items.items() if not self._is_settled(before.get(key))})
-        waiting = iter(items.items())
-        lock = threading.Lock()
+        waiting: queue.SimpleQueue[tuple[str, MediaItem]] = queue.SimpleQueue()
+        for key_and_item in items.items():
+            waiting.put(key_and_item)
         finished: queue.SimpleQueue[MediaItem | BaseException] = queue.SimpleQueue()
-
-        def work() -> None:
-            try:
-                while True:
-                    with lock:
-                        next_item = next(waiting, None)
-                    if next_item is None:
-                        return
-                    key, item = next_item
-                    item.got = self._obtain(key, item, before.get(key))
-                    finished.put(item)
-            except DownloadStopped:
-                pass
-            except BaseException as error:
-                finished.put(error)
-
-        # Daemons: a Ctrl-C does not wait for a server that sends nothing. What they leave is a part in the cache.
+        # Daemons: Ctrl-C does not wait for a server that sends nothing. They leave a partial download in the cache.
         for _ in range(min(self._jobs, len(items))):
-            threading.Thread(target=work, daemon=True).start()
+            threading.Thread(target=self._work, args=(waiting, finished, before), daemon=True).start()
         try:
             for _ in range(len(items)):
                 result = finished.get()
@@ -83,6 +68,22 @@ class MediaResolver:
         except BaseException:
             self._downloader.stop()
             raise
+
+    def _work(
+        self,
+        waiting: queue.SimpleQueue[tuple[str, MediaItem]],
+        finished: queue.SimpleQueue[MediaItem | BaseException],
+        before: Mapping[str, MediaRow],
+    ) -> None:
+        try:
+            while True:
+                key, item = waiting.get_nowait()
+                item.got = self._obtain(key, item, before.get(key))
+                finished.put(item)
+        except (queue.Empty, DownloadStopped):
+            pass
+        except BaseException as error:
+            finished.put(error)
 
     def _obtain(self, key: str, item: MediaItem, row: MediaRow | None) -> MediaResult:
         earlier_result = self._there(row) if row is not None else None

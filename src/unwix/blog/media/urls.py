@@ -87,16 +87,16 @@ def media_key(url: str) -> str:
     """Return a key that all URLs of one file share: the original's URL without scheme, resolution and spelling."""
     if not is_remote(url):
         return url
-    found = _original(url)
-    if video := _VIDEO.match(found):
-        found = video[1]
+    original = _original(url)
+    if video := _VIDEO.match(original):
+        original = video[1]
     for pattern, _ in _MIRRORS:
-        if upload := pattern.match(found):
+        if upload := pattern.match(original):
             return unquote(upload[1])
-    parts = urlsplit_or_none(found)
+    parts = urlsplit_or_none(original)
     if parts is None:
         return url
-    _, slash, path = found.partition("://")[2].partition("/")
+    _, slash, path = original.partition("://")[2].partition("/")
     return parts[0] + slash + unquote(path)
 
 
@@ -116,13 +116,13 @@ def candidates(url: str, copies: Iterable[str] = ()) -> list[Candidate]:
         at = f"{video[1]}/{{}}/mp4/file.mp4"
         return [*(Candidate(at.format(r)) for r in (*whole, named)), *(Candidate(at.format(r), True) for r in below)]
     best = _original(url)
-    found = [Candidate(best)]
+    result = [Candidate(best)]
     for pattern, hosts in _MIRRORS:
         if path := pattern.match(best):
-            found += [Candidate(f"https://{host}/{path[1]}") for host in hosts]
+            result += [Candidate(f"https://{host}/{path[1]}") for host in hosts]
     renditions = [copy for copy in copies if is_remote(copy) and "/v1/" in copy and _original(copy) == best]
-    found += [Candidate(copy, True) for copy in sorted(renditions, key=width_of, reverse=True)]
-    return list({candidate.url: candidate for candidate in reversed(found)}.values())[::-1]
+    result += [Candidate(copy, True) for copy in sorted(renditions, key=width_of, reverse=True)]
+    return list({candidate.url: candidate for candidate in reversed(result)}.values())[::-1]
 
 
 def is_lower_resolution(copy: str, url: str) -> bool:

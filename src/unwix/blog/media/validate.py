@@ -1,4 +1,4 @@
-"""Complaints: what is wrong with the bytes of a file, wherever they came from: a server, an archive."""
+"""Check by its first bytes whether a file from a server or an archive is of the expected kind."""
 
 from __future__ import annotations
 

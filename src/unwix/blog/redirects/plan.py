@@ -85,24 +85,34 @@ def build_redirects(
     redirects._pages = {_plain(url) for url in new_of.values()}
     lists = dict(_lists(urls, links.lists if links else {}, pages, base))
     redirects._pages |= {_plain(url) for url in lists.values()}
+    for rule in _own_rules(rows, new_of):
+        redirects.add(rule, own=True)
+    other_paths = [(path, row["output"]) for row in rows for path in _elsewhere(row)]
+    aliases = links.aliases.items() if links else ()
+    for rule in (
+        *(Rule(path, new_of[output]) for path, output in (*other_paths, *aliases) if output in new_of),
+        *(Rule(path, url, kind) for (kind, path), url in lists.items()),
+        *(Rule(path, new_of[row["output"]]) for row in rows for path in _older_paths(row)),
+        *_rules_of_pages(lists),
+    ):
+        redirects.add(rule)
+    return redirects
+
+
+def _own_rules(rows: Iterable[Row], new_of: Mapping[str, str]) -> Iterator[Rule]:
+    """Yield the rules from the posts' own URLs."""
     languages = _several_languages(rows)
     for row in rows:
         if (old := parse_url(row.get("url") or "")) is not None and old.path:
             language = old.language if (old.path in languages and old.path == _without_language(old)) else None
-            redirects.add(Rule(old.path, new_of[row["output"]], language=language), own=True)
-    elsewhere = [(path, row["output"]) for row in rows for path in _elsewhere(row)]
-    for path, output in (*elsewhere, *(links.aliases.items() if links else ())):
-        if output in new_of:
-            redirects.add(Rule(path, new_of[output]))
-    for (kind, path), url in lists.items():
-        redirects.add(Rule(path, url, kind))
-    for row in rows:
-        for path in _older_paths(row):
-            redirects.add(Rule(path, new_of[row["output"]]))
+            yield Rule(old.path, new_of[row["output"]], language=language)
+
+
+def _rules_of_pages(lists: Mapping[tuple[str, str], str]) -> Iterator[Rule]:
+    """Yield the rules from pages 2, 3 … of the blog's lists."""
     for (kind, path), url in lists.items():
         if kind in ("category", "tag", "home"):
-            redirects.add(Rule(f"{path}/page", url, kind, below=True))
-    return redirects
+            yield Rule(f"{path}/page", url, kind, below=True)
 
 
 def _several_languages(rows: Iterable[Row]) -> set[str]:
@@ -155,26 +165,33 @@ def _lists(
     `named` has the URLs of lists that pages link to. For other lists both paths that Wix makes of a name are used.
     """
     known = {("home", "/blog"): "", ("feed", "/blog-feed.xml"): "", ("feed", "/feed.xml"): ""}
-    stated_lists: set[tuple[str, str]] = set()
+    linked_lists: set[tuple[str, str]] = set()
     for path, name in named.items():
         if (wix_url := on_site(path)) is not None and wix_url.kind in LIST_KINDS:
-            stated_lists.add((wix_url.kind, name))
-            ends = ("", "/profile", "/blog-posts") if wix_url.kind == "author" else ("",)
-            known |= {(wix_url.kind, path.removesuffix("/profile") + end): name for end in ends}
-            if wix_url.kind == "tag":
-                known[wix_url.kind, path.replace("/tags/", "/hashtags/")] = name
+            linked_lists.add((wix_url.kind, name))
+            known |= {(wix_url.kind, spelling): name for spelling in _list_spellings(wix_url.kind, path)}
     for kind, field_name in _FIELDS.items():
-        for name in dict.fromkeys(name for row, _ in posts for name in row.get(field_name) or ()):
-            for slug in (_NOT_WORD.sub("-", name.lower()).strip("-"), name_key(name)):
-                if slug and (kind, name) not in stated_lists:
-                    known |= {(kind, path): name for path in _list_paths(kind, slug) if (kind, path) not in known}
+        names = dict.fromkeys(name for row, _ in posts for name in row.get(field_name) or ())
+        for name in [name for name in names if (kind, name) not in linked_lists]:
+            for path in _list_paths(kind, name):
+                known.setdefault((kind, path), name)
     for (kind, path), name in known.items():
         if (url := pages.list_page(kind, name)) is not None:
             yield (kind, path), base + url
 
 
-def _list_paths(kind: str, slug: str) -> Iterator[str]:
-    yield from (before + slug for before in _LISTS[kind])
+def _list_spellings(kind: str, path: str) -> Iterator[str]:
+    """Yield the paths at which Wix served a list that pages link to by this path."""
+    ends = ("", "/profile", "/blog-posts") if kind == "author" else ("",)
+    yield from (path.removesuffix("/profile") + end for end in ends)
+    if kind == "tag":
+        yield path.replace("/tags/", "/hashtags/")
+
+
+def _list_paths(kind: str, name: str) -> Iterator[str]:
+    for slug in (_NOT_WORD.sub("-", name.lower()).strip("-"), name_key(name)):
+        if slug:
+            yield from (before + slug for before in _LISTS[kind])
 
 
 def _metadata(row: Row) -> Metadata:

@@ -10,7 +10,7 @@ from ...schema import schema
 from ...writers.target import FrontMatter
 
 
-def ours(
+def fields_by_unwix_name(
     fields_of_file: dict[str, Any], front: FrontMatter, renames: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the fields by the names of unwix, and the name of each in the file.
@@ -29,26 +29,31 @@ def ours(
         if value is None:
             continue
         known_names.add(place.split(".")[0])
-        if name == "draft":
-            if value != front.draft[1] and front.draft[1] is not True:
+        if name == "draft" and front.draft[1] is not True:
+            if value != front.draft[1]:
                 continue  # `status: published` is the default
-            value = True if front.draft[1] is not True else value
+            value = True
         names[name] = place
         if target_name.endswith("[]") and isinstance(value, list) and len(value) == 1:
             value = value[0]
-        if name in front.listed and isinstance(value, list):
-            value = [part[0] if isinstance(part, list) and len(part) == 1 else part for part in value]
-        if front.one_author and name == "authors" and isinstance(value, str):
-            value = [value]
-        if field_schema.get("type") == "array" and not isinstance(value, list):
-            value = _list(name, value, front)
-        fields[name] = _unescaped(value) if name in front.html | front.markdown else value
+        fields[name] = _value_from_target(name, value, front, is_list=field_schema.get("type") == "array")
     if front.one_category and "category" in fields_of_file:
         known_names.add("category")
         fields.setdefault("categories", [_unescaped(fields_of_file["category"])])
         names.setdefault("categories", "category")
     others = {name: value for name, value in fields_of_file.items() if name not in known_names and name not in kinds}
     return {**fields, **others}, names
+
+
+def _value_from_target(name: str, value: Any, front: FrontMatter, is_list: bool) -> Any:
+    """Return the value of a field without the form that the target needs."""
+    if name in front.listed and isinstance(value, list):
+        value = [part[0] if isinstance(part, list) and len(part) == 1 else part for part in value]
+    if front.one_author and name == "authors" and isinstance(value, str):
+        value = [value]
+    if is_list and not isinstance(value, list):
+        value = _list(name, value, front)
+    return _unescaped(value) if name in front.html | front.markdown else value
 
 
 def _at(value: Any, place: str) -> Any:

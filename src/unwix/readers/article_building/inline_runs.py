@@ -211,24 +211,12 @@ def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
             if not core:
                 at += 1
                 continue
-        if run.href is None and not run.marks:
-            out.extend([run.image] if run.image is not None else _with_breaks(run.text))
+        if run.href is None and run.marks in (0, CODE):  # code is always the innermost: it contains nothing but text
+            tag = "code" if run.marks else None
+            out.extend([run.image] if run.image is not None else _with_breaks(run.text, tag))
             at += 1
             continue
-        if run.href is None and run.marks == CODE:  # always the innermost: there is nothing but text in code
-            out.extend([run.image] if run.image is not None else _with_breaks(run.text, "code"))
-            at += 1
-            continue
-        end, mark, tag = at, 0, ""
-        if run.href is not None:
-            end, tag = _reach(runs, at, lambda r, href=run.href: r.href == href), "a"  # type: ignore[misc]
-        for bit, name in MARKS:
-            if run.marks & bit & ~CODE:
-                # An underline is seldom written: it must not cut the other marks in two, so it is the innermost.
-                only = UNDERLINE | CODE if bit == UNDERLINE else ~0
-                far = _reach(runs, at, lambda r, bit=bit, only=only: bool(r.marks & bit) and not r.marks & ~only)  # type: ignore[misc]
-                if far > end:
-                    end, mark, tag = far, bit, name
+        end, mark, tag = _outermost(runs, at)
         inside = runs[at:end]
         if mark:
             content = inline_elements([r._replace(marks=r.marks & ~mark) for r in inside])
@@ -236,9 +224,25 @@ def inline_elements(runs: Sequence[Run]) -> list[Element | str]:
             alone = mark & _WEIGHT and not any(c.isalnum() for r in inside for c in r.text)
             out.extend(content if alone else [element(tag, *content)])
         else:
-            out.append(element("a", *inline_elements([r._replace(href=None) for r in inside]), href=run.href))
+            out.append(element(tag, *inline_elements([r._replace(href=None) for r in inside]), href=run.href))
         at = end
     return _joined_code(out)
+
+
+def _outermost(runs: Sequence[Run], at: int) -> tuple[int, int, str]:
+    """Return the end of the link or mark that begins at a run and reaches furthest, its bit (0: a link) and its tag."""
+    run = runs[at]
+    end, mark, tag = at, 0, ""
+    if run.href is not None:
+        end, tag = _reach(runs, at, lambda r: r.href == run.href), "a"
+    for bit, name in MARKS:
+        if run.marks & bit & ~CODE:
+            # An underline is seldom written: it must not cut the other marks in two, so it is the innermost.
+            only = UNDERLINE | CODE if bit == UNDERLINE else ~0
+            far = _reach(runs, at, lambda r, bit=bit, only=only: bool(r.marks & bit) and not r.marks & ~only)  # type: ignore[misc]
+            if far > end:
+                end, mark, tag = far, bit, name
+    return end, mark, tag
 
 
 def _joined_code(items: list[Element | str]) -> list[Element | str]:

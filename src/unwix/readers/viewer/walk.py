@@ -7,11 +7,11 @@ are ignored. Facts: docs/wix/viewer.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 
-from ...model.article import HEADINGS, Element, element, text_of
+from ...model.article import HEADINGS, Element, element, text_of, text_with_breaks
 from ...web.tags import LISTS
 from ...web.text_cleaning import clean
 from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS, is_interface
@@ -183,21 +183,9 @@ def _quote(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _listing(node: Element, ctx: Context, _depth: int) -> Blocks:
-    """Return Code: text as it stands, with its line breaks and indents."""
-    code = clean("".join(_in_order(node))).replace("\xa0", " ")
+    """Return a code block: the text as it stands, with its line breaks and indents."""
+    code = clean(text_with_breaks(node, SILENT_TAGS)).replace("\xa0", " ")
     return [element("pre", element("code", code.strip("\n") if "\n" in code else code), id=ctx.anchor(node))]
-
-
-def _in_order(node: Element) -> Iterator[str]:
-    if node.text:
-        yield node.text
-    for child in node:
-        if child.tag == "br":
-            yield "\n"
-        elif isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
-            yield from _in_order(child)
-        if child.tail:
-            yield child.tail
 
 
 def _rule(node: Element, ctx: Context, _depth: int) -> Blocks:

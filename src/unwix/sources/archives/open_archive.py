@@ -92,16 +92,8 @@ def walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) ->
     """Yield the pages of an archive; `around` is the page of the archive itself."""
     try:
         for member in members:
-            if member.aside:
-                continue
-            source = member_source(around.source, member)
-            page = Page(source, as_text=around.as_text, url=member.url, error=member.refusal)
-            if member.refusal is not None:
-                yield page
-            else:
-                yield from _opened(member, page, budget, depth)
-            if budget.damage is not None:
-                yield Page(source, error=_cut_off(budget))
+            if not member.aside:
+                yield from _pages_of(member, around, budget, depth)
         if budget.damage is not None:
             yield Page(around.source, error=_cut_off(budget))
     except TooMuch as reason:
@@ -113,6 +105,17 @@ def walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) ->
     except Exception as error:  # for damaged bytes, the libraries raise any kind of exception
         budget.damage = budget.damage or describe_error(error)
         yield Page(around.source, error=_cut_off(budget))
+
+
+def _pages_of(member: Member, around: Page, budget: Budget, depth: int) -> Iterator[Page]:
+    source = member_source(around.source, member)
+    page = Page(source, as_text=around.as_text, url=member.url, error=member.refusal)
+    if member.refusal is not None:
+        yield page
+    else:
+        yield from _opened(member, page, budget, depth)
+    if budget.damage is not None:
+        yield Page(source, error=_cut_off(budget))
 
 
 def member_source(around: str, member: Member) -> str:

@@ -126,24 +126,29 @@ def classify(line: str) -> UiText | None:
         and not _HAS_NUMBER.search(line)
     )
     key = "" if is_long else normalize(line)
-    if entry := _table().get(key):
-        return entry
+    return _table().get(key) or _labelled(line) or (_counted(line, key) if "#" in key else None)
+
+
+def _labelled(line: str) -> UiText | None:
+    """Match a name or date behind its label."""
     for kind in ("author", "updated") if _first_letter(line) in _first_letters() else ():
         if label := _labels(kind).match(line):
             rest = label["rest"]
             if kind == "author" or rest is None or len(rest) <= 40:  # a date, in any language
                 name = normalize(line[: label.start("rest")] if rest else line)
                 return UiText(kind, _label_languages(kind).get(name, frozenset()))
-    if "#" in key:
-        if split := _counters(key):
-            return split
-        likes = _without_edges(_LIKES_BEHIND.sub("", key))
-        for text in (likes, _LIKES_BEFORE.sub("", likes)):
-            if (entry := _table().get(text)) and entry.kind == "like":
-                return entry
-        if "•" in line and _files().match(line):
-            return UiText("download", frozenset())
     return None
+
+
+def _counted(line: str, key: str) -> UiText | None:
+    """Match a line with numbers: counters, the state of the likes, a file with its size."""
+    if split := _counters(key):
+        return split
+    likes = _without_edges(_LIKES_BEHIND.sub("", key))
+    for text in (likes, _LIKES_BEFORE.sub("", likes)):
+        if (entry := _table().get(text)) and entry.kind == "like":
+            return entry
+    return UiText("download", frozenset()) if "•" in line and _files().match(line) else None
 
 
 def _counters(key: str) -> UiText | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -97,21 +97,23 @@ def fields_of(
     if metadata.cover and not urlsplit(metadata.cover).scheme:
         for name, value in front.with_local_cover.items():
             _put(fields, name, value)
-    if front.url and metadata.draft and front.draft_url == "false":
-        _put(fields, front.url, False)
-    elif front.url and url and not (metadata.draft and front.draft_url == "none"):
-        _put(fields, front.url, url.lstrip("/") if front.file else url)
-        if front.file:
-            _put(fields, front.file, url.strip("/") + "/index.html")
-    if front.aliases and url and (old := old_path(metadata.canonical_url)) and not _is_taken(old, url):
-        _put(fields, front.aliases, [old])
-    for name, value in front.fixed.items():
-        _put(fields, name, value)
-    for name, value in changes.defaults.items():
+    for name, value in (*_url_fields(metadata, front, url), *front.fixed.items(), *changes.defaults.items()):
         _put(fields, name, value)
     for name, value in changes.added.items():
         _put(fields, name, value, over=True)
     return fields
+
+
+def _url_fields(metadata: Metadata, front: FrontMatter, url: str | None) -> Iterator[tuple[str, Any]]:
+    """Yield the fields that set a post's URL on the new site, its file there, and its old URL."""
+    if front.url and metadata.draft and front.draft_url == "false":
+        yield front.url, False
+    elif front.url and url and not (metadata.draft and front.draft_url == "none"):
+        yield front.url, url.lstrip("/") if front.file else url
+        if front.file:
+            yield front.file, url.strip("/") + "/index.html"
+    if front.aliases and url and (old := old_path(metadata.canonical_url)) and not _is_taken(old, url):
+        yield front.aliases, [old]
 
 
 def _is_taken(old: str, url: str) -> bool:
@@ -129,6 +131,16 @@ def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
             known[name] = Moment(_date(known[name], front.dates))
     if known.get("draft") is False:
         del known["draft"]
+    known = _with_list_forms(known, front)
+    for name in front.html & known.keys():
+        known[name] = _each(known[name], html.escape if name == "description" else _text)
+    for name in front.markdown & known.keys():
+        known[name] = _each(known[name], lambda text: re.sub(r"[\\`*_\[\]<&{]", lambda m: f"&#{ord(m[0])};", text))
+    return known
+
+
+def _with_list_forms(known: dict[str, Any], front: FrontMatter) -> dict[str, Any]:
+    """Return the fields with categories, tags and authors in the target's forms."""
     if front.one_category and known.get("categories"):
         first, *more = known["categories"]
         known = {k: v for name, v in known.items() for k, v in _categories(name, v, first, bool(more))}
@@ -138,10 +150,6 @@ def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
         known["tags"] = [word for tag in known["tags"] if (word := _tag_word(tag))]
     if front.one_author and len(known.get("authors", [])) == 1:
         known["authors"] = known["authors"][0]
-    for name in front.html & known.keys():
-        known[name] = _each(known[name], html.escape if name == "description" else _text)
-    for name in front.markdown & known.keys():
-        known[name] = _each(known[name], lambda text: re.sub(r"[\\`*_\[\]<&{]", lambda m: f"&#{ord(m[0])};", text))
     return known
 
 

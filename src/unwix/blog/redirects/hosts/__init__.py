@@ -8,6 +8,7 @@ from functools import partial
 
 from . import apache, caddy, ghost, lines, nginx, redirection, stubs, tables, vercel
 from .rules import HostFiles, Matcher, Rule
+from .tables import SHOPIFY, WEBFLOW
 
 __all__ = ["HOSTS", "Host", "HostFiles", "Matcher", "Rule"]
 
@@ -49,21 +50,7 @@ HOSTS: dict[str, Host] = {
     "jekyll": Host("Jekyll", stubs.write, stubs.read, None),
     "wordpress": Host("WordPress", redirection.write, redirection.read, redirection.FILE, "redirects", "wordpress"),
     "ghost": Host("Ghost", ghost.write, ghost.read, ghost.FILE, "redirects", "ghost"),
-    "webflow": Host(
-        "Webflow",
-        partial(tables.two_columns, tables.WEBFLOW, tables.WEBFLOW_COLUMNS),
-        partial(tables.read_two_columns, tables.WEBFLOW),
-        tables.WEBFLOW,
-        "redirects",
-        "webflow",
-    ),
-    "shopify": Host(
-        "Shopify",
-        partial(tables.two_columns, tables.SHOPIFY, tables.SHOPIFY_COLUMNS),
-        partial(tables.read_two_columns, tables.SHOPIFY),
-        tables.SHOPIFY,
-        "redirects",
-        "shopify",
-    ),
+    "webflow": Host("Webflow", WEBFLOW.write, WEBFLOW.read, WEBFLOW.file, "redirects", "webflow"),
+    "shopify": Host("Shopify", SHOPIFY.write, SHOPIFY.read, SHOPIFY.file, "redirects", "shopify"),
     "csv": Host("a table", tables.plain, tables.read_plain, tables.PLAIN, "redirects"),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .rules import HostFiles, Matcher, Rule, decoded, escape_pattern, split
+from .rules import HostFiles, Matcher, Rule, asked_language, decoded, escape_pattern, split
 
 FILE = "Caddyfile"
 _HEAD = """\
@@ -41,7 +41,7 @@ def write(rules: list[Rule]) -> HostFiles:
         else:
             expressions.append(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/?$" "{rule.new}"\n')
     language_handles = "".join(
-        _asked(number, language, found) for number, (language, found) in enumerate(by_language.items())
+        _asked(number, language, group) for number, (language, group) in enumerate(by_language.items())
     )
     body = f'map {{path}} {{unwix_new}} {{\n{"".join(entries + expressions)}\tdefault ""\n}}\n'
     return HostFiles({FILE: _HEAD + language_handles + body + _TAIL}, count=len(rules))
@@ -66,32 +66,32 @@ _ENTRY = re.compile(r'^\t"([^"]*)" "([^"]*)"$', re.M)
 
 def read(files: Mapping[str, str]) -> Matcher:
     """Return the function that answers requests as Caddy does with the file."""
-    maps: list[tuple[str, dict[str, str], list[tuple[re.Pattern[str], str]]]] = []
-    for found in _MAP.finditer(files.get(FILE, "")):
-        literal: dict[str, str] = {}
-        expressions: list[tuple[re.Pattern[str], str]] = []
-        for key, new in _ENTRY.findall(found[2]):
-            if key.startswith("~"):
-                expressions.append((re.compile(_python(key[1:])), new))
-            else:
-                literal[key] = new
-        maps.append((found[3] or "", literal, expressions))
+    maps = [(block[3] or "", _lookup(block[2])) for block in _MAP.finditer(files.get(FILE, ""))]
 
     def match(request: str) -> str | None:
         path, query = split(request)
         path = decoded(path) + ("/" if path.endswith("/") else "")
-        query_language = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
-        for language, literal, expressions in maps:
-            if language and language != query_language:
-                continue
-            if path in literal:
-                return literal[path]
-            for expression, new in expressions:
-                if expression.search(path):
-                    return new
-        return None
+        answers = (look(path) for language, look in maps if language in ("", asked_language(query)))
+        return next((new for new in answers if new is not None), None)
 
     return match
+
+
+def _lookup(body: str) -> Matcher:
+    literal: dict[str, str] = {}
+    expressions: list[tuple[re.Pattern[str], str]] = []
+    for key, new in _ENTRY.findall(body):
+        if key.startswith("~"):
+            expressions.append((re.compile(_python(key[1:])), new))
+        else:
+            literal[key] = new
+
+    def look(path: str) -> str | None:
+        if path in literal:
+            return literal[path]
+        return next((new for expression, new in expressions if expression.search(path)), None)
+
+    return look
 
 
 def _python(expression: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from .rules import HostFiles, Matcher, Rule, decoded, escape_pattern, split
+from .rules import HostFiles, Matcher, Rule, asked_language, decoded, escape_pattern, split
 
 FILE = "nginx.conf"
 _HEAD = """\
@@ -84,11 +84,8 @@ def read(files: Mapping[str, str]) -> Matcher:
     def match(request: str) -> str | None:
         path, query = split(request)
         path = decoded(path)
-        query_language = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
-        for name, key in (("$unwix_asked", f"{query_language}:{path}"), ("$unwix_plain", path), ("$unwix_new", path)):
-            if name in maps and (new := maps[name](key)):
-                return new
-        return None
+        keys = {"$unwix_asked": f"{asked_language(query)}:{path}", "$unwix_plain": path, "$unwix_new": path}
+        return next((new for name, key in keys.items() if name in maps and (new := maps[name](key))), None)
 
     return match
 

@@ -99,6 +99,11 @@ def split(request: str) -> tuple[str, str]:
     return path, query
 
 
+def asked_language(query: str) -> str:
+    """Return the language that a request's query asks for with `?lang=`, or ""."""
+    return next((part.removeprefix("lang=") for part in query.split("&") if part.startswith("lang=")), "")
+
+
 def as_url(path: str) -> str:
     """Return a path as the URL standard's parser does: bare UTF-8 encoded, everything else unchanged."""
     return "".join(c if c.isascii() and c not in ' "<>^`{}' else quote(c) for c in path)

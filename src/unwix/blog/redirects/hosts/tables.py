@@ -8,36 +8,45 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from .rules import HostFiles, Matcher, Rule, by_path, decoded, request_spellings, split
+from .rules import HostFiles, Matcher, Rule, asked_language, by_path, decoded, request_spellings, split
 
-PLAIN, SHOPIFY, WEBFLOW = "redirects.csv", "shopify-redirects.csv", "webflow-redirects.csv"
-SHOPIFY_COLUMNS = ("Redirect from", "Redirect to")
-WEBFLOW_COLUMNS = ("Old Path", "Redirect to")
-
-
-def two_columns(file: str, head: tuple[str, str], rules: list[Rule]) -> HostFiles:
-    """Return a table of old and new paths, for hosts that compare paths and nothing else."""
-    written = HostFiles()
-    rows: list[tuple[str, ...]] = []
-    for rule in rules:
-        if rule.language:
-            written.unsupported.append((rule, "the table cannot depend on ?lang="))
-        elif rule.below:
-            written.unsupported.append((rule, "the table cannot redirect all URLs below one"))
-        else:
-            rows += [(text, rule.new) for text in request_spellings(rule.old)]
-    written.count = len(rows)
-    written.files[file] = _csv(head, rows)
-    return written
+PLAIN = "redirects.csv"
 
 
-def read_two_columns(file: str, files: Mapping[str, str]) -> Matcher:
-    """Return the function that answers requests from a table of old and new paths."""
-    found: dict[str, str] = {}
-    for old, new in list(csv.reader(io.StringIO(files.get(file, ""))))[1:]:
-        found.setdefault(decoded(old), new)
-    return by_path(found, {})
+@dataclass(frozen=True, slots=True)
+class TwoColumns:
+    """A table of old and new paths, for hosts that compare paths and nothing else."""
+
+    file: str
+    head: tuple[str, str]
+
+    def write(self, rules: list[Rule]) -> HostFiles:
+        """Return the table."""
+        written = HostFiles()
+        rows: list[tuple[str, ...]] = []
+        for rule in rules:
+            if rule.language:
+                written.unsupported.append((rule, "the table cannot depend on ?lang="))
+            elif rule.below:
+                written.unsupported.append((rule, "the table cannot redirect all URLs below one"))
+            else:
+                rows += [(text, rule.new) for text in request_spellings(rule.old)]
+        written.count = len(rows)
+        written.files[self.file] = _csv(self.head, rows)
+        return written
+
+    def read(self, files: Mapping[str, str]) -> Matcher:
+        """Return the function that answers requests from the table."""
+        exact: dict[str, str] = {}
+        for old, new in list(csv.reader(io.StringIO(files.get(self.file, ""))))[1:]:
+            exact.setdefault(decoded(old), new)
+        return by_path(exact, {})
+
+
+SHOPIFY = TwoColumns("shopify-redirects.csv", ("Redirect from", "Redirect to"))
+WEBFLOW = TwoColumns("webflow-redirects.csv", ("Old Path", "Redirect to"))
 
 
 def plain(rules: list[Rule]) -> HostFiles:
@@ -67,7 +76,6 @@ def read_plain(files: Mapping[str, str]) -> Matcher:
 
     def match(request: str) -> str | None:
         path, query = split(request)
-        query_language = next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
-        return exact.get((decoded(path), query_language)) or anywhere(request)
+        return exact.get((decoded(path), asked_language(query))) or anywhere(request)
 
     return match
