@@ -38,7 +38,9 @@ def detect(text: str) -> str | None:
     letters = sum(map(len, words))
     if letters < _ENOUGH:
         return None
-    if not sample.isascii() and len(re.findall(_BEYOND_LATIN, sample)) > letters * 0.3:
+    # A character beyond ASCII has more than one byte: too few of these, and nothing needs to be searched for.
+    more = 0 if sample.isascii() else len(sample.encode("utf-8", "replace")) - len(sample)
+    if more > letters * 0.3 and len(re.findall(_BEYOND_LATIN, sample)) > letters * 0.3:
         for language, script in _SCRIPTS:
             if len(re.findall(script, sample)) > letters * 0.3:
                 return language
@@ -46,19 +48,23 @@ def detect(text: str) -> str | None:
             if len(re.findall(script, sample)) > letters * 0.3:
                 lower = sample.lower()
                 return next((one for one, own in others.items() if sum(map(lower.count, own)) > letters * 0.01), usual)
-    counts = Counter(words)
-    own = counts.keys()
-    scores = sorted(
-        ((sum(counts[word] for word in own & small), name) for name, small in _small_words().items()), reverse=True
-    )
-    (best, language), (second, _) = scores[0], scores[1]
+    small_words = _small_words()
+    scores = Counter(dict.fromkeys(small_words[""], 0))
+    for word in words:
+        for name in small_words.get(word, ()):
+            scores[name] += 1
+    (best, language), (second, _) = sorted(((score, name) for name, score in scores.items()), reverse=True)[:2]
     total = len(words)
     return language if total >= _ENOUGH and best > total * 0.08 and best > second * 2 else None
 
 
 @cache
-def _small_words() -> dict[str, frozenset[str]]:
-    """Return words that are frequent in one language and rare in the others, by language."""
+def _small_words() -> dict[str, tuple[str, ...]]:
+    """Return by word the languages in which it is frequent, while it is rare in the others; all of them for ""."""
     table = Path(__file__).with_name("small_words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines()[1:])  # every page needs it, and TOML takes longer to read
-    return {language: frozenset(words.split()) for language, words in rows}
+    languages: dict[str, tuple[str, ...]] = {"": ()}
+    for language, words in rows:
+        for word in {"", *words.split()}:
+            languages[word] = (*languages.get(word, ()), language)
+    return languages

@@ -27,6 +27,7 @@ from .tool_formats.forms import IMAGE_PLACE
 from .tool_formats.markdown import is_images
 
 _IMAGE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
+_ENDING_LENGTH = len(".jpeg")
 _ENDING = re.compile(r"\.\w{2,5}\Z")
 #: Behind a line with such an end (or a blank one) a new thing begins; after a comma a file's name belongs to the
 #: sentence.
@@ -79,8 +80,10 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
             lines.rules[n] = "the title again: alternative text of an image"
             if any(lines.bare[m] for m in body.lines):
                 body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])
-        elif _IMAGE_FILE.match(lines.bare[n]) and (
-            lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS
+        elif (
+            "." in lines.bare[n][-_ENDING_LENGTH:]
+            and _IMAGE_FILE.match(lines.bare[n])
+            and (lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS)
         ):
             lines.rules[n] = "an image's file name"
             body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])

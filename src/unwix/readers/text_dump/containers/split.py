@@ -26,6 +26,7 @@ _LABEL = re.compile(
     r"(?:\d{1,5}|\S+\.\w{1,5})(?:\s*(?:of|/)\s*\d{1,5})?\s*[^\w\s]{0,40}|==>\s.{1,200}\s<==)\s*\Z",
     re.I,
 )
+_SEPARATOR_BEGINS = frozenset("=-*_#tTfF")
 _MAY_SEPARATE = re.compile(r"From |\s*(?:[\f=\-*_#]|top of page)", re.I)
 _TOP = re.compile(r"\s*top of page\s*\Z", re.I)
 _URL = re.compile(r"\s*https?://\S+\s*\Z")
@@ -68,7 +69,11 @@ def _parts(lines: list[Line]) -> list[Part]:
     starts = _url_heads(lines, first) or _banners(lines, first) or _labels(lines, first)
     if len(starts) > 1 or (len(starts) == 1 and starts[0] > first and _is_page(lines, first, starts[0])):
         return _cut(lines, starts if starts[0] <= first else [0, *starts])
-    separators = [n for n, line in enumerate(lines) if _MAY_SEPARATE.match(line.text)]
+    separators = [
+        n
+        for n, (text, _) in enumerate(lines)
+        if (text.lstrip()[:1] in _SEPARATOR_BEGINS or "\f" in text) and _MAY_SEPARATE.match(text)
+    ]
     tops = sum(bool(_TOP.match(lines[n].text)) for n in separators)
     for separator in (_MAILBOX, _PAGE_BREAK, _TOP):
         if separator is _PAGE_BREAK and tops == 1:

@@ -100,7 +100,9 @@ def _without_bars(lines: list[Line]) -> list[Line]:
 def _without_addresses(dump: Dump) -> list[Line] | None:
     """Remove URLs of links in brackets behind their texts."""
     filled = [line.text for line in dump.lines if line.text.strip()]
-    may_be = (text for text in filled if ("(" in text or "[" in text) and "](" not in text)
+    may_be = [text for text in filled if ("(" in text or "[" in text) and "](" not in text]
+    if len(may_be) < _LEAST_ADDRESSES:
+        return None
     bracket_lines = sum(_IN_BRACKETS.search(text) is not None for text in may_be)
     if bracket_lines < _LEAST_ADDRESSES or bracket_lines * _ONE_OF < len(filled):
         return None

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from ....model.article import Element, element
 from ....web.saved_links import LinkRestorer
@@ -32,6 +34,8 @@ _MARK_CHARACTER = re.compile(f"[{''.join(_MARKS)}]")
 _RELATIVE = "\x0f"
 #: A line that is a rule.
 RULE = "\x0e"
+#: How headings, rules and what underlines a heading begin.
+_BLOCK_SIGNS = frozenset("#=-*_")
 _EMPTY_HEADING = re.compile(r"\s*#{1,6}[\s\u200b\ufeff*_]*\Z")
 #: Escaped signs wait here while the others are read.
 _SHIFT = 0xF0000
@@ -75,10 +79,14 @@ _BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
 def encode_lines(lines: list[Line], restorer: LinkRestorer) -> list[Line]:
     """Return the lines of a Markdown dump with control characters for its marks, and underlined headings as `# …`."""
     out: list[Line] = []
-    for text, number in whole_links(lines):
-        under = UNDERLINED.match(text)
+    for line in whole_links(lines):
+        text, number = line
+        sign = text.lstrip()[:1]
+        under = UNDERLINED.match(text) if sign in ("=", "-") else None
         if text[:1] in (CODE_BLOCK, TABLE):
-            out.append(Line(text, number))
+            out.append(line)
+        elif sign not in _BLOCK_SIGNS:  # as most lines do not begin
+            out.append(Line(encode(text, restorer), number))
         elif _EMPTY_HEADING.match(text):
             out.append(Line("", number))
         elif under and out and out[-1].text.strip() and not _BULLETED.match(out[-1].text) and len(under[1]) > 2:
@@ -86,22 +94,26 @@ def encode_lines(lines: list[Line], restorer: LinkRestorer) -> list[Line]:
             out[-1] = Line(f"{sign} {out[-1].text.strip()}", out[-1].number)
             out.append(Line("", number))
         else:
-            out.append(Line(RULE if RULE_LINE.match(text) else encode(text, restorer), number))
+            out.append(Line(RULE, number) if RULE_LINE.match(text) else Line(encode(text, restorer), number))
     return _paired(out)
 
 
 def _paired(lines: list[Line]) -> list[Line]:
     """Return the lines with marks as they were written where one has no partner in its paragraph."""
+    marked = [n for n, line in enumerate(lines) if not line.text.isprintable() and _MARK_CHARACTER.search(line.text)]
+    if not marked:
+        return lines
     out: list[Line] = []
     start = 0
     for at, line in enumerate([*lines, Line("", 0)]):
-        if line.text.strip():
+        if line.text and not line.text.isspace():
             continue
-        text = "\n".join(one.text for one in lines[start:at])
-        if not _MARK_CHARACTER.search(text):
+        first = bisect_left(marked, start)
+        if first == len(marked) or marked[first] >= at:
             out += lines[start : at + 1]
             start = at + 1
             continue
+        text = "\n".join(one.text for one in lines[start:at])
         for mark, (_, sign) in _MARKS.items():
             if text.count(mark) % 2:
                 head, _, tail = text.rpartition(mark)
@@ -121,15 +133,17 @@ def encode(text: str, restorer: LinkRestorer) -> str:
     if "<" in text or "&" in text:
         text = _without_html(text)
     if "[" in text or "]" in text:
-        text = _IMAGES.sub(_image, text)
-        text = _LINKS.sub(lambda m: _link(m["address"], m["text"], restorer), text)
-        text = _TORN.sub("", text)
+        text = _IMAGES.sub(_image, text) if "![" in text else text
+        if "](" in text:
+            text = _LINKS.sub(lambda m: _link(m["address"], m["text"], restorer), text)
+        text = _TORN.sub("", text) if "[" in text or "]" in text else text
     if "<" in text:
         text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
     if "`" in text:
         text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
     if "*" in text or "_" in text or "~" in text:
-        text = _SIGNS.sub(_mark, _with_spaces(_BEFORE_COMMA.sub(r"\1", text)))
+        text = _BEFORE_COMMA.sub(r"\1", text) if " ," in text or " )" in text else text
+        text = _SIGNS.sub(_mark, _with_spaces(text))
     return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text) if escaped else text
 
 
@@ -207,8 +221,17 @@ def plain(text: str) -> str:
     """Return the text of an encoded line as a reader sees it, without images."""
     if text.isprintable() or not _A_CONTROL.search(text):
         return text
+    return _remembered(text) if len(text) < _LONG else _without_controls(text)
+
+
+def _without_controls(text: str) -> str:
     text = text.translate(_BLOCK_PARTS) if text[:1] in (CODE_BLOCK, TABLE) else text
     return _CONTROLS.sub("", text)
+
+
+#: Each line is asked for several times, and the menu of a site is in all of its dumps.
+_remembered = lru_cache(maxsize=2000)(_without_controls)
+_LONG = 2000
 
 
 def urls(text: str) -> tuple[list[str], list[str]]:

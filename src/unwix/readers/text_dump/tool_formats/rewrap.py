@@ -20,8 +20,8 @@ _NARROWEST, _WIDEST = 50, 132
 _LEAST, _TIMES = 4, 3
 #: Headings and quotes may reach a little further right than paragraphs.
 _SLACK = 8
+_WORD = re.compile(r"\w")
 _BEGINS = re.compile(r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|!?\[(?!\d+\]|https?:|\.{0,2}/)|```)")
-_HYPHEN = re.compile(r"\w-\Z")
 #: What may follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
 _AND = frozenset("und oder bzw. and or to et ou y o e ed och eller og en of i a".split())
 #: Characters that may be two columns wide, or none.
@@ -31,7 +31,7 @@ _WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uf
 
 def unwrap(lines: list[Line]) -> list[Line]:
     """Return the lines with those joined that a tool broke at a width; the same lines where it broke none."""
-    measures = (len, _cells) if any(_WIDE.search(line.text) for line in lines) else (len,)
+    measures = (len, _cells) if any(not line.text.isascii() and _WIDE.search(line.text) for line in lines) else (len,)
     widths = [(width, measure) for measure in measures if (width := _width(lines, measure))]
     if not widths:
         return lines
@@ -103,7 +103,12 @@ def _first(text: str) -> str:
 def joined(above: str, below: str) -> str:
     """Return two lines as one; without a space where a tool broke a word at its hyphen."""
     above, below = above.rstrip(), below.lstrip()
-    if _HYPHEN.search(above) and below[0].isalnum() and below.split(maxsplit=1)[0].lower() not in _AND:
+    if (
+        above.endswith("-")
+        and _WORD.match(above[-2:-1])
+        and below[0].isalnum()
+        and below.split(maxsplit=1)[0].lower() not in _AND
+    ):
         return above + below  # some tools break at hyphens, in words and in URLs
     blank = "" if _WITHOUT_BLANKS.match(above[-1]) and _WITHOUT_BLANKS.match(below[0]) else " "
     return f"{above}{blank}{below}"

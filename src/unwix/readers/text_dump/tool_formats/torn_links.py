@@ -17,6 +17,8 @@ _MOST_LINES = 16
 #: Longer lines and URLs are left as they are.
 _LONGEST, _LONGEST_URL = 8000, 2000
 _CODE = re.compile(r"`[^`\n]*`|\\[\[\]()]")
+#: A link or image without anything in it that needs a closer look.
+_WHOLE = re.compile(r"\[[^\[\]()`\\]*\]\([^\s()\[\]`\\]{0,1000}\)")
 _URL_BEGINS = re.compile(r"<?(?=[a-z/.#]|\Z)", re.I)
 _MARKUP = re.compile(r"\A\s*(?:(?:[*+-]|#{1,6}|\d{1,3}[.)]|>)\s+)*")
 
@@ -83,6 +85,8 @@ def _end_of_url(text: str, at: int) -> int | None:
 
 def _is_torn(text: str) -> bool:
     """Return whether a link or image begins in a line and does not end in it."""
+    if "[" not in _WHOLE.sub("", _WHOLE.sub("", text)):  # images may be in links
+        return False
     brackets = _brackets(text)
     return brackets.in_url or bool(brackets.opened)
 
