@@ -28,6 +28,7 @@ _EMPHASIS = re.compile("[\x01-\x06]+")
 #: The full-width ones are of Chinese and Japanese, which have no space after them.
 _STOPS = ".,:;!?\u2026\u3002\u3001\uff0c\uff0e\uff1a\uff1b\uff01\uff1f"
 _STOP_INSIDE = re.compile(f"(?<=[^\x00-\x20{_STOPS}])([{_STOPS}]+)([\x02\x04\x06]+)(?=\\w)")
+_STOP_BEFORE = re.compile(f"(?<=\\w)([\x01\x03\x05]+)([{_STOPS}]+ ?)(?=[^\x00-\x20{_STOPS}])")
 _PAIRS = frozenset("() [] \u201c\u201d \u2018\u2019 \xab\xbb \u201e\u201c \u201e\u201d \"\" \uff08\uff09 "
                    "\u300c\u300d \u300e\u300f \u3010\u3011 \u3008\u3009 \u300a\u300b".split())  # fmt: skip
 _BRACKETED = re.compile("([\x01\x03\x05]+)(\\W)(\\w(?:[^\x00-\x1f]*\\w)?)(\\W)([\x02\x04\x06]+)")
@@ -49,9 +50,10 @@ def split_marks(line: str) -> tuple[str, str, str]:
 def place_marks(line: str) -> str:
     """Move punctuation at the edge of a mark out of it where a letter stands directly outside.
 
-    `**word.**next` becomes `**word**.next`, and `a**(word)**` becomes `a(**word**)`, which look the same.
+    `**word.**next` becomes `**word**.next`, `word_, next_` becomes `word, _next_`, and `a**(word)**` becomes
+    `a(**word**)`, which look the same.
     """
-    return _BRACKETED.sub(_brackets_outside, _STOP_INSIDE.sub(r"\2\1", line))
+    return _BRACKETED.sub(_brackets_outside, _STOP_BEFORE.sub(r"\2\1", _STOP_INSIDE.sub(r"\2\1", line)))
 
 
 def _brackets_outside(match: re.Match[str]) -> str:
