@@ -280,7 +280,7 @@ def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, sit
     assert "sitemap      26 by the sitemaps" in result.out
     assert "the site states 31 posts, and 30 were found (stated by the blog's list pages: 31;" in result.out
     assert "sample         3 posts: 3 from the HTML of the page" in result.out
-    assert result.out.endswith(f"Next\n  unwix convert {SITE} -o content/\n")
+    assert result.out.endswith(f"Next\n  unwix convert {SITE} -o posts/\n")
     assert len([path for path in web.paths() if path.startswith("/post/")]) == 3
 
 

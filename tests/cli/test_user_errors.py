@@ -98,6 +98,20 @@ def test_a_wrong_path_does_not_spoil_what_an_earlier_run_wrote() -> None:
     assert files(Path("out")) == before
 
 
+@pytest.mark.parametrize("name", ["report.json", "media.json"])
+@pytest.mark.parametrize("text", ["{}", '{"tests": 3}', "coverage: 80 %"])
+def test_a_file_of_another_program_is_not_replaced(name: str, text: str) -> None:
+    save(Path("in"), 1)
+    Path("out").mkdir()
+    Path("out", name).write_text(text)
+    result = run("convert", "in", "-o", "out", "-j", 0, "--media", "list")
+    assert (result.code, result.err) == (
+        2,
+        f"unwix: out/{name} was not written by unwix and would be replaced. Move it, or choose another -o.\n",
+    )
+    assert files(Path("out")) == {name: text.encode()}
+
+
 def test_an_empty_folder_is_reported_by_every_command() -> None:
     Path("empty").mkdir()
     result = run("convert", "empty", "-o", "new/out")

@@ -114,7 +114,7 @@ def test_a_good_report_is_read(page: Path, tmp_path: Path) -> None:
     assert run("convert", page, "-o", tmp_path / "out", "-j", 0).code == 0
     report = read_report(tmp_path / "out")
     assert [row["output"] for row in report["posts"]] == ["pot.md"]
-    with pytest.raises(OutputError, match="Convert first"):
+    with pytest.raises(OutputError, match="is not an output of unwix"):
         read_report(tmp_path)
 
 

@@ -78,6 +78,18 @@ def no_report(output: Path) -> OutputError:
     )
 
 
+def refuse_foreign_file(path: Path) -> None:
+    """Raise OutputError if a file that a run would replace was not written by unwix: report.json or media.json."""
+    if path.is_symlink() or not path.is_file():
+        return
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict) or "unwix" not in data:
+        raise OutputError(f"{path} was not written by unwix and would be replaced. Move it, or choose another -o.")
+
+
 def report_fault(content: Any) -> str | None:
     """Return what is wrong with the structure of a report, or None."""
     if not isinstance(content, dict) or not isinstance(content.get("posts"), list):

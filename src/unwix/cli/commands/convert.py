@@ -172,7 +172,9 @@ def _convert(
     chosen: dict[str, Any],
 ) -> _Conversion:
     """Read, plan and write all posts."""
+    from ...blog.media.index_file import MEDIA
     from ...run.output_folder import REPORT, DryRunFolder, Folder
+    from ...run.read_report import refuse_foreign_file
     from ...run.report import Report
 
     report = Report(__version__, dry_run=dry_run)
@@ -186,6 +188,9 @@ def _convert(
         state = {"unwix": __version__, "target": chosen["target"], **recorded_options}
         folder_type = DryRunFolder if dry_run or streams else Folder
         folder = folder_type(output.parent if streams else output, state)
+        if not streams and not folder.has_files:
+            for name in (REPORT, *([MEDIA] if media is not None else [])):
+                refuse_foreign_file(output / name)
         try:
 
             def sink(target: Target) -> Sink:
