@@ -6,9 +6,7 @@ import json
 import os
 import re
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,43 +15,14 @@ import jsonschema
 import pytest
 
 from support.fake_web import Asked, FakeClock, Reply, Web
+from support.live_runs import SITE, files, run_again, start
 from support.paths import ROOT_DIR
-from support.terminal import environment, run
+from support.terminal import Screen, run
 from support.wix_site import NOT_FOUND, WixSite
-from unwix.cli.options import sources as live
 from unwix.cli.options.sources import SourceType
 from unwix.cli.terminal.progress import Progress
-from unwix.sources.http.public_hosts import Network
-from unwix.sources.http.rate_limit import Clock
 
 ROOT = ROOT_DIR
-SITE = "http://www.example.com"
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web().running() as web:
-        yield web
-
-
-@pytest.fixture
-def site(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WixSite:
-    """A site, and the command line set up to find it on this machine and to wait for nothing."""
-    usual = live._fetching
-    clock = FakeClock()
-
-    def here(chosen: dict[str, Any]) -> Any:
-        settings = usual(chosen)
-        settings.network, settings.clock = Network(web.resolve), Clock(clock.now, clock.sleep)
-        settings.cache = settings.cache or tmp_path / "usual cache"
-        return settings
-
-    monkeypatch.setattr(live, "_fetching", here)
-    return WixSite(web)
-
-
-def files(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
 
 
 # ---- convert ------------------------------------------------------------------------------------------------------
@@ -311,43 +280,13 @@ def test_doctor_of_a_file_that_is_no_post() -> None:
 
 # ---- stopped runs -------------------------------------------------------------------------------------------------
 
-_COMMAND = """
-import sys
-from pathlib import Path
-from unwix.cli import main as cli
-from unwix.cli.options import sources as live
-from unwix.sources.http.public_hosts import Endpoint, Network
-from unwix.sources.http.rate_limit import Clock
-
-usual, port = live._fetching, int(sys.argv.pop(1))
-
-def here(chosen):
-    settings = usual(chosen)
-    settings.clock = Clock(lambda: 0.0, lambda seconds: None)
-    settings.network = Network(lambda host, _: [Endpoint("127.0.0.1", port, trusted=True)])
-    return settings
-
-live._fetching = here
-cli.main()
-"""
-
-
-def _start(web: Web, *args: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", _COMMAND, str(web.port), *map(str, args)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-
 
 def test_ctrl_c_is_clean_and_the_run_goes_on_where_it_was(web: Web, tmp_path: Path) -> None:
     site = WixSite(web)
     site.write(9)
     site.open()
     command = ("convert", SITE, "-o", tmp_path / "out", "--cache", tmp_path / "cache", "--jobs", 1)
-    process = _start(web, *command)
+    process = start(web, *command)
 
     def stop(request: Asked) -> None:
         if request.path.startswith("/post/") and web.paths().count(request.path) == 1 and len(web.log) == 11:
@@ -357,15 +296,7 @@ def test_ctrl_c_is_clean_and_the_run_goes_on_where_it_was(web: Web, tmp_path: Pa
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err == ("\nunwix: Stopped. All files written so far are complete; run the same command again to resume.\n")
-    before = set(web.paths())
-    web.on_ask = lambda asked: None
-    web.log.clear()
-    process = _start(web, *command)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
-    assert "9 posts: 9 complete" in out
-    assert "What an earlier run has fetched is not fetched again." in err
-    assert len(set(web.paths()) & before) <= 1  # the answer that was under way
+    assert "9 posts: 9 complete" in run_again(web, *command)
 
 
 def test_a_run_killed_while_it_writes_fetches_nothing_again(web: Web, site: WixSite, tmp_path: Path) -> None:
@@ -410,24 +341,8 @@ def test_a_short_phase_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "")
 
 
-class _Terminal:
-    """Standard error as a terminal that remembers."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> None:
-        self.text += text
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return True
-
-
 def test_on_a_terminal_each_phase_is_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = _Terminal()
+    terminal = Screen()
     monkeypatch.setattr(sys, "stderr", terminal)
     clock = FakeClock()
     progress = Progress(clock.now)

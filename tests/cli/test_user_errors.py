@@ -15,7 +15,7 @@ import pytest
 
 from support.paths import ROOT_DIR
 from support.post_pages import files, list_page, p, post_page, save
-from support.terminal import Result, environment, run
+from support.terminal import Result, Screen, environment, run
 from unwix.cli.main import COMMANDS
 from unwix.cli.terminal.progress import Progress, shortened, width
 
@@ -391,22 +391,6 @@ def test_every_option_is_in_the_help_once() -> None:
         "Run:",
         "Examples:",
     ]
-
-
-class Screen:
-    """Standard error as a terminal that remembers."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> None:
-        self.text += text
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])

@@ -21,6 +21,17 @@ class Result(NamedTuple):
     err: str
 
 
+class Screen(io.StringIO):
+    """Standard error as a terminal whose text can be read."""
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def text(self) -> str:
+        return self.getvalue()
+
+
 def run(*args: object) -> Result:
     """`unwix ARGS` in this process, as its entry point runs it."""
     out, err, argv = io.StringIO(), io.StringIO(), sys.argv

@@ -68,48 +68,52 @@ def compare(
     `changed`: the numbers of the words of the Markdown whose formatting was changed. `unaccounted`: words of the source
     that are in no account.
     """
-    theirs, ours = read_words(source), read_words(written)
-    _number_images(theirs, ours)
-    runs = _without_islands(equal_runs(theirs.keys, ours.keys), len(theirs.keys), len(ours.keys))
+    source_words, written_words = read_words(source), read_words(written)
+    _number_images(source_words, written_words)
+    runs = _without_islands(
+        equal_runs(source_words.keys, written_words.keys), len(source_words.keys), len(written_words.keys)
+    )
     for run in runs:
-        _share_images(theirs, ours, run)
+        _share_images(source_words, written_words, run)
     sure = [_sure_words(facts) for facts in all_facts]
     images = {image for facts in all_facts for image in facts.images}
-    lost, aside = _only_theirs(theirs, ours, runs, [*sure, split_words(list(unaccounted))], images)
+    lost, aside = _only_in_source(source_words, written_words, runs, [*sure, split_words(list(unaccounted))], images)
     players = {_stem(url_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
-    extra = list(_extra(ours, _places(runs, 1), theirs, all_facts, players))
-    known = _places(equal_runs(sure[0], ours.keys), 1) if sure else set()
-    found, added = _parted(extra, lambda n: n in known or ours.keys[n][1:] in images or (filled and ours.is_image(n)))
-    marks = (
-        Highlights(theirs, lost, "lost", "del"),
-        Highlights(ours, [n for n in changed if n not in {*added, *found}], "changed", "span"),
-        Highlights(ours, added, "added", "ins"),
-        Highlights(ours, found, "found", "span"),
-        Highlights(theirs, aside, "aside", "span"),
+    extra = list(_extra(written_words, _places(runs, 1), source_words, all_facts, players))
+    known = _places(equal_runs(sure[0], written_words.keys), 1) if sure else set()
+    found, added = _parted(
+        extra, lambda n: n in known or written_words.keys[n][1:] in images or (filled and written_words.is_image(n))
     )
-    rows = list(_rows(source, written, theirs, ours, runs))
+    marks = (
+        Highlights(source_words, lost, "lost", "del"),
+        Highlights(written_words, [n for n in changed if n not in {*added, *found}], "changed", "span"),
+        Highlights(written_words, added, "added", "ins"),
+        Highlights(written_words, found, "found", "span"),
+        Highlights(source_words, aside, "aside", "span"),
+    )
+    rows = list(_rows(source, written, source_words, written_words, runs))
     place = {block: n for tree in (source, written) for n, block in enumerate(tree)}
     touched = [(mark, mark.blocks) for mark in marks]
     for row in rows:
-        row.kind = _kind(row, place, touched, theirs)
+        row.kind = _kind(row, place, touched, source_words)
     highlight(marks)
-    unseen = list(_unseen(sure[0], theirs.keys, ours.keys)) if sure else []
-    return Comparison(rows, _counted(theirs, lost), _counted(ours, added), unseen)
+    unseen = list(_unseen(sure[0], source_words.keys, written_words.keys)) if sure else []
+    return Comparison(rows, _counted(source_words, lost), _counted(written_words, added), unseen)
 
 
-def _only_theirs(
-    theirs: Words, ours: Words, runs: list[Run], sure: list[list[str]], images: set[str]
+def _only_in_source(
+    source_words: Words, written_words: Words, runs: list[Run], sure: list[list[str]], images: set[str]
 ) -> tuple[list[int], list[int]]:
     """Return the words that only the source shows: the author's, which are lost, and the site's own."""
-    authored = {n for words in sure for n in _places(equal_runs(words, theirs.keys), 1)}
-    shown = {key for n, key in enumerate(ours.keys) if ours.is_image(n)}
+    authored = {n for words in sure for n in _places(equal_runs(words, source_words.keys), 1)}
+    shown = {key for n, key in enumerate(written_words.keys) if written_words.is_image(n)}
 
     def is_lost(n: int) -> bool:
-        key = theirs.keys[n]
-        return key not in shown and key[1:] in images if theirs.is_image(n) else n in authored
+        key = source_words.keys[n]
+        return key not in shown and key[1:] in images if source_words.is_image(n) else n in authored
 
     positions = _places(runs, 0)
-    return _parted((n for n in range(len(theirs.keys)) if n not in positions), is_lost)
+    return _parted((n for n in range(len(source_words.keys)) if n not in positions), is_lost)
 
 
 def _parted(numbers: Iterable[int], has: Callable[[int], bool]) -> tuple[list[int], list[int]]:
@@ -130,12 +134,12 @@ def _counted(side: Words, numbers: list[int]) -> Count:
     return Count(len(numbers) - images, images)
 
 
-def _number_images(theirs: Words, ours: Words) -> None:
+def _number_images(source_words: Words, written_words: Words) -> None:
     """Match images in order if they were copied under other names and their number is equal."""
-    here, there = ([n for n in range(len(side.keys)) if side.is_image(n)] for side in (ours, theirs))
-    if len(here) == len(there) and {ours.keys[n] for n in here} - {theirs.keys[n] for n in there}:
+    here, there = ([n for n in range(len(side.keys)) if side.is_image(n)] for side in (written_words, source_words))
+    if len(here) == len(there) and {written_words.keys[n] for n in here} - {source_words.keys[n] for n in there}:
         for number, (n, m) in enumerate(zip(here, there, strict=True)):
-            ours.keys[n] = theirs.keys[m] = f"\0{number}"
+            written_words.keys[n] = source_words.keys[m] = f"\0{number}"
 
 
 def _places(runs: Iterable[Run], side: int) -> set[int]:
@@ -155,17 +159,17 @@ def _without_islands(runs: list[Run], length: int, other: int) -> list[Run]:
 
 
 def _extra(
-    ours: Words, matched: set[int], theirs: Words, all_facts: Sequence[Facts], players: set[str]
+    written_words: Words, matched: set[int], source_words: Words, all_facts: Sequence[Facts], players: set[str]
 ) -> Iterator[int]:
     """Yield the words that only the Markdown contains, without the title of an embed and a GIF shown as a video."""
     optional = Counter(split_words([word for facts in all_facts[:1] for word in facts.optional_words.elements()]))
-    images = {key for n, key in enumerate(theirs.keys) if theirs.is_image(n)}
-    for n, key in enumerate(ours.keys):
-        if n in matched or (ours.is_image(n) and (key in images or _stem(key[1:]) in players)):
+    images = {key for n, key in enumerate(source_words.keys) if source_words.is_image(n)}
+    for n, key in enumerate(written_words.keys):
+        if n in matched or (written_words.is_image(n) and (key in images or _stem(key[1:]) in players)):
             continue
         if optional[key] > 0:
             optional[key] -= 1
-        elif not _stands_alone(ours.spots[n].pieces[0][0]):
+        elif not _stands_alone(written_words.spots[n].pieces[0][0]):
             yield n
 
 
@@ -183,20 +187,22 @@ def _stands_alone(node: Element) -> bool:
     return len(around) == 1 and not (around.text or "").strip() and not (link.tail or "").strip()
 
 
-def _share_images(theirs: Words, ours: Words, run: Run) -> None:
+def _share_images(source_words: Words, written_words: Words, run: Run) -> None:
     """Show an image of the source from the copied file in the Markdown, if there is one."""
     i, j, length = run
     for n in range(length):
-        if theirs.is_image(i + n):
-            there, here = theirs.spots[i + n].pieces[0][0], ours.spots[j + n].pieces[0][0]
+        if source_words.is_image(i + n):
+            there, here = source_words.spots[i + n].pieces[0][0], written_words.spots[j + n].pieces[0][0]
             there.set("copy", here.get("copy") or here.get("src") or "")
 
 
-def _rows(source: Element, written: Element, theirs: Words, ours: Words, runs: list[Run]) -> Iterator[Row]:
+def _rows(
+    source: Element, written: Element, source_words: Words, written_words: Words, runs: list[Run]
+) -> Iterator[Row]:
     """Yield rows: blocks that share words form one row; blocks between two such rows keep their position."""
     left, right = list(source), list(written)
     at, to = 0, 0  # the first blocks that are not in a row yet
-    for first, last in _joined(_edges(theirs, ours, runs)):
+    for first, last in _joined(_edges(source_words, written_words, runs)):
         yield from _between(left[at : first[0]], right[to : first[1]])
         at, to = last[0] + 1, last[1] + 1
         yield Row(left[first[0] : at], right[first[1] : to])
@@ -212,11 +218,11 @@ def _between(left: list[Element], right: list[Element]) -> Iterator[Row]:
         yield from (Row([], [block]) for block in right)
 
 
-def _edges(theirs: Words, ours: Words, runs: list[Run]) -> Iterator[tuple[int, int]]:
+def _edges(source_words: Words, written_words: Words, runs: list[Run]) -> Iterator[tuple[int, int]]:
     seen: tuple[int, int] | None = None
     for i, j, length in runs:
         for n in range(length):
-            edge = theirs.spots[i + n].block, ours.spots[j + n].block
+            edge = source_words.spots[i + n].block, written_words.spots[j + n].block
             if edge != seen:
                 yield edge
             seen = edge
@@ -236,12 +242,14 @@ def _joined(edges: Iterator[tuple[int, int]]) -> Iterator[tuple[tuple[int, int],
         yield first, last
 
 
-def _kind(row: Row, place: dict[Element, int], touched: Sequence[tuple[Highlights, set[int]]], theirs: Words) -> str:
+def _kind(
+    row: Row, place: dict[Element, int], touched: Sequence[tuple[Highlights, set[int]]], source_words: Words
+) -> str:
     """Return the most severe kind of a row. The marks are in that order, each with the blocks that contain it."""
     kinds = [
         mark.kind
         for mark, blocks in touched
-        if any(place[block] in blocks for block in (row.source if mark.words is theirs else row.written))
+        if any(place[block] in blocks for block in (row.source if mark.words is source_words else row.written))
     ]
     if "lost" not in kinds and any(p.get("class") == "missing" for block in row.written for p in block.iter("p")):
         return "missing"

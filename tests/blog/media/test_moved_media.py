@@ -99,13 +99,7 @@ def _moved(name: str, site: Path, web: Web) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", GENERATORS)
 def test_a_blog_with_its_media_in_two_languages(name: str, tmp_path: Path, web: Web) -> None:
-    site = tmp_path / "site"
-    lay_out(name, site)
-    addresses = _moved(name, site, web)
-    built, complaints = build(name, site)
-    assert complaints == []
-    with served(built) as start:
-        found = crawl(start)
+    addresses, found = _crawled(name, tmp_path / "site", web)
     assert found.dead == []
     assert {*addresses.values()} <= found.pages.keys()
     for slug, neighbour in (("rest", "turn"), ("turn", "rest"), ("ruhe", "drehen"), ("drehen", "ruhe")):
@@ -117,19 +111,23 @@ def test_a_blog_with_its_media_in_two_languages(name: str, tmp_path: Path, web: 
     assert len([path for path, kind in found.files.items() if kind == "image/png"]) >= 8
 
 
+def _crawled(name: str, site: Path, web: Web) -> tuple[dict[str, str], Crawl]:
+    """The URLs of the posts on the built site, and what a crawl of it finds."""
+    lay_out(name, site)
+    addresses = _moved(name, site, web)
+    built, complaints = build(name, site)
+    assert complaints == []
+    with served(built) as start:
+        return addresses, crawl(start)
+
+
 def _kinds(found: Crawl) -> set[str]:
     return {*found.files.values()}
 
 
 @pytest.mark.parametrize("name", ["hugo", "pelican"])
 def test_translations_know_each_other(name: str, tmp_path: Path, web: Web) -> None:
-    site = tmp_path / "site"
-    lay_out(name, site)
-    addresses = _moved(name, site, web)
-    built, complaints = build(name, site)
-    assert complaints == []
-    with served(built) as start:
-        found = crawl(start)
+    addresses, found = _crawled(name, tmp_path / "site", web)
     for one, other in (("rest", "ruhe"), ("turn", "drehen")):
         assert f'hreflang="de" href="{addresses[other]}"' in found.pages[addresses[one]].decode()
         assert f'hreflang="en" href="{addresses[one]}"' in found.pages[addresses[other]].decode()

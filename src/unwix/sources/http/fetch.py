@@ -38,7 +38,6 @@ Via = Literal["fetched", "unchanged", "cache"]
 class Response:
     """The response for a URL."""
 
-    asked: str
     url: str
     """Its URL after all redirects."""
     status: int
@@ -129,7 +128,7 @@ class Fetcher:
             if target is None:
                 self.counts[via] += 1
                 charset = charset_of(response.headers.get("Content-Type", ""))
-                return Response(url, at, response.status_code, to_utf8(response.content, charset), via)
+                return Response(at, response.status_code, to_utf8(response.content, charset), via)
             at = target
         raise FetchError("redirects", url)
 
@@ -155,7 +154,7 @@ class Fetcher:
         response, via = self._one(request)
         if not request.is_secret:
             self.counts[via] += 1
-        return Response(request.url, request.url, response.status_code, response.content, via)
+        return Response(request.url, response.status_code, response.content, via)
 
     def robots(self, url: str) -> Robots:
         """Return the rules of a URL's host. Raises FetchError if they cannot be fetched."""
