@@ -23,13 +23,12 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+import corpus
 from peak import own_peak
 from unwix.model.page import Page
 from unwix.run.steps import convert_page
 from unwix.sources import open_sources
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus" / "pages"
 _ADDRESS = re.compile(rb'(property="og:url"\s+content=")[^"]*')
 
 
@@ -72,7 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measures archives as sources; prints lines.")
     parser.add_argument("--gigabytes", type=float, default=2.0)
     parser.add_argument("--members", type=int, default=100_000)
-    parser.add_argument("--pages", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "samples")
+    parser.add_argument("--pages", type=Path, default=corpus.folder())
     args = parser.parse_args()
     raws = pages(args.pages)
     with tempfile.TemporaryDirectory() as made:

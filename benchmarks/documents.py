@@ -24,12 +24,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+import corpus
 from unwix.model.page import Page
 from unwix.run.steps import convert_page
 
 PEAK = Path(__file__).with_name("peak.py")
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus" / "ricos"
 
 
 def unwix(raw: bytes) -> object:
@@ -95,9 +94,7 @@ def measure_memory(rows: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measures unwix on documents; prints a table.")
-    parser.add_argument(
-        "--documents", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "samples", help="folder with JSON files"
-    )
+    parser.add_argument("--documents", type=Path, default=corpus.folder("ricos"), help="folder with JSON files")
     parser.add_argument("--rounds", type=int, default=5, help="how often all documents are measured")
     parser.add_argument("--rows", type=int, help="measure the memory of a table of so many rows instead")
     args = parser.parse_args()

@@ -17,7 +17,8 @@ from statistics import median
 from typing import Any
 
 from contenders import parse_alone
-from run import arguments, saved_pages
+from corpus import saved_pages
+from run import arguments
 from unwix.model.page import Page
 from unwix.run.steps import convert_page
 

@@ -19,10 +19,9 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+import corpus
 from batches import copies, seconds
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus" / "pages"
 _FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 #: When the page was asked for, until all of it was there and laid out once.
 _LOADED = """() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()), 0)))"""
@@ -30,9 +29,7 @@ _LOADED = """() => new Promise(done => requestAnimationFrame(() => setTimeout(()
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures the review page; prints figures.")
-    parser.add_argument(
-        "--pages", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "samples", help="folder with saved pages"
-    )
+    parser.add_argument("--pages", type=Path, default=corpus.folder(), help="folder with saved pages")
     parser.add_argument("--posts", type=int, default=2000, help="so many posts")
     parser.add_argument("--rounds", type=int, default=5, help="how often the page is opened")
     return parser.parse_args()

@@ -20,19 +20,16 @@ from statistics import median
 from typing import Any
 
 import batches
+import corpus
 import scale
 from contenders import CONTENDERS
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus" / "pages"
 _START_UPS = 15
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures unwix; prints a table.")
-    parser.add_argument(
-        "--pages", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "samples", help="folder with saved pages"
-    )
+    parser.add_argument("--pages", type=Path, default=corpus.folder(), help="folder with saved pages")
     parser.add_argument("--rounds", type=int, default=5, help="how often each page is measured")
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     parts = ["pages", "jobs", "memory", "start", *scale.PARTS]
@@ -45,13 +42,6 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--growth", type=int, nargs="+", default=[1_000, 10_000, 50_000], help="posts of each size")
     return parser.parse_args()
-
-
-def saved_pages(folder: Path) -> list[Path]:
-    """The HTML files of a folder, in a stable order."""
-    return [
-        path for path in sorted(folder.rglob("*")) if path.is_file() and b"<html" in path.read_bytes()[:5000].lower()
-    ]
 
 
 # ---- page by page, in this process ----------------------------------------------------------------------------------
@@ -131,7 +121,7 @@ def start_lines(took: dict[str, float]) -> Iterator[str]:
 
 def main() -> None:
     args = arguments()
-    paths = saved_pages(args.pages)
+    paths = corpus.saved_pages(args.pages)
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     figures: dict[str, Any] = {
         "date": datetime.now(UTC).date().isoformat(),

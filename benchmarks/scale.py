@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+import corpus
 from batches import copies
 
 PARTS = ("executors", "reruns", "archives", "growth")
@@ -269,15 +270,13 @@ def growth_lines(found: dict[str, Any]) -> Iterator[str]:
 
 
 def main() -> None:
-    from run import CORPUS, ROOT, saved_pages
-
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--pages", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "samples")
+    parser.add_argument("--pages", type=Path, default=corpus.folder())
     parser.add_argument("--batch", type=int, default=300, help="pages of a batch; default 300")
     parser.add_argument("--growth", type=int, nargs="+", default=[1_000, 10_000, 50_000], help="posts of each size")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = parser.parse_args()
-    pages = saved_pages(options.pages)
+    pages = corpus.saved_pages(options.pages)
     if "executors" in options.only:
         print("\n".join(executor_lines(executors(pages, options.batch))), end="\n\n", flush=True)
     if "reruns" in options.only:

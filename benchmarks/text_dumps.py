@@ -25,11 +25,10 @@ import lxml.html
 from inscriptis import get_text
 from warcio.warcwriter import WARCWriter
 
+import corpus
 from unwix.model.page import Page
 from unwix.run.steps import convert_page
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus" / "pages"
 #: A paragraph that makes each copy of a dump a post of its own, so that none is left out as a duplicate.
 _EXTRA = "Copy number {} of this text has this sentence, which no other copy has in just these {} words."
 
@@ -101,7 +100,7 @@ def write_wet(path: Path, records: list[tuple[str, str]]) -> None:
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description="Measures text dumps; prints a table.")
-    parser.add_argument("--pages", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "samples")
+    parser.add_argument("--pages", type=Path, default=corpus.folder())
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
