@@ -85,11 +85,11 @@ def _hugo(name: str, params: str) -> ThemeFile:
     return text
 
 
-def _jekyll(theme: str, more: str = "") -> ThemeFile:
+def _jekyll(theme: str) -> ThemeFile:
     def text(site: SiteFacts) -> str:
         title = json.dumps(site.title, ensure_ascii=False)
         return (
-            f"title: {title}\nlang: {site.language}\nurl: https://www.example.com\ntheme: {theme}\n{more}"
+            f"title: {title}\nlang: {site.language}\nurl: https://www.example.com\ntheme: {theme}\n"
             "plugins: [jekyll-feed]\nexclude: [report.json, media.json, unwix.toml]\n"
         )
 

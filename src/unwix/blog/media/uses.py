@@ -15,12 +15,12 @@ _FORMS = frozenset({"video", "audio", "file"})
 _NOTHING = MediaNote()
 
 
-def media_of(post: Post, avatar: bool = True) -> Iterator[MediaRef]:
+def media_of(post: Post) -> Iterator[MediaRef]:
     """Return the media of a post, the cover first, then in the order of the text; repeated uses are repeated."""
     if post.metadata.cover:
         yield _made(post, post.metadata.cover, "cover", post.metadata.cover_alt)
-    if avatar and (face := post.source_info.avatar):
-        yield MediaRef(face, "avatar")
+    if avatar := post.source_info.avatar:
+        yield MediaRef(avatar, "avatar")
     galleries = {figure for figure in post.article.iter("figure") if figure.get("class") == "gallery"}
     inside = {image for gallery in galleries for image in gallery.iter("img")}
     for node in post.article.iter("img", "a"):

@@ -29,17 +29,12 @@ def explain(name: str | None) -> None:
 
     Without a name, list all kinds and rules.
     """
-    from ...diagnose.explain import SUBJECTS, explanations
+    from ...diagnose.explain import explanations
 
     if not sys.stdout.isatty():
         machine_readable()
     if name is None:
-        columns = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else None
-        for number, (subject, title) in enumerate(SUBJECTS.items()):
-            click.echo(f"{chr(10) if number else ''}{title}")
-            for one in explanations():
-                if one.subject == subject:
-                    click.echo(folded(f"  {one.name:<26} {one.meaning}", 29, columns))
+        _list_all()
         return
     matching = [one for one in explanations() if one.name == name.lower()]
     if not matching:
@@ -52,3 +47,14 @@ def explain(name: str | None) -> None:
             click.echo()
         for line in one.lines():
             click.echo(folded(line, 14 if line.startswith(" ") else 0, columns))
+
+
+def _list_all() -> None:
+    from ...diagnose.explain import SUBJECTS, explanations
+
+    columns = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else None
+    for number, (subject, title) in enumerate(SUBJECTS.items()):
+        click.echo(f"{chr(10) if number else ''}{title}")
+        for one in explanations():
+            if one.subject == subject:
+                click.echo(folded(f"  {one.name:<26} {one.meaning}", 29, columns))

@@ -139,33 +139,40 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
 
 def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
     """Yield the next steps, most urgent first: a command, and its purpose."""
-    report, output = ending.report, ending.output
-    failed, rows = report.files["failed"], len(report.rows)
-    lost = report.results["lossy"]
-    if not rows:
+    report = ending.report
+    if not report.rows:
         return
     if ending.path is None:
         yield "nothing was written", "run the command without --dry-run"
         return
-    if failed:
+    if report.files["failed"]:
         source = _first(report, lambda row: row["file"] == "failed")
         yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "see why a file could not be read"
-    if ending.target in _IMPORTS and rows > failed:
+    if ending.target in _IMPORTS and len(report.rows) > report.files["failed"]:
         yield from _IMPORTS[ending.target](ending)
-    elif rows:
-        why = "see what was lost, word by word" if lost else "compare each post with its source"
-        review = ending.review
-        yield f"open {_quoted(review.index)}" if review else f"unwix review {_quoted(output)}", why
-    if any(number for kind, number in report.kinds.items() if kind in _missing_kinds()):
-        source = _first(report, lambda row: any(p["kind"] in _missing_kinds() for p in row["problems"]))
-        if (quoted_source := _given(ending.sources, source)) is not None:
-            yield f"unwix doctor {_quoted(quoted_source)}", "where to find the missing content"
+    else:
+        yield _to_review(ending)
+    yield from _to_doctor(ending)
     if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
         yield f"{ending.command} --media copy".strip(), "download the images, which are still on Wix's servers"
     if report.files["edited"]:
         yield "compare POST with POST.new", "merge the new versions into your edits"
     if report.kinds.total() or report.skipped:
         yield ending.path.as_posix(), "details of problems and skipped files"
+
+
+def _to_review(ending: RunSummary) -> tuple[str, str]:
+    review, lost = ending.review, ending.report.results["lossy"]
+    command = f"open {_quoted(review.index)}" if review else f"unwix review {_quoted(ending.output)}"
+    return command, "see what was lost, word by word" if lost else "compare each post with its source"
+
+
+def _to_doctor(ending: RunSummary) -> Iterator[tuple[str, str]]:
+    kinds = _missing_kinds()
+    if any(number for kind, number in ending.report.kinds.items() if kind in kinds):
+        source = _first(ending.report, lambda row: any(problem["kind"] in kinds for problem in row["problems"]))
+        if (given := _given(ending.sources, source)) is not None:
+            yield f"unwix doctor {_quoted(given)}", "where to find the missing content"
 
 
 def _to_wordpress(ending: RunSummary) -> Iterator[tuple[str, str]]:

@@ -59,12 +59,16 @@ def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -
     for at, entity in ranges:
         if entity.get("type") == "LINK" and (span := _span(at, text)):
             builder.add_link(string(entity, "data", "url"), without_markers(text[span[0] : span[1]]))
+    _end(builder, block, kind, start, bold)
+
+
+def _end(builder: FactsBuilder, block: Entity, kind: str, start: int, bold: int) -> None:
     if kind.startswith("header-"):
         builder.end_heading(_LEVELS.get(kind, 1), start, bold)
     elif kind == "blockquote":
         builder.end_quote(start)
     elif kind == "code-block":
-        builder.end_code(text)
+        builder.end_code(string(block, "text"))
     if kind in _LISTS:
         _end_item(builder, block, kind, start)
     else:

@@ -27,6 +27,10 @@ _MARKS = {
 Node = dict[str, Any]
 
 
+#: Blocks whose text is marked as a whole.
+_MARKED_BLOCKS: dict[str, Marks] = {"CAPTION": ("italic",), "CODE_BLOCK": ("code block",)}
+
+
 def count_ricos(document: Node, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
     """Return the builder that counted the facts of a Ricos document, which knows the text of its media too."""
     builder = FactsBuilder(restorer, video_titles)
@@ -58,24 +62,25 @@ def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks:
         path = f"{path}/{_LISTS[kind]}" if path else _LISTS[kind]
     elif kind == "DIVIDER":
         builder.add_divider()
-    elif kind == "CAPTION":
-        marks = ("italic",)
-    elif kind == "CODE_BLOCK":
-        marks = ("code block",)
+    marks = _MARKED_BLOCKS.get(kind, marks)
     if depth > _MAX_DEPTH:
         _flat(builder, node)
     elif kind == "COLLAPSIBLE_ITEM_TITLE":
-        # `<summary>` takes a line of text: a quote or a list in a title is written as one.
-        facts = builder.facts
-        quotes, items, lists = facts.quotes.copy(), facts.items, len(facts.lists)
-        _children(builder, node, depth, path, marks)
-        facts.quotes, facts.items = quotes, items
-        del facts.lists[lists:]
+        _title(builder, node, depth, path, marks)
         builder.loosen(start)
     else:
         _children(builder, node, depth, path, marks)
     _end(builder, node, kind, path, start, counts)
     builder.pieces.append("\n")
+
+
+def _title(builder: FactsBuilder, node: Node, depth: int, path: str, marks: Marks) -> None:
+    """Count the title of a collapsible: `<summary>` takes a line of text, as which a quote or list in it is written."""
+    facts = builder.facts
+    quotes, items, lists = facts.quotes.copy(), facts.items, len(facts.lists)
+    _children(builder, node, depth, path, marks)
+    facts.quotes, facts.items = quotes, items
+    del facts.lists[lists:]
 
 
 def _end(builder: FactsBuilder, node: Node, kind: str, path: str, start: int, counts: tuple[int, int]) -> None:

@@ -98,13 +98,7 @@ def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], ar
     if has_backgrounds := any(sign in region for sign in _BACKGROUND_SIGNS):
         selectors.append(_WITH_BACKGROUND)
     for node in tree.css(",".join(selectors)) if selectors else ():
-        tag = str(node.tag)
-        if tag == "a":
-            yield from _link(node, here)
-        elif tag in _EMBEDDED:
-            yield from _embedded(node, tag, here)
-        elif tag in _LOOKED_AT:
-            yield from _image(node, tag, here)
+        yield from _element(node, str(node.tag), here)
         if has_backgrounds:
             attributes = node.attributes
             if "url(" in (attributes.get("style") or "") or "background" in attributes:
@@ -116,6 +110,15 @@ def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], ar
     yield from _in_attributes(attribute_texts(tree, region, custom, others), here)
     if "canvas" in names:
         yield from (_DRAWN for canvas in tree.css("canvas") if not words(canvas.text()))
+
+
+def _element(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
+    if tag == "a":
+        yield from _link(node, here)
+    elif tag in _EMBEDDED:
+        yield from _embedded(node, tag, here)
+    elif tag in _LOOKED_AT:
+        yield from _image(node, tag, here)
 
 
 def _in_attributes(urls: Iterator[tuple[LexborNode, str]], here: _Article) -> Iterator[Problem]:

@@ -181,9 +181,8 @@ _NOT_FOUND = re.compile(r"\s*(404\b|page not found\b)", re.I)
 
 
 def _kind_of(page: HtmlPage, ld: JsonLd, url: str | None) -> tuple[str, str | None]:
-    for hook, kind, detail in _BLOG_HOOKS:
-        if hook in page.hooks:
-            return kind, detail
+    if blog_page := next(((kind, detail) for hook, kind, detail in _BLOG_HOOKS if hook in page.hooks), None):
+        return blog_page
     if page.truncated and not page.hooks:
         return "empty-page", None
     title = page.tree.findtext(".//title") or ""
@@ -193,8 +192,8 @@ def _kind_of(page: HtmlPage, ld: JsonLd, url: str | None) -> tuple[str, str | No
         return "old-blog-page", None
     if host := other_blog_app(page, url):
         return "other-blog-app", f"{SKIP_KINDS['other-blog-app']} ({host})"
-    if found := kind_by_url(page.metas.get("og:url") or url or (page.mirrored[0] if page.mirrored else None)):
-        return found
+    if by_url := kind_by_url(page.metas.get("og:url") or url or (page.mirrored[0] if page.mirrored else None)):
+        return by_url
     if other := _kind_by_content(page, ld):
         return other, None
     if "wix.com" in page.metas.get("generator", "").lower() or page.hooks:

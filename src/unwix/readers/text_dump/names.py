@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...web.printed_dates import printed_date
 from ...wix.ui_texts.match import classify, may_have_minutes
@@ -69,20 +70,24 @@ def glued(lines: Lines, n: int) -> tuple[str, int] | None:
         return None
     if not may_have_minutes(line):
         return None
-    names = []
-    for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line)):
-        kind = classify(line[cut:])
-        number = re.search(r"\d+", line[cut:]) if kind is not None and kind.kind == "minutes" else None
-        if number is not None and len(number[0]) <= _MINUTE_DIGITS:
-            names.append((line[:cut], int(number[0]), kind.languages if kind else frozenset()))
-    for date, minutes, _ in names:
+    cuts = list(_minutes_at_end(line))
+    for date, minutes, _ in cuts:
         kind = classify(date.strip())
         if kind is not None and kind.kind == "relative":
             return date, minutes
     # The cut that leaves a year is the right one; without a year the first that leaves a date.
     for pattern in (_YEAR_AT_END, _DAY_AT_END):
-        for date, minutes, tongues in names:
-            tried = dict.fromkeys((*lines.languages(), *sorted(tongues)))
+        for date, minutes, languages in cuts:
+            tried = dict.fromkeys((*lines.languages(), *sorted(languages)))
             if pattern.search(date) and any(printed_date(date, language, year=False) for language in tried):
                 return date, minutes
     return None
+
+
+def _minutes_at_end(line: str) -> Iterator[tuple[str, int, frozenset[str]]]:
+    """Yield each way to cut a reading time off the end of a line: the text before it, the minutes, its languages."""
+    for cut in range(max(3, len(line) - _MINUTE_LETTERS), len(line)):
+        kind = classify(line[cut:])
+        number = re.search(r"\d+", line[cut:]) if kind is not None and kind.kind == "minutes" else None
+        if number is not None and len(number[0]) <= _MINUTE_DIGITS:
+            yield line[:cut], int(number[0]), kind.languages if kind else frozenset()

@@ -98,12 +98,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     if tag == "br":
         return [Run("\n", marks, href)]
     if tag in ("img", "wow-image"):
-        image = inline_image(child, ctx)
-        if image is None and (child.get("alt") or len(child.get("src") or "") > _LARGE_DATA_URL):
-            ctx.problem(
-                "image-not-in-page", f"the saved page does not contain the URL of the image “{child.get('alt') or ''}”"
-            )
-        return [Run("", marks, href, image)] if image is not None else []
+        return [Run("", marks, href, image)] if (image := _image_or_problem(child, ctx)) is not None else []
     add, drop = _marks_of(child, tag)
     inner = (marks | add) & ~drop
     if tag == "a":
@@ -124,6 +119,15 @@ def _on_own_lines(tag: str, runs: list[Run], ctx: Context) -> list[Run]:
     """Return the runs of a block in a line of text as a browser shows them."""
     ctx.has_block_in_line = ctx.has_block_in_line or tag in _STRUCTURES
     return [_BREAK, *runs, _BREAK] if runs else runs
+
+
+def _image_or_problem(node: Element, ctx: Context) -> Element | None:
+    """Return an image, or None if its URL is missing, which is a problem if the image shows anything."""
+    image = inline_image(node, ctx)
+    if image is None and (node.get("alt") or len(node.get("src") or "") > _LARGE_DATA_URL):
+        name = node.get("alt") or ""
+        ctx.problem("image-not-in-page", f"the saved page does not contain the URL of the image “{name}”")
+    return image
 
 
 def note_left_out(node: Element, ctx: Context) -> None:

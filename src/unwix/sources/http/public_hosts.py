@@ -215,10 +215,10 @@ class _Patience(Retry):
         return super().increment(*arguments, **more)
 
 
-def retry_policy(total: int = 4, backoff: float = 0.5) -> Retry:
+def retry_policy(backoff: float = 0.5) -> Retry:
     """Return the retry policy for failed connections and statuses in BUSY."""
     return _Patience(
-        total=total,
+        total=4,
         backoff_factor=backoff,
         backoff_max=30,
         status_forcelist=BUSY,
