@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..model.problems import KINDS
+from ..model.results import counted
 from ..model.skipped import Skipped
 from ..run.output_folder import Sink
-from ..run.report import counted
 from ..run.rows import FileState, PostRow
 from .check_output import Lint
 from .findings import Finding

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from ..model.page import DOCUMENT
 from ..model.problems import KINDS
+from ..model.results import counted
 from ..model.skipped import SKIP_KINDS
-from ..run.report import counted
 from ..run.steps import ConversionResult, convert_page
 from ..sources.site.post_index import DISCOVERY_METHODS
 from .inspect import ELSEWHERE

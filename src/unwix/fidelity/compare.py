@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model.facts import Facts
 from ..model.problems import Problem
+from ..model.results import counted
 from .align import Differences, differences
 
 #: Things that are counted one by one: all of them must be written.
@@ -89,9 +90,9 @@ def _compare_text_structure(source: Facts, text_differences: Differences, result
     """Compare characters that are not words, dividers, line breaks and the places of images."""
     lost, added = text_differences.net("character")
     if lost:
-        result.report("characters-lost", f"{_number(lost.total(), 'character')} missing: {_quoted(lost)}")
+        result.report("characters-lost", f"{counted(lost.total(), 'character')} missing: {_quoted(lost)}")
     if added:
-        result.report("characters-added", f"{_number(added.total(), 'character')} too many: {_quoted(added)}")
+        result.report("characters-added", f"{counted(added.total(), 'character')} too many: {_quoted(added)}")
     words_agree = not text_differences.of_kind("word")
     if words_agree and not (lost or added) and (moved := text_differences.of_kind("character")):
         result.report("characters-lost", f"characters are in another order: {_quoted(Counter(moved))}")
@@ -110,10 +111,6 @@ def _compare_text_structure(source: Facts, text_differences: Differences, result
             "structure-changed",
             f"line breaks differ in {len(text_differences.breaks)} places: “{text_differences.breaks[0]}”",
         )
-
-
-def _number(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _quoted(counts: Counter[str]) -> str:
@@ -201,9 +198,9 @@ def _compare_marks(source: Facts, written: Facts, result: _Result) -> None:
             added -= min(added, sum(len(word) * n for word, n in source.optional_words.items() if word.isalnum()))
         result.counts[name] = (len(expected) - lost, len(expected))
         if lost:
-            result.report("structure-changed", f"{name}: {_number(lost, 'letter')} of {len(expected)} lost it")
+            result.report("structure-changed", f"{name}: {counted(lost, 'letter')} of {len(expected)} lost it")
         if added:
-            result.report("structure-changed", f"{name}: {_number(added, 'letter')} too many")
+            result.report("structure-changed", f"{name}: {counted(added, 'letter')} too many")
 
 
 def _letters_apart(expected: str, actual: str) -> tuple[int, int]:
@@ -226,7 +223,7 @@ def _compare_link_texts(source: Facts, written: Facts, result: _Result) -> None:
         too_many, _ = _letters_apart(written.link_letters.get(key, ""), source.link_letters_at_most.get(key, ""))
         lost += missing
         if missing or too_many:
-            name = f"{_number(missing, 'letter')} missing" if missing else f"{_number(too_many, 'letter')} too many"
+            name = f"{counted(missing, 'letter')} missing" if missing else f"{counted(too_many, 'letter')} too many"
             result.report("structure-changed", f"the text of the link to “{key[:80]}”: {name}")
     total = sum(map(len, source.link_letters.values()))
     result.counts["link_letters"] = (total - lost, total)

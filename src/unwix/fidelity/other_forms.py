@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from ..model.facts import Facts
 from ..model.problems import Problem
+from ..model.results import counted
 
 #: The things that are compared with another form of a post, and the name of one of them.
 _THINGS = {"headings": "heading(s)", "links": "link(s)", "images": "image(s)", "embeds": "video(s)"}
@@ -46,9 +47,9 @@ def disagreements(name: str, other: Facts, written: Facts) -> Iterator[Problem]:
     added = ours - theirs - optional
     parts = []
     if lost:
-        parts.append(f"has {_counted(lost)} more; the first are “{_first(lost, other.words)}”")
+        parts.append(f"has {counted(lost.total(), 'word')} more; the first are “{_first(lost, other.words)}”")
     if added:
-        parts.append(f"has {_counted(added)} fewer; the first are “{_first(added, written.words)}”")
+        parts.append(f"has {counted(added.total(), 'word')} fewer; the first are “{_first(added, written.words)}”")
     if parts:
         yield Problem("sources-disagree", "body", f"{name} {', and '.join(parts)}")
     for field, title in _THINGS.items():
@@ -75,13 +76,9 @@ def _parted(words: Counter[str], known: Counter[str], other: list[str]) -> Count
     return parted
 
 
-def _counted(words: Counter[str]) -> str:
-    return f"{words.total()} word{'s' if words.total() != 1 else ''}"
-
-
-def _first(counted: Counter[str], words: list[str]) -> str:
+def _first(counts: Counter[str], words: list[str]) -> str:
     """Return the first of the words that are counted, in the order of the text; halves of glued words come last."""
-    rest = counted.copy()
+    rest = counts.copy()
     quoted: list[str] = []
     for word in words:
         if rest[word] > 0 and len(quoted) < _QUOTED:

@@ -43,3 +43,12 @@ def missing_parts(problems: Iterable[Problem]) -> Counter[str]:
     """Count what problems report as missing, by noun: `{"image": 8, "gallery": 1}`."""
     nouns = (p.where if p.kind == "download-failed" else _MISSING.get(p.kind) for p in problems)
     return Counter(noun for noun in nouns if noun is not None)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 post`, `2 posts`, `3 galleries`."""
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}{'es' if noun.endswith('s') else 's'}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..fidelity.equal_runs import Run, equal_runs
 from ..model.article import Element
 from ..model.facts import Facts, url_key
+from ..model.results import counted
 from .highlight import Highlights, highlight
 from .word_positions import Words, read_words, split_words
 
@@ -39,7 +40,7 @@ class Count:
     def __str__(self) -> str:
         """Return a phrase such as `3 words and 1 image`."""
         named = ((self.words, "word"), (self.images, "image"))
-        return " and ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in named if number)
+        return " and ".join(counted(number, noun) for number, noun in named if number)
 
 
 @dataclass(slots=True)

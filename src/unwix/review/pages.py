@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ..model.results import counted
 from ..version import __version__
 from .post_view import PostView
 from .verdict import Row, kept_share, severity, verdict
@@ -187,7 +188,7 @@ def _list_page(
             keys=_LIST_KEYS,
             hosts=sorted({host for n in rows_of_part if n in entries for host in entries[n].hosts}),
             covers=any(n in entries and entries[n].cover for n in rows_of_part),
-            total=_counted(len(case.rows)),
+            total=counted(len(case.rows), "post"),
             headline=headline,
             lead=lead,
             tiles=[
@@ -218,7 +219,7 @@ def _verdict_on_all(verdicts: Counter[str]) -> tuple[str, str]:
     attention = total - verdicts["notes"] - verdicts["clean"]
     if not attention:
         return (
-            f"{_counted(total)}, all complete",
+            f"{counted(total, 'post')}, all complete",
             "Every word, heading, link and image of the sources is in the Markdown.",
         )
     parts = [
@@ -227,13 +228,9 @@ def _verdict_on_all(verdicts: Counter[str]) -> tuple[str, str]:
         if verdicts[name]
     ]
     return (
-        f"{attention} of {_counted(total)} {'needs' if attention == 1 else 'need'} attention",
+        f"{attention} of {counted(total, 'post')} {'needs' if attention == 1 else 'need'} attention",
         f"{', '.join(parts)}. The list is sorted by severity; all other posts are complete.",
     )
-
-
-def _counted(number: int) -> str:
-    return "1 post" if number == 1 else f"{number} posts"
 
 
 def _title(row: Row) -> str:

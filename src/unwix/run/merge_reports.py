@@ -12,11 +12,11 @@ from typing import Any
 
 from ..model.errors import OutputError
 from ..model.report_rows import LinksRow, read_site_row
-from ..model.results import RESULTS
+from ..model.results import RESULTS, counted
 from ..model.skipped import Skipped
 from .output_folder import REPORT
 from .read_report import report_fault
-from .report import SCHEMA, Report, counted
+from .report import SCHEMA, Report
 from .rows import FILE_STATES
 
 #: Fields with the path of a file below OUTPUT.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..model.problems import KINDS, Problem
 from ..model.report_rows import ApiRow, LinksRow, SiteRow, as_json
-from ..model.results import Result, missing_parts
+from ..model.results import Result, counted, missing_parts
 from ..model.skipped import SKIP_KINDS, Skipped
 from .rows import FILE_STATES, FileState, PostRow, Summary
 
@@ -186,15 +186,6 @@ class Report:
 def _lines(rows: Iterable[str]) -> Iterator[str]:
     for number, row in enumerate(rows):
         yield ("\n  " if not number else ",\n  ") + row
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 post`, `2 posts`, `3 galleries`."""
-    if number == 1:
-        return f"1 {noun}"
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return f"{number} {noun[:-1]}ies"
-    return f"{number} {noun}{'es' if noun.endswith('s') else 's'}"
 
 
 def file_word(file: FileState, dry_run: bool) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from ...model.article import Element, text_of
+from ...model.results import counted
 
 #: Targets whose renderers read footnotes without an extension.
 TARGETS_WITH_FOOTNOTES = frozenset({"markdown", "hugo", "jekyll", "astro", "mdx", "zola", "obsidian"})
@@ -44,7 +45,7 @@ def make_footnotes(article: Element) -> str | None:
     _drop_unused_ids(article, notes)
     if not footnotes:
         return None
-    return f"{len(footnotes)} footnote{'s' * (len(footnotes) != 1)} of the author became Markdown's own"
+    return f"{counted(len(footnotes), 'footnote')} of the author became Markdown's own"
 
 
 def write_footnotes(markdown: str) -> str:

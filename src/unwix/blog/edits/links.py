@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from lxml import etree
 
 from ...model.article import Element
+from ...model.results import counted
 
 #: Tracking parameters: they state only where a reader came from.
 _TRACKING = frozenset(
@@ -28,7 +29,7 @@ def unlink(article: Element, urls: Collection[str]) -> str | None:
     etree.strip_tags(article, "unlinked")
     if not links:
         return None
-    return f"{_links(len(links))} to tags of the old site that have no page on the new one: the text stays"
+    return f"{counted(len(links), 'link')} to tags of the old site that have no page on the new one: the text stays"
 
 
 def strip_tracking(article: Element) -> str | None:
@@ -41,7 +42,7 @@ def strip_tracking(article: Element) -> str | None:
                 link.text = clean
             link.set("href", clean)
             changed += 1
-    return f"tracking parameters were removed from {_links(changed)}" if changed else None
+    return f"tracking parameters were removed from {counted(changed, 'link')}" if changed else None
 
 
 def without_tracking(url: str) -> str:
@@ -61,7 +62,3 @@ def without_tracking(url: str) -> str:
 def _is_tracking(pair: str) -> bool:
     name = next((name for name, _ in parse_qsl(pair, keep_blank_values=True)), unquote(pair)).lower()
     return name in _TRACKING or name.startswith(_PREFIXES)
-
-
-def _links(number: int) -> str:
-    return "1 link" if number == 1 else f"{number} links"

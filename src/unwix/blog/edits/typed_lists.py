@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...model.article import CONTAINERS, Element, append, element, text_of
+from ...model.results import counted
 
 _BULLET = re.compile(r"\s*([·•●▪◦‣∙*–—-])[ \t\u00a0]+(?=\S)")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)][ \t\u00a0]+(?=\S)")
@@ -35,8 +36,7 @@ def make_lists(article: Element) -> str | None:
         for block in [b for b in parent if b.tag == "p" and _RULE.fullmatch(text_of(b)) and not len(b)]:
             parent.replace(block, element("hr"))
             rules += 1
-    counts = [f"{lists} typed list{'s' * (lists != 1)}", f"{rules} typed rule{'s' * (rules != 1)}"]
-    results = [text for text, number in zip(counts, (lists, rules), strict=True) if number]
+    results = [counted(number, noun) for number, noun in ((lists, "typed list"), (rules, "typed rule")) if number]
     return f"{' and '.join(results)} became Markdown's own" if results else None
 
 

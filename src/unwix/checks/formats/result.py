@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...run.report import counted
+from ...model.results import counted
 from ..findings import SEVERITIES, Finding
 
 

@@ -207,8 +207,9 @@ def _sources(
     """Check conversions. Return the posts, all findings, and a phrase about the files that were rewritten."""
     from ...checks.check_conversion import Conversion
     from ...checks.output_folder import writing_of
+    from ...model.results import counted
     from ...run.output_folder import REPORT, Folder
-    from ...run.report import Report, counted
+    from ...run.report import Report
     from ...run.state_file import state_of
 
     progress = Progress()

@@ -91,7 +91,7 @@ def _save_answers(output: Path, chosen: dict[str, Any]) -> None:
 def _save_site(url: str, output: Path, as_json: bool, chosen: dict[str, Any]) -> None:
     """Save the pages of a site with the same requests, in the same order, as `unwix convert`."""
     from ...model.errors import UnwixError
-    from ...run.report import counted
+    from ...model.results import counted
     from ...sources.site.site import Site
 
     path = _archive_path(url, output)

@@ -56,9 +56,9 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     from ...blog.redirects.hosts import HOSTS
     from ...blog.redirects.hosts.rules import with_normal_forms
     from ...blog.redirects.plan import build_redirects
+    from ...model.results import counted
     from ...run.output_folder import Folder
     from ...run.read_report import read_report
-    from ...run.report import counted
     from ...run.state_file import state_of
 
     host, report = HOSTS[name], read_report(output)
@@ -106,7 +106,7 @@ def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
 
 def _notes(plan: Redirects, host_files: HostFiles, host: Host, kept_files: list[str], left: list[str]) -> list[str]:
     """Return lines about URLs without a rule, and about files that were kept or left over."""
-    from ...run.report import counted
+    from ...model.results import counted
 
     lines = []
     for about, pairs in (
@@ -133,7 +133,7 @@ def _notes(plan: Redirects, host_files: HostFiles, host: Host, kept_files: list[
 def _verified(rules: list[Rule], host_files: HostFiles, host: Host, place: Path) -> bool:
     """Test the existing files, print what is wrong, and return True if something is."""
     from ...blog.redirects.verify import find_faults
-    from ...run.report import counted
+    from ...model.results import counted
 
     try:
         files = {

@@ -159,7 +159,7 @@ def _report_unreachable(host: str) -> None:
 
 def media_line(media: Media, output: Path) -> str:
     """Return one line about the media of a run: `Media: 48 files (20 kB), 7 failed; see blog/media.json`."""
-    from ...run.report import counted
+    from ...model.results import counted
 
     totals, index = media.summary(), (output / "media.json").as_posix()
     if not totals["files"] and not totals["missing"]:

@@ -72,7 +72,7 @@ def _missing_kinds() -> frozenset[str]:
 
 
 def _totals(report: Report, columns: int) -> Iterator[str]:
-    from ...run.report import counted
+    from ...model.results import counted
 
     if report.rows:
         headline = f"{counted(len(report.rows), 'post')}: {report.results_line()}"
@@ -109,7 +109,7 @@ def _row(label: str, text: str, columns: int) -> Iterator[str]:
 
 def _problems(report: Report, columns: int) -> Iterator[str]:
     from ...model.problems import KINDS
-    from ...run.report import counted
+    from ...model.results import counted
 
     # The most severe first, then the most frequent; notes are only counted.
     severity_rank = ("error", "warning", "note").index
