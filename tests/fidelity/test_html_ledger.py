@@ -300,6 +300,46 @@ def test_harmless_markup_is_no_false_alarm(name: str) -> None:
     assert post.result == "complete"
 
 
+#: Texts that are not in the text of a page, and the result of a post with them.
+ON_DEMAND = {
+    "tooltip of an abbreviation": ('<p><abbr title="Bring an apron">BAA</abbr></p>', "incomplete"),
+    "tooltip of a link": ('<p><a href="https://x.example/plan" title="Apron">plan</a></p>', "incomplete"),
+    "tooltip of a paragraph": ('<p title="Bring an apron">The plan.</p>', "incomplete"),
+    "style with a text": ("<style>/* a */ .a, .q::before { color: red; content: 'Bring an apron' }</style><p class='q'>x</p>", "lossy"),
+    "style with characters by number": ('<style>.q:after{content:"\\41 pron " counter(a)}</style><p class="q">x</p>', "lossy"),
+    "style with a selector that nobody can read": ('<style>.q:is(::x)::before{content:"An apron"}</style>', "lossy"),
+    "style of a list": ("<ul style=\"list-style-type: 'Apron '\"><li>x</li></ul>", "lossy"),
+    "label of a drawing": ('<svg role="img" aria-label="A blue apron"><path d="M0"></path></svg>', "complete"),
+    "name of a drawing": ("<svg><title>A blue apron</title><path d='M0'></path></svg>", "complete"),
+    "description of a drawing": ("<svg><desc>A blue apron</desc><path d='M0'></path></svg>", "complete"),
+    "label of an icon": ('<p><a href="https://x.example/plan" aria-label="Apron"><svg></svg></a></p>', "complete"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ON_DEMAND)
+def test_a_text_on_demand_is_reported(name: str) -> None:
+    markup, result = ON_DEMAND[name]
+    post = _converted(markup)
+    assert any("apron" in problem.detail.lower() for problem in post.problems)
+    assert post.result == result
+
+
+#: Tooltips, labels and styles without a text that the post lacks.
+NOTHING_NEW = (
+    '<p title="The clay rests">x</p>', '<p title="https://x.example/plan">x</p>', '<button title="Share">Share</button>',
+    f'<img src="{IMAGE}" alt="A pot" title="A pot">', '<style>.q::before{content:"\\201C"}</style><p class="q">x</p>',
+    '<style>.nobody::before{content:"An apron"}</style>', '<style>.q{font-family:"An apron"}</style><p class="q">x</p>',
+    '<p><a href="https://x.example/plan" aria-label="An apron">The plan</a></p>',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", NOTHING_NEW)
+def test_tooltips_and_styles_without_a_text_of_their_own_are_no_problem(markup: str) -> None:
+    post = _converted(markup)
+    assert [problem for problem in post.problems if problem.kind != "embed-flattened"] == []
+    assert post.result == "complete"
+
+
 _SECOND = '<section data-hook="post-description"><div data-rce-version="9.20.0"><p id="viewer-q1">an apron</p></div></section>'
 
 

@@ -23,6 +23,7 @@ from ...web.text_cleaning import markup_without_controls
 from .elements_without_text import elements_left_out, start_tags_in
 from .interface_texts import interface_texts, site_texts, urls_by_another_name
 from .page_region import is_too_deep
+from .texts_on_demand import texts_of_styles, texts_on_demand
 
 #: A page in a frame that is the player of a video, by its canonical link.
 _PLAYER = re.compile(
@@ -77,7 +78,10 @@ def account(
         return Ledger(), []
     names = {name.decode().lower() for name in set(start_tags)}
     problems = list(elements_left_out(tree, region, names, article))
-    more = list(_text_of_attributes(tree, names))
+    problems += texts_on_demand(
+        tree, region, lambda: text_key("\n".join((article_text(article), *also, *other_texts(article))))
+    )
+    more = [*_text_of_attributes(tree, names), *texts_of_styles(tree, region)]
     _drop_unseen(tree, names)
     if not more and _is_equal(body.text(separator=""), _own_text(article)):
         return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain

@@ -1,0 +1,103 @@
+"""Find texts of a page that are not in its text: tooltips, texts that style sheets write, labels of drawings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ...model.facts import text_key
+from ...model.problems import Problem
+from ...wix.ui_texts.catalogue import viewer_words
+from .shown_strings import is_shown
+
+_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_PSEUDO = re.compile(r"::?(?:before|after|marker)\b", re.I)
+#: Properties that write a text: next to an element, or before an item of a list.
+_WRITTEN = re.compile(r"(?:^|[;\s])(?:content|list-style(?:-type)?)\s*:([^;]*)", re.I)
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
+_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?", re.I)
+_WORD = re.compile(r"[^\W\d_]{2}")
+#: Elements whose names a browser shows to nobody, or which are looked at elsewhere.
+_WITHOUT_TOOLTIP = frozenset({"iframe", "style", "link", "script", "svg", "head"})
+#: Elements that state their meaning in a label: drawings, and links without a text.
+_LABELLED = "svg[aria-label],[role=img][aria-label],a[aria-label],svg title,svg desc"
+_LONGEST_QUOTE = 160
+
+
+def texts_on_demand(tree: LexborHTMLParser, region: bytes, article: Callable[[], str]) -> Iterator[Problem]:
+    """Yield a problem for each tooltip, and a note for each label of a drawing or an icon, that the article lacks.
+
+    `article` returns the text of the article as a key; it is called only if there is something to look for.
+    """
+    texts = dict.fromkeys((*_tooltips(tree, region), *_labels(tree, region)))
+    if not texts:
+        return
+    written = f" {article()} "
+    for kind, what, text in texts:
+        line = " ".join(text.split())
+        if line not in viewer_words() and f" {text_key(line)} " not in written:
+            yield Problem(kind, "body", f"{what} is left out: “{line[:_LONGEST_QUOTE]}”")
+
+
+def _tooltips(tree: LexborHTMLParser, region: bytes) -> Iterator[tuple[str, str, str]]:
+    if b"title=" not in region and b"TITLE=" not in region:
+        return
+    for node in tree.css("[title]"):
+        text = node.attributes.get("title") or ""
+        is_own = node.tag not in _WITHOUT_TOOLTIP and "-" not in str(node.tag)
+        if is_own and "</" not in text and is_shown("title", text):
+            yield "tooltip-left-out", f"the tooltip of <{node.tag}>", text
+
+
+def _labels(tree: LexborHTMLParser, region: bytes) -> Iterator[tuple[str, str, str]]:
+    if b"aria-label" not in region and b"<svg" not in region:
+        return
+    for node in tree.css(_LABELLED):
+        if _WORD.search(label := _label(node)):
+            yield "label-left-out", "the label of a drawing or an icon", label
+
+
+def _label(node: LexborNode) -> str:
+    if node.tag in ("title", "desc"):
+        return node.text().strip()
+    if node.tag == "a" and _WORD.search(node.text()):
+        return ""
+    return (node.attributes.get("aria-label") or "").strip()
+
+
+def texts_of_styles(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
+    """Yield the texts that style sheets in the region write next to its elements."""
+    if b"content" in region:
+        for style in tree.css("style"):
+            for selectors, declarations in _STYLE_RULE.findall(_CSS_COMMENT.sub("", style.text())):
+                if (text := _written(declarations)) and _has_any(tree, selectors):
+                    yield text
+    if b"list-style" in region:
+        for node in tree.css("[style*='list-style']"):
+            yield from filter(None, [_written(node.attributes.get("style") or "")])
+
+
+def _written(declarations: str) -> str:
+    """Return the text that declarations of a style write, an empty string if it has no words."""
+    strings = [a or b for value in _WRITTEN.findall(declarations) for a, b in _STRING.findall(value)]
+    text = _ESCAPE.sub(lambda escape: _character(int(escape[1], 16)), " ".join(strings))
+    return text if _WORD.search(text) else ""
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+
+
+def _has_any(tree: LexborHTMLParser, selectors: str) -> bool:
+    """Return True if the page has an element to which a rule applies."""
+    for selector in selectors.split(","):
+        bare = _PSEUDO.sub("", selector).strip() or "*"
+        try:
+            if tree.css_first(bare) is not None:
+                return True
+        except Exception:  # a selector that lexbor cannot read: the rule may apply
+            return True
+    return False
