@@ -54,6 +54,7 @@ def showcase_post() -> Json:
         slug=SLUG,
         url={"base": "https://www.potter-lane.example", "path": f"/post/{SLUG}"},
         excerpt="All that a post can show.",
+        hashtags=["Slow firing", "slow-firing", "SLOW FIRING"],
         richContent=body,
         heroImage={"id": _picture(9), "width": 1600, "height": 900},
         media={"wixMedia": {"image": {"id": _picture(9), "width": 1600, "height": 900}}, "displayed": True},

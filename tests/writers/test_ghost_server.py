@@ -86,6 +86,7 @@ def _prove_fields(data: dict[str, Rows], imported: dict[str, dict[str, Any]], pa
         for slug, ids in names["tag_id"].items()
     }
     prove("tags", differ(tags) == {}, differ(tags))
+    assert [tag["name"] for tag in imported[SLUG]["tags"] if "firing" in tag["slug"]] == ["Slow firing"]
     covers = {
         slug: ("feature_image" in post, bool(pages[slug].find_class("gh-article-image")))
         for slug, post in posts.items()

@@ -21,6 +21,7 @@ from support.post_pages import picture, post_page, save
 from support.programs import node_package, program
 from support.ricos_documents import item, node, p, read, text
 from support.terminal import on_a_terminal, run
+from support.wix_api import post as api_post
 from unwix.fidelity.compare import compare
 from unwix.fidelity.markdown import html_facts
 from unwix.model.article import element
@@ -31,6 +32,7 @@ from unwix.writers.import_files.ghost_json import ghost_json as ghost
 from unwix.writers.import_files.import_format import FileLimits
 from unwix.writers.import_files.import_html import import_html
 from unwix.writers.import_files.records import Record, record_of
+from unwix.writers.import_files.same_names import SameNames
 from unwix.writers.import_files.wxr_files import wxr_files
 from unwix.writers.permalinks import permalinks_of
 from unwix.writers.slugs import Slugs, transliterated_slug
@@ -234,16 +236,55 @@ def test_names_of_all_scripts_have_slugs_of_their_own() -> None:
     assert [row["tag_id"] for row in data["posts_tags"]] == ["tao-qi", "clay"], "a name is one tag, and once"
 
 
+def test_spellings_of_one_name_are_one_term_and_are_reported(tmp_path: Path) -> None:
+    posts = [
+        api_post(number, richContent={"nodes": [p(f"Pot number {number} is dry.")]}, hashtags=names)
+        for number, names in enumerate(
+            (["Kiln", "C++"], ["kiln", "KILN", "C#", "Wood-fired  pots"], ["wood fired pots"])
+        )
+    ]
+    source = tmp_path / "posts.json"
+    source.write_text(json.dumps({"posts": posts}), encoding="utf-8")
+    for target in ("ghost", "wordpress"):
+        result = run("convert", source, "-o", tmp_path / target, "--to", target, "-j", 0)
+        assert "“Kiln” stands for “kiln” and “KILN”, too" in result.out + result.err
+        report = json.loads((tmp_path / target / "report.json").read_text("utf-8"))
+        assert report["merged_names"] == {"Kiln": ["kiln", "KILN"], "Wood-fired pots": ["wood fired pots"]}
+    found = items((tmp_path / "wordpress/wordpress.xml").read_bytes())
+    expected = [["Kiln", "C++"], ["Kiln", "C#", "Wood-fired pots"], ["Wood-fired pots"]]
+    assert [terms(post, "post_tag") for post in found] == expected
+    data = json.loads((tmp_path / "ghost/ghost.json").read_text("utf-8"))["db"][0]["data"]
+    names = {tag["id"]: tag["name"] for tag in data["tags"]}
+    tagged = [(row["post_id"], names[row["tag_id"]]) for row in data["posts_tags"]]
+    assert tagged == [(str(number), name) for number, post in enumerate(expected, 1) for name in post]
+
+
+def test_a_name_of_one_spelling_stays_as_it_is() -> None:
+    records = [record(tags=["Kiln", "Café", "Cafe", "C++", "C#", "-"]), record(tags=["Kiln"], categories=["kiln"])]
+    merging = SameNames((("categories",), ("tags",)))
+    assert [*merging.of(lambda: iter(records))()] == records
+    assert [*merging.merged()] == []
+
+
 def test_what_ghost_would_refuse_is_left_out() -> None:
     data = made(record(description="x" * 400, cover_alt="y" * 200, cover=PICTURE))[1]
     assert "custom_excerpt" not in data["posts"][0]
     assert data["posts_meta"] == [{"post_id": "1", "meta_description": "x" * 400}]
 
 
+def test_a_title_with_tags_is_text_in_wordpress() -> None:
+    for title, written in {
+        "Why <b> is not <strong>": "Why &lt;b&gt; is not &lt;strong&gt;",
+        "The entity &amp; its friends": "The entity &amp;amp; its friends",
+        "Salt & pepper, 3 < 4": "Salt & pepper, 3 < 4",
+    }.items():
+        assert text_in(made(record(title=title))[0], "title") == written
+
+
 def test_what_xml_cannot_say_does_not_break_the_file() -> None:
-    odd = record(title="A ]]> B \x0b \ud800 & <c>", description="]]>")
+    odd = record(title="A ]]> B \x0b \ud800 & < c", description="]]>")
     post = items(wxr(odd))[0]
-    assert text_in(post, "title") == "A ]]> B � � & <c>"
+    assert text_in(post, "title") == "A ]]> B � � & < c"
     assert text_in(post, "excerpt:encoded") == "]]>"
 
 

@@ -109,6 +109,7 @@ def _prove_fields(posts: list[Post]) -> None:
     prove("cover", covers == [] and any(post.has_cover for post in posts), covers)
     tags = [post.slug for post in posts if _terms(post.page, "taxonomy-post_tag") != post.tags]
     prove("tags", tags == [] and any(post.tags for post in posts), tags)
+    assert next(post.tags for post in posts if post.slug == SLUG) == {"Slow firing"}
 
 
 def _tags_of(page: str) -> set[str]:

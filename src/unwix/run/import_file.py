@@ -12,6 +12,7 @@ from typing import TextIO
 from ..blog.comments import COMMENTS_SUFFIX
 from ..writers.import_files.import_format import FileLimits
 from ..writers.import_files.records import Record, as_line
+from ..writers.import_files.same_names import SameNames
 from ..writers.target import Target
 from .output_folder import Folder
 from .rows import FileState
@@ -30,6 +31,9 @@ class ImportFile:
     def __init__(self, folder: Folder, target: Target, limits: FileLimits) -> None:
         """`target` must have a `file`."""
         self._folder, self._target, self._limits, self._number = folder, target, limits, 0
+        assert target.import_format is not None
+        self._format = target.import_format
+        self._same_names = SameNames(self._format.name_groups)
         # open as long as the run
         self._lines = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115
 
@@ -57,10 +61,16 @@ class ImportFile:
                 self._folder.remove(name)
         return edited
 
+    def merged_names(self) -> dict[str, list[str]]:
+        """Return names that the file has in one of several spellings: the one that is kept, and the others."""
+        merged: dict[str, list[str]] = {}
+        for kept, others in self._same_names.merged():
+            merged[kept] = list(dict.fromkeys([*merged.get(kept, []), *others]))
+        return merged
+
     def _texts(self) -> Iterator[tuple[str, str]]:
         """Yield name and text of each file: `wordpress.xml`, or `wordpress-1.xml`, and so on."""
-        assert self._target.import_format is not None
-        texts = self._target.import_format.texts(self._records, self._limits)
+        texts = self._format.texts(self._same_names.of(self._records), self._limits)
         name = str(self._target.file)
         first, second = next(texts), next(texts, None)
         if second is None:

@@ -75,6 +75,8 @@ class Report:
     """Dry run: the report states what would be written."""
     links: LinksRow | None = None
     """What is known about the old site's URLs, and which links lead to nothing in this run (`blog.links`)."""
+    merged_names: dict[str, list[str]] = field(default_factory=dict)
+    """Names of categories, tags and authors in an import file that stand for other spellings, too."""
 
     def add(self, row: PostRow) -> None:
         """Add the row of a post."""
@@ -111,6 +113,8 @@ class Report:
             yield '],\n "sites": ['
             yield from _lines(json.dumps(as_json(site), ensure_ascii=False) for site in self.sites)
         yield "]"
+        if self.merged_names:
+            yield f',\n "merged_names": {json.dumps(self.merged_names, ensure_ascii=False)}'
         if self.links is not None:
             yield f',\n "links": {json.dumps(as_json(self.links), ensure_ascii=False, indent=1)}'.replace("\n", "\n ")
         yield "}\n"
@@ -165,6 +169,10 @@ class Report:
             lines = [f"0 posts; {skipped}"]
         lines += [f"{number:>6} × {kind}: {KINDS[kind][1]}" for kind, number in self.kinds.most_common() if number]
         lines += [f"{number:>6} × skipped: {kind}" for kind, number in self.skipped_kinds()[:_MOST_SKIPPED]]
+        lines += [
+            f"“{kept}” stands for {_quoted(others)}, too: the names differ only in case or spaces."
+            for kept, others in self.merged_names.items()
+        ]
         return lines + self.link_lines()
 
     def link_lines(self) -> list[str]:
@@ -181,6 +189,10 @@ class Report:
         return lines + [
             f"A link names a post of this run at {b}. If that is the same site: --site {b}" for b in suggested
         ]
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return " and ".join(f"“{name}”" for name in names)
 
 
 def _lines(rows: Iterable[str]) -> Iterator[str]:

@@ -262,3 +262,4 @@ def _write(opened_run: OpenRun, run_output: RunOutput) -> None:
     if isinstance(run.sink, ImportFile) and run.report.rows:
         for name in run.sink.finish():
             say(f"{name}: kept (edited); the new version is in {name}.new.")
+        run.report.merged_names = run.sink.merged_names()

@@ -30,6 +30,8 @@ class ImportFormat:
     """Yields the file in pieces."""
     write_files: Callable[[Records, FileLimits], Iterator[str]] | None = None
     """Yields the text of each file, for a system that takes several."""
+    name_groups: tuple[tuple[str, ...], ...] = ()
+    """Fields of names of which the system makes terms; names of a group that mean the same become one (`SameNames`)."""
     takes_comments: bool = False
     """The file can contain readers' comments."""
     body: Callable[[Element], str] | None = None

@@ -125,7 +125,7 @@ def _post(number: int, record: Record, blog: Wxr) -> Iterator[str]:
         status = "future" if record.get("scheduled") and date else "draft"
     # WordPress refuses a post without title, text and excerpt.
     title = record.get("title") or ("" if record.get("html") else record["slug"])
-    yield "<item>\n" + data("title", title) + tag("link", record.get("old_url", ""))
+    yield "<item>\n" + data("title", _title(title)) + tag("link", record.get("old_url", ""))
     if "authors" in record:
         yield data("dc:creator", blog.authors.of(record["authors"][0]))
     yield _guid(record.get("old_url") or f"urn:uuid:{record['id']}")
@@ -150,6 +150,11 @@ def _post(number: int, record: Record, blog: Wxr) -> Iterator[str]:
             yield _meta(key, str(record[field]))  # type: ignore[literal-required]
     yield from comments(record.get("comments", ()))
     yield "</item>\n"
+
+
+def _title(text: str) -> str:
+    """Return a title as HTML, because WordPress shows tags in it as tags; one without any stays as it is."""
+    return escape(text, quote=False) if re.search(r"<[a-zA-Z/!?]", text) or unescape(text) != text else text
 
 
 def _with_ids(body: str, ids: dict[str, int]) -> str:

@@ -12,10 +12,10 @@ collapsibles are the cards of Ghost's editor where these lose nothing: a collaps
 of images without captions and links whose size is known. Else a gallery is single images, and a collapsible, a table
 or a placeholder is an HTML card. Other files are links, because Ghost's file card shows a size of 0. Slugs are ASCII,
 other scripts transliterated, because Ghost changes all others. Categories and tags are tags, the first of them the
-primary one. Ghost needs an e-mail address of each author: `NAME@authors.invalid` belongs to nobody; change it, or
-give the posts to others. Such users are contributors and cannot log in. A description beyond 300 characters is the
-meta description instead of the excerpt; what is longer than Ghost accepts (meta description 500, alternative text of
-the cover 191) is left out.
+primary one; names that differ only in case or spaces are one tag. Ghost needs an e-mail address of each author:
+`NAME@authors.invalid` belongs to nobody; change it, or give the posts to others. Such users are contributors and
+cannot log in. A description beyond 300 characters is the meta description instead of the excerpt; what is longer than
+Ghost accepts (meta description 500, alternative text of the cover 191) is left out.
 """
 
 from __future__ import annotations
@@ -231,5 +231,5 @@ TARGET = Target(
     ),
     media="content/images",
     media_url="/content/images/{file}",  # Ghost looks for the file's name as it is
-    import_format=ImportFormat("ghost.json", GhostHtml, ghost_json),
+    import_format=ImportFormat("ghost.json", GhostHtml, ghost_json, name_groups=(("categories", "tags"), ("authors",))),
 )

@@ -20,9 +20,10 @@ The text is in the blocks of WordPress's editor. `[` is written as `&#91;`, beca
 in the author's text for a shortcode. A placeholder is a block `unwix/missing`, which the editor shows and the page
 does not. Slugs lose their accents, because WordPress drops them too; other scripts stay. Authors are users, whom you
 may map to your own: their user names are ASCII, their display names as in the source; WordPress takes the first of
-several authors. The description is the excerpt, hashtags are tags, a scheduled post is scheduled. With `--comments`
-readers' comments are in the file, where the source has them; those that nobody approved wait for moderation. SEO
-titles and descriptions are in the fields of Yoast SEO, Rank Math and All in One SEO.
+several authors. The description is the excerpt, hashtags are tags, a scheduled post is scheduled. Categories, tags and
+authors whose names differ only in case or spaces are one. With `--comments` readers' comments are in the file, where
+the source has them; those that nobody approved wait for moderation. SEO titles and descriptions are in the fields of
+Yoast SEO, Rank Math and All in One SEO.
 """
 
 from __future__ import annotations
@@ -276,5 +277,11 @@ TARGET = Target(
         static="redirects",
     ),
     media="uploads",
-    import_format=ImportFormat("wordpress.xml", WordPressHtml, write_files=wxr_files, takes_comments=True),
+    import_format=ImportFormat(
+        "wordpress.xml",
+        WordPressHtml,
+        write_files=wxr_files,
+        name_groups=(("categories",), ("tags",), ("authors",)),
+        takes_comments=True,
+    ),
 )
