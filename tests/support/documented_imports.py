@@ -1,7 +1,15 @@
 """Documented forms of files that programs import which no test can run here.
 
-Redirection (WordPress plugin): redirection.me/developer/json-export. Matrixify (Shopify app):
-matrixify.app/documentation/blog-posts. Webflow: help.webflow.com, “Import CMS content from a CSV file”.
+Redirection (WordPress plugin): redirection.me/developer/json-export.
+
+Matrixify (Shopify app): matrixify.app/documentation/blog-posts, the sheet's columns in the order of its export. `Handle`
+to `Tags`, `Published At` and the columns of the blog are also in the documentation of the app Altera, which reads the same
+sheet (support.getaltera.com/en/articles/11490226-blog-post-fields); images, other dates and metafields are as public scripts
+write them for Matrixify.
+
+Webflow: help.webflow.com, “Import CMS content from a CSV file”. Its own export has `Name`, `Slug`, `Updated On` and
+`Published On`; names of a multi-reference are separated by semicolons
+(webflow.com/updates/csv-import-now-supports-reference-and-multi-reference-fields). The other columns are assigned by hand.
 """
 
 from __future__ import annotations

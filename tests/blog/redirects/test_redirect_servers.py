@@ -108,7 +108,7 @@ def node(script: str, value: Any, tmp_path: Path) -> Any:
     return json.loads(result.stdout.splitlines()[-1])  # before it, a package may have said something
 
 
-ALL = list({rule.old: rule for rule in [*SAMPLE, *HOSTILE_RULES]}.values())
+ALL = list({rule.old: rule for rule in [*SAMPLE, *HOSTILE_RULES, *ACCENTED]}.values())
 
 
 def test_netlifys_own_parser_reads_the_file(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_vercels_own_routing_leads_every_old_url(tmp_path: Path) -> None:
 
 def test_cloudflares_own_rules_lead_every_old_url(tmp_path: Path) -> None:
     node_package("redirects-in-workers")  # Cloudflare's parser and matcher as a package of its own
-    for rules in (ALL, redirects(*(row(f"post-{n}") for n in range(1_500))).rules):
+    for rules in (ALL, ACCENTED, redirects(*(row(f"post-{n}") for n in range(1_500))).rules):
         host_files = HOSTS["cloudflare"].write(rules)
         unsupported = {rule for rule, _ in host_files.unsupported}
         # `fetch` of a browser or a crawler sends an address as the URL standard writes it.

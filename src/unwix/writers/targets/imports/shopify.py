@@ -1,9 +1,11 @@
 """Shopify: one table of blog posts for the app Matrixify, because Shopify itself imports no posts.
 
-Import `shopify-blog-posts.csv` in Matrixify as *Blog Posts*: the posts are in the blog `news`, which a new shop has, at
-`/blogs/news/SLUG`. A second import updates the posts of the first. Categories are tags, because Shopify has tags only;
-commas in their names are spaces. Slugs are ASCII, other scripts transliterated. Shopify downloads the cover
-(`Image Src`); images in the body keep their URLs, so upload the files under *Content → Files* before the old site goes.
+Import `shopify-blog-posts.csv` in Matrixify as *Blog Posts*
+([its columns](https://matrixify.app/documentation/blog-posts/)): the posts are in the blog `news`, which a new shop
+has, at `/blogs/news/SLUG`. A second import updates the posts of the first. Categories are tags, because Shopify has
+tags only; commas in their names are spaces. Slugs are ASCII, other scripts transliterated. Shopify downloads the cover
+(`Image Src`); images in the body keep their URLs, so upload the files under *Content → Files* before the old site
+goes.
 """
 
 from __future__ import annotations

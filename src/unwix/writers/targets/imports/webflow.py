@@ -3,7 +3,8 @@
 In the CMS panel choose *Import* and `webflow.csv`, and assign the columns to the fields of your collection: `Post Body`
 to a rich text, `Main Image` to an image, `Published On` to a date, `Draft` to a switch. The columns are named like the
 fields of Webflow's blog template, whose posts are at `/post/SLUG`. Authors, categories and tags are separated by
-semicolons, as reference fields need them: import the collections that they refer to first, or use plain text fields.
+semicolons, as [reference fields](https://webflow.com/updates/csv-import-now-supports-reference-and-multi-reference-fields)
+need them: import the collections that they refer to first, or use plain text fields.
 
 Slugs are ASCII, other scripts transliterated, because Webflow accepts no others. Webflow's rich text has no tables,
 collapsibles and players of other sites: these are code embeds (`data-rt-embed-type`). Give every image a public URL:
