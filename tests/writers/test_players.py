@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from support.block_samples import NODES
 from support.ricos_documents import node, p, written
 from unwix.writers.players import frame_title, own_title
 from unwix.writers.targets import TARGETS
@@ -47,3 +48,15 @@ def test_the_title_of_a_frame_is_the_authors_or_names_the_host() -> None:
     assert frame_title(_VIMEO, _VIMEO) == frame_title(_VIMEO) == "Video from vimeo.com"
     assert own_title(_VIMEO, "Video from vimeo.com") is own_title(_VIMEO, None) is None
     assert own_title(_VIMEO, "Two pots") == "Two pots"
+
+
+@pytest.mark.parametrize("name", ["astro", "eleventy", "hexo", "jekyll", "mdx", "nuxt", "pelican", "vitepress", "zola"])
+def test_galleries_and_players_look_right_without_a_theme(name: str) -> None:
+    """A gallery is in columns, a player has no border and the width of the text; React takes styles as objects."""
+    text, problems = written(name, *NODES["GALLERY"], _video(_VIMEO))
+    assert problems == []
+    style, border = (
+        ('style={{display: "grid", ', 'border: "0"}}') if name == "mdx" else ('style="display:grid;', 'border:0"')
+    )
+    assert style in text
+    assert border in _FRAME.findall(text)[0]

@@ -1,8 +1,10 @@
 """Starters and themes: a blog moved by the documented steps shows its posts on the home page, archive, feed and post pages.
 
-Real: Hugo 0.111 and the current one, Jekyll with the gem minima, Pelican with its two themes, MkDocs with Material, Hexo with
-its theme landscape, Eleventy and Astro with the plugins of their starters. PaperMod, Ananke, Eleventy's base blog and Astro's
-blog template are in no registry: they are rebuilt in tests/starters, with the fields that they read.
+Real: Hugo 0.111 and the current one, Jekyll with minima and with Chirpy 5.3, Pelican with its two themes, MkDocs with
+Material, Hexo with its theme landscape, Docusaurus with what `create-docusaurus` writes, Eleventy and Astro with the plugins
+of their starters, VitePress, Zola. PaperMod, Ananke, Eleventy's base blog (npm has one of 2020, for Eleventy 0.11) and Astro's
+blog template are in no registry: they are rebuilt in tests/starters, with the fields that they read. Zola and VitePress have no
+starter for a blog; theirs are made by their documentation.
 """
 
 from __future__ import annotations
@@ -74,8 +76,8 @@ def _check_list(found: Crawl, page: str, post: str, newest: int = len(_TITLES) +
     assert "2024" in text
 
 
-def _check_feed(built: Path, feed: str, found: Crawl, post: str) -> None:
-    root = etree.fromstring((built / feed.strip("/")).read_bytes())
+def _check_feed(feed: bytes, found: Crawl, post: str, is_xml: bool) -> None:
+    root = etree.fromstring(feed, etree.XMLParser(recover=not is_xml))
     titles = {
         html.fromstring(f"<p>{text}</p>").text_content() for text in root.xpath("//*[local-name()='title']/text()")
     }
@@ -84,20 +86,27 @@ def _check_feed(built: Path, feed: str, found: Crawl, post: str) -> None:
     links = {*root.xpath("//*[local-name()='entry']/*[local-name()='link']/@href"), *root.xpath("//item/link/text()")}
     paths = {unquote(urlsplit(link).path) for link in links}
     assert {post.format(slug=slug) for slug in _TITLES} <= paths
-    assert paths <= found.pages.keys()
+    assert all(_page(found, path) for path in paths)
+
+
+def _page(found: Crawl, path: str) -> bytes:
+    """Return the page at a path; a server adds the slash that leads to a directory."""
+    return found.pages[path] if path in found.pages else found.pages[f"{path}/"]
 
 
 def _check_post(page: bytes, shows: list[str]) -> None:
     root, text = _root(page), _text(page)
     headings = [" ".join(h.text_content().split()) for h in root.xpath("//h1 | //h2")]
     prove("title", sum(heading.endswith(TITLE) for heading in headings) == 1, headings)
-    prove("date", re.search(_DATES[FIRST], text) is not None)
+    if "date" in shows:
+        prove("date", re.search(_DATES[FIRST], text) is not None)
     assert "The kiln stands in the yard." in text
     if "author" in shows:
         prove("author", AUTHORS[0] in text)
     if "tags" in shows:
         prove("tags", "Größe & Maß" in text)
-    cover = [image for image in root.xpath("//img") if "aaaabbbbccccddddeeeeffff" in (image.get("src") or "")]
+    sources = root.xpath("//img/@src | //img/@data-src")  # Chirpy's script loads images
+    cover = [source for source in sources if "aaaabbbbccccddddeeeeffff" in source]
     styled = root.xpath("//*[contains(@style, 'aaaabbbbccccddddeeeeffff')]")
     assert len(cover) + len(styled) <= 1, "the cover is shown twice"
     if "cover" in shows:
@@ -109,7 +118,10 @@ def _check_post(page: bytes, shows: list[str]) -> None:
     prove("collapsible", bool(root.xpath("//details//strong[text()='on a lead']")))
 
 
-@pytest.mark.parametrize(("target", "name"), [(starter.target, name) for name, starter in STARTERS.items()])
+_ALIKE = [(starter.target, name) for name, starter in STARTERS.items() if name != "chirpy"]
+
+
+@pytest.mark.parametrize(("target", "name"), _ALIKE)
 @proves(
     {
         "hugo": ("Hugo with themes", "title date author cover tags collapsible links drafts"),
@@ -119,9 +131,22 @@ def _check_post(page: bytes, shows: list[str]) -> None:
         "pelican": ("Pelican and its themes", "title date author tags collapsible links drafts"),
         "mkdocs": ("MkDocs and Material", "title date author collapsible links drafts"),
         "hexo": ("Hexo and landscape", "title date tags collapsible links drafts"),
+        "mdx": ("Docusaurus", "title date author tags collapsible links drafts"),
+        "vitepress": ("VitePress", "title date collapsible links drafts"),
+        "zola": ("Zola", "title date author tags collapsible links drafts"),
     }
 )
 def test_a_blog_moved_by_the_documented_steps_shows_its_posts(target: str, name: str, tmp_path: Path) -> None:
+    assert STARTERS[name].target == target
+    _move(name, tmp_path)
+
+
+@proves({"jekyll": ("Jekyll and Chirpy", "title date author cover tags collapsible links drafts")})
+def test_a_blog_moved_to_chirpy_shows_covers_and_tags(tmp_path: Path) -> None:
+    _move("chirpy", tmp_path)
+
+
+def _move(name: str, tmp_path: Path) -> None:
     starter, site = STARTERS[name], tmp_path / "site"
     begin(name, site)
     _convert(site, tmp_path, *starter.options)
@@ -132,8 +157,8 @@ def test_a_blog_moved_by_the_documented_steps_shows_its_posts(target: str, name:
     _check_list(found, starter.home, starter.post, starter.newest)
     _check_list(found, starter.archive, starter.post)
     if starter.feed:
-        _check_feed(built, starter.feed, found, starter.post)
-    _check_post(found.pages[starter.post.format(slug=FIRST)], starter.shows.split())
+        _check_feed((built / starter.feed.strip("/")).read_bytes(), found, starter.post, starter.feed_is_xml)
+    _check_post(_page(found, starter.post.format(slug=FIRST)), starter.shows.split())
     for file in (path for path in built.rglob("*") if path.suffix in (".html", ".xml", ".json")):
         text = file.read_text(encoding="utf-8")
         prove("drafts", DRAFT_WORDS not in text, f"{file} has the draft {DRAFT}")

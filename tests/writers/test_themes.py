@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from support.post_pages import p, post_page
+from support.post_pages import p as paragraph
+from support.post_pages import post_page
+from support.ricos_documents import node, p
 from support.terminal import run
+from support.wix_api import post
 from unwix.cli.options.themes import THEME_NAMES
 from unwix.writers.themes import THEMES
 
@@ -22,7 +25,7 @@ def pages(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
     for slug in ("one", "two"):
-        (folder / f"{slug}.html").write_bytes(post_page(p("Clay rests."), slug.title(), slug))
+        (folder / f"{slug}.html").write_bytes(post_page(paragraph("Clay rests."), slug.title(), slug))
     return folder
 
 
@@ -60,6 +63,36 @@ def test_the_files_of_themes(pages: Path, tmp_path: Path) -> None:
     assert data == {"layout": "layouts/post.njk", "tags": ["posts"]}
 
 
+def test_docusaurus_has_excerpts_tags_and_redirects_in_its_own_directory(tmp_path: Path) -> None:
+    names = ["C++", "C#", "???", "粘土"]
+    heading = node("HEADING", "Pots", headingData={"level": 2})
+    items = node("BULLETED_LIST", node("LIST_ITEM", p("One.")), node("LIST_ITEM", p("Two.")))
+    bodies_of_posts = ([p("Clay rests."), heading, p("More.")], [items, p("Words.")], [p("Only this.")])
+    ids = [f"dddddddd-0000-4000-8000-{n:012x}" for n in range(len(names))]
+    posts = [
+        post(number, richContent={"nodes": nodes}, tagIds=ids[2 * number : 2 * number + 2])
+        for number, nodes in enumerate(bodies_of_posts)
+    ]
+    tags = [{"id": one, "label": name, "slug": one} for one, name in zip(ids, names, strict=True)]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, value in (("posts", {"posts": posts}), ("tags", {"tags": tags})):
+        (folder / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
+    site = tmp_path / "site"
+    assert run("convert", folder, "-o", site, "--theme", "docusaurus", "-j", 0).code == 0
+    bodies = [(site / f"blog/pot-{n}.mdx").read_text("utf-8").split("---\n", 2)[2].strip() for n in range(3)]
+    assert bodies[0] == "Clay rests.\n\n{/* truncate */}\n\n## Pots\n\nMore."
+    assert "truncate" not in "".join(bodies[1:])
+    assert yaml.safe_load((site / "blog/tags.yml").read_text("utf-8")) == {
+        name: {"label": name, "permalink": f"/{slug}"}
+        for name, slug in zip(names, ("c", "c-2", "tag-3", "zhan-tu"), strict=True)
+    }
+    assert run("check", site).code == 0
+    assert run("redirects", site, "--for", "netlify").code == 0
+    assert (site / "static/_redirects").is_file()
+    assert not (site / "public").exists()
+
+
 def test_a_file_of_the_owner_stays_and_an_own_one_is_written_again(pages: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -68,7 +101,7 @@ def test_a_file_of_the_owner_stays_and_an_own_one_is_written_again(pages: Path, 
     assert (site / "hugo.toml").read_text(encoding="utf-8") == 'title = "Mine"\n'
     assert not (site / "hugo.toml.new").exists()
     _convert(pages, tmp_path / "other", "chirpy")
-    (pages / "three.html").write_bytes(post_page(p("Words."), "Three", "three").replace(b"Ada Potter", b"Lind"))
+    (pages / "three.html").write_bytes(post_page(paragraph("Words."), "Three", "three").replace(b"Ada Potter", b"Lind"))
     _convert(pages, tmp_path / "other", "chirpy")
     assert "Lind" in (tmp_path / "other/_data/authors.yml").read_text(encoding="utf-8")
 

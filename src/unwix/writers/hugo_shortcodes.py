@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 
+from . import block_styles
 from .markdown.read_back import Reading
 from .target import SupportFile
 
@@ -20,7 +21,7 @@ _PLAYER = (
 _TEMPLATES = {
     "rawhtml": "{{- .Inner -}}\n",
     "comment": "{{- $_ := .Inner -}}\n",
-    "gallery": '<div class="gallery">\n{{ .Inner }}\n</div>\n',
+    "gallery": f'<div class="gallery" style="{block_styles.GALLERY}">\n{{{{ .Inner }}}}\n</div>\n',
     "details": (
         '<details><summary>{{ .Get "summary" }}</summary>\n'
         '{{ .Inner | .Page.RenderString (dict "display" "block") }}\n</details>\n'

@@ -12,7 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .excerpts import with_excerpt
+from .markdown.flavor import MarkdownFlavor
 from .markdown.interfaces import BlockSyntax
+from .slugs import Slugs, ascii_slug, transliterated_slug
 from .target import Target
 from .targets import TARGETS
 
@@ -25,6 +28,7 @@ class SiteFacts:
     """The host of the old site, or `Blog`: the owner replaces it."""
     language: str
     authors: tuple[str, ...]
+    tags: tuple[str, ...] = ()
 
 
 ThemeFile = Callable[[SiteFacts], str]
@@ -48,11 +52,16 @@ class Theme:
     """Whether the theme shows the cover above a post; None: as the target's usual themes."""
     with_local_cover: Mapping[str, Any] = field(default_factory=dict)
     """`FrontMatter.with_local_cover`."""
+    html: frozenset[str] | None = None
+    """`FrontMatter.html`; None: as the target has it."""
     cover_as_path: bool = False
     """`Target.cover_as_path`."""
     images: str | None = None
     """`Target.images`."""
-
+    static: str | None = None
+    """The directory whose files are copied to the site as they are; media are in it."""
+    has_excerpts: bool = False
+    """Lists show a post down to its truncation marker, which is written below its first paragraph."""
     title_heading: bool | None = None
     """`Target.title_heading`; None: as the target has it."""
     blocks: Callable[[], BlockSyntax] | None = None
@@ -62,13 +71,27 @@ class Theme:
         """Return the target as it is with this theme."""
         return replace(
             target,
-            front=replace(target.front, with_local_cover=self.with_local_cover),
+            front=replace(
+                target.front,
+                with_local_cover=self.with_local_cover,
+                html=target.front.html if self.html is None else self.html,
+            ),
             draws_cover=target.draws_cover if self.draws_cover is None else self.draws_cover,
             cover_as_path=self.cover_as_path,
             images=self.images,
+            media=f"{self.static}/media" if self.static else target.media,
+            pages=replace(target.pages, static=self.static) if self.static else target.pages,
             title_heading=target.title_heading if self.title_heading is None else self.title_heading,
-            flavor=target.flavor if self.blocks is None else replace(target.flavor, blocks=self.blocks()),
+            flavor=self._flavor_of(target.flavor),
         )
+
+    def _flavor_of(self, flavor: MarkdownFlavor) -> MarkdownFlavor:
+        if self.blocks is not None:
+            flavor = replace(flavor, blocks=self.blocks())
+        if self.has_excerpts:
+            finish = flavor.finish
+            flavor = replace(flavor, finish=lambda text: with_excerpt(finish(text) if finish else text))
+        return flavor
 
 
 def _hugo(name: str, params: str) -> ThemeFile:
@@ -104,6 +127,12 @@ def _yaml(data: object) -> str:
 
 def _authors(site: SiteFacts) -> str:
     return _yaml({name: {"name": name} for name in site.authors})
+
+
+def _tags(site: SiteFacts) -> str:
+    """Return Docusaurus's file of tags: without it, a tag of signs alone has the URL of the list of all tags."""
+    slugs = Slugs("tag", lambda name: ascii_slug(name) or transliterated_slug(name))
+    return _yaml({name: {"label": name, "permalink": f"/{slugs.of(name)}"} for name in site.tags})
 
 
 #: Material asks for an image of each author.
@@ -178,10 +207,8 @@ THEMES: dict[str, Theme] = {
     "chirpy": Theme(
         "jekyll",
         ("pinned:pin,authors:authors",),
-        files={
-            "_config.yml": _jekyll("jekyll-theme-chirpy"),
-            "_data/authors.yml": _authors,
-        },
+        files={"_data/authors.yml": _authors},  # the starter has a `_config.yml` with all that the theme needs
+        html=frozenset({"title"}),
     ),
     # github.com/11ty/eleventy-base-blog
     "eleventy-base-blog": Theme(
@@ -196,7 +223,15 @@ THEMES: dict[str, Theme] = {
     # github.com/withastro/astro/tree/main/examples/blog: `heroImage` is an image of the project
     "astro-blog": Theme("astro", ("description?=''",), cover_as_path=True),
     # docusaurus.io/docs/blog: an author that is not in the file stops the build
-    "docusaurus": Theme("mdx", (), path="blog/{slug}", addresses=("home=/blog",), files={"blog/authors.yml": _authors}),
+    "docusaurus": Theme(
+        "mdx",
+        (),
+        path="blog/{slug}",
+        addresses=("home=/blog", "tag=/blog/tags/{name}", "feed=/blog/rss.xml"),
+        files={"blog/authors.yml": _authors, "blog/tags.yml": _tags},
+        static="static",
+        has_excerpts=True,
+    ),
     # squidfunk.github.io/mkdocs-material/plugins/blog
     "material": Theme(
         "mkdocs",

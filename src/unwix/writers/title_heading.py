@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+import unicodedata
 
 from ..model.article import HEADINGS, Element, element, text_of
 from .markdown.flavor import MarkdownFlavor
@@ -12,14 +14,24 @@ from .markdown.writer import write_markdown
 def title_heading(title: str | None, article: Element, flavor: MarkdownFlavor) -> str:
     """Return the heading and a blank line; empty for a post without title.
 
-    It is HTML, which gets no id, if its id would be that of a heading in the article.
+    It is HTML, which gets no id, if its id would be that of a heading in the article, or if its signs need more than
+    a line of Markdown.
     """
     words = " ".join((title or "").split())
     if not words:
         return ""
-    identity = flavor.slug(words) if flavor.slug else None
-    if identity and any(flavor.slug and flavor.slug(text_of(el)) == identity for el in article.iter(*HEADINGS)):
-        return f"<h1>{html.escape(words, quote=False)}</h1>\n\n"
+    slug = flavor.slug or _rough_id
+    identity = slug(words)
+    is_unique = not identity or all(slug(text_of(el)) != identity for el in article.iter(*HEADINGS))
     heading = element("article")
     heading.append(element("h1", words))
-    return write_markdown(heading, False, flavor) + "\n"
+    markdown = write_markdown(heading, False, flavor)
+    if is_unique and markdown.startswith("# "):
+        return markdown + "\n"
+    return f"<h1>{html.escape(words, quote=False).replace('{', '&#123;')}</h1>\n\n"
+
+
+def _rough_id(text: str) -> str:
+    """Return what is the same for all headings to which a generator could give one id."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-")

@@ -62,8 +62,9 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     from ...run.state_file import state_of
 
     host, report = HOSTS[name], read_report(output)
-    target = new_site["target"] or state_of(output).get("target")
-    pages = _pages(target, host, patterns_of(new_site["addresses"]))
+    state = state_of(output)
+    target = new_site["target"] or state.get("target")
+    pages = _pages(target, state, host, patterns_of(new_site["addresses"]))
     plan = build_redirects(report["posts"], report["links"], pages, new_site["base_url"])
     if not plan.rules:
         say("No redirects needed (or no original URLs known).")
@@ -95,13 +96,17 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     sys.exit(SOME_FAILED if bad or host_files.over_limit else OK)
 
 
-def _pages(target: str | None, host: Host, patterns: dict[str, str]) -> Any:
+def _pages(target: str | None, state: dict[str, Any], host: Host, patterns: dict[str, str]) -> Any:
     from ...writers.permalinks import permalinks_of
     from ...writers.targets import TARGETS
+    from ...writers.themes import themed_target
 
     if target not in TARGETS:
         raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
-    return permalinks_of(str(target), patterns, TARGETS[host.system].pages if host.system else None)
+    options = state.get("options")
+    theme = options.get("theme") if isinstance(options, dict) else None
+    site = TARGETS[host.system] if host.system else themed_target(str(target), theme)
+    return permalinks_of(str(target), patterns, site.pages)
 
 
 def _notes(plan: Redirects, host_files: HostFiles, host: Host, kept_files: list[str], left: list[str]) -> list[str]:

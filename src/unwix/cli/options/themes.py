@@ -75,13 +75,15 @@ def _facts(report: Report) -> SiteFacts:
     from ...writers.themes import SiteFacts
 
     authors: dict[str, None] = {}
+    tags: dict[str, None] = {}
     languages: Counter[str] = Counter()
     hosts: Counter[str] = Counter()
     for line in report.rows:
         row = json.loads(line)
         authors |= dict.fromkeys(row.get("authors") or ())
+        tags |= dict.fromkeys(row.get("tags") or ())
         languages[row.get("language") or "en"] += 1
         hosts[urlsplit(row.get("url") or "").hostname or ""] += 1
     host = next((host for host, _ in hosts.most_common() if host), "Blog")
     language = languages.most_common(1)[0][0] if languages else "en"
-    return SiteFacts(host.removeprefix("www."), language, tuple(authors))
+    return SiteFacts(host.removeprefix("www."), language, tuple(authors), tuple(tags))

@@ -7,9 +7,11 @@ single generator has syntax of its own for is in its module in `targets/`.
 from __future__ import annotations
 
 import html
+import re
 from typing import ClassVar
 
 from ...model.article import Element, text_of
+from .. import block_styles
 from ..article_html import ArticleHtml, attributes, missing
 from ..players import frame_title, frame_url, media_kind, player_of
 from .interfaces import ArticleWriter
@@ -159,20 +161,26 @@ class HtmlBlocks(MarkdownBlocks):
 
     def media_player(self, kind: str, url: str, title: str | None, caption: str) -> str:
         """Return the player of a file that the browser plays; `kind` is `video` or `audio`."""
-        player = f'<{kind}{attributes(src=url, title=title)} preload="metadata" controls></{kind}>'
+        named = attributes(src=url, title=title, style=block_styles.VIDEO_FILE if kind == "video" else None)
+        player = f'<{kind}{named} preload="metadata" controls></{kind}>'
         return self.raw(f'<figure class="{kind}">{player}{caption}</figure>')
 
     def frame(self, url: str, title: str | None, caption: str) -> str:
         """Return the player that a video or audio site offers, as a frame."""
         known = player_of(url)
         kind = known[0].kind if known else "embed"
-        named = attributes(src=frame_url(url), title=frame_title(url, title))
+        style = block_styles.FRAMES.get(kind, block_styles.OTHER_FRAME)
+        named = attributes(src=frame_url(url), title=frame_title(url, title), style=style)
         frame = f'<iframe{named} loading="lazy" allowfullscreen></iframe>'
         return self.raw(f'<figure class="{kind}">{frame}{caption}</figure>')
 
     def gallery(self, writer: ArticleWriter, el: Element) -> str:
         """Return a gallery as one block of HTML with a `<figure>` for each image."""
-        return self.raw("\n".join(['<div class="gallery">', *(writer.html.element(child) for child in el), "</div>"]))
+        figures = [writer.html.element(child) for child in el]
+        images = [
+            re.sub("^<figure>", f'<figure style="{block_styles.IN_GALLERY}">', figure.strip()) for figure in figures
+        ]
+        return self.raw("\n".join([f'<div class="gallery" style="{block_styles.GALLERY}">', *images, "</div>"]))
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
         """Return a link of class `button`; one without a label is its URL alone."""

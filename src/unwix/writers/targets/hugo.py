@@ -20,6 +20,7 @@ from typing import ClassVar
 
 from ...model.article import HEADINGS, Element, text_of
 from ..article_html import missing
+from ..block_styles import GALLERY
 from ..hugo_shortcodes import READINGS, SUPPORT_FILES, call, closing
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
@@ -189,7 +190,7 @@ class HugoBlocks(HtmlBlocks):
         figures = writer.blocks_of(el)
         if re.fullmatch(r"(?:\{\{< figure [^\n]* >\}\}(?:\n\n)?)+", figures):
             return "\n".join((call("gallery"), figures.replace("\n\n", "\n"), closing("gallery")))
-        return "\n\n".join((self.raw('<div class="gallery">'), figures, self.raw("</div>")))
+        return "\n\n".join((self.raw(f'<div class="gallery" style="{GALLERY}">'), figures, self.raw("</div>")))
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
         """Return the shortcode of a collapsible; one with other shortcodes or headings in it is HTML around Markdown.

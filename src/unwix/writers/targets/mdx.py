@@ -2,9 +2,11 @@
 
 The site needs `remark-gfm` for tables, check lists and struck-out text; Docusaurus and Nextra have it. HTML is JSX
 (`className`, closed tags), and text in it that Markdown could read otherwise is a string in braces. `{` and `<` of the
-author's text are escaped, comments are `{/* … */}`, URLs are never in angle brackets. Drafts are in `drafts/`. For
-Docusaurus use `--theme docusaurus`: the posts are in `blog/`, and `blog/authors.yml` has their authors. Add `public` to
-`staticDirectories` in its configuration, for the images.
+author's text are escaped, comments are `{/* … */}`, URLs are never in angle brackets. Drafts are in `drafts/`.
+
+For Docusaurus use `--theme docusaurus`: the posts are in `blog/`, with their authors in `authors.yml` and their tags in
+`tags.yml`, the media in `static/media/`. A truncation marker below the first paragraph keeps whole posts off the list.
+Docusaurus does not escape a tag with `&` in its Atom feed; its RSS feed is right.
 """
 
 from __future__ import annotations
@@ -37,8 +39,9 @@ _RENAMED = {
     "rowspan": "rowSpan",
     "allowfullscreen": "allowFullScreen",
 }
-#: The style of a heading in the title of a collapsible; React takes styles as objects.
-_STYLE, _JSX_STYLE = 'style="display:inline"', 'style={{display: "inline"}}'
+#: React takes styles as objects.
+_STYLE = re.compile(r' style="([^"]*)"')
+_JSX_STYLE = re.compile(r" style=\{\{([^{}]*)\}\}")
 _ATTRIBUTE = re.compile(rf" ({'|'.join(_RENAMED)})(?=[ =>])")
 #: Text that Markdown, MDX and `remark-gfm` leave as it is.
 _SAFE = re.compile(r"[\w\s,;.?!%/+=()'’“”„…–—-]*")
@@ -54,11 +57,18 @@ def jsx(markup: str) -> str:
             out.append("{/*" + comment[1].replace("*/", "* /") + "*/}")
         elif token.startswith("<"):
             code += token.startswith("<pre") - token.startswith("</pre")
-            tag = _ATTRIBUTE.sub(lambda match: f" {_RENAMED[match[1]]}", token).replace(_STYLE, _JSX_STYLE)
+            tag = _ATTRIBUTE.sub(lambda match: f" {_RENAMED[match[1]]}", token)
+            tag = _STYLE.sub(_style_as_object, tag)
             out.append(f"{tag[:-1]} />" if _VOID.fullmatch(tag) else tag)
         else:
             out.append(_text(token, bool(code)))
     return "".join(out)
+
+
+def _style_as_object(match: re.Match[str]) -> str:
+    rules = (rule.partition(":") for rule in match[1].split(";"))
+    named = (f"{re.sub('-([a-z])', lambda m: m[1].upper(), name)}: {json.dumps(value)}" for name, _, value in rules)
+    return f" style={{{{{', '.join(named)}}}}}"
 
 
 def _text(token: str, is_code: bool) -> str:
@@ -99,7 +109,7 @@ class MdxBlocks(HtmlBlocks):
 
     readings: ClassVar[tuple[Reading, ...]] = (
         (r"\{/\*(.*?)\*/\}", r"<!--\1-->"),
-        (re.escape(_JSX_STYLE), _STYLE),
+        (_JSX_STYLE.pattern, ""),
         (_STRING, _string_as_html),
         *((rf" {new}(?=[ =>])", f" {old}") for old, new in _RENAMED.items()),
         *HtmlBlocks.readings,

@@ -1,6 +1,7 @@
 """VitePress: pages of a VitePress site in `docs/`, which is built with `vitepress build docs`.
 
-VitePress has no blog of its own: its `createContentLoader('posts/*.md')` lists the posts for a page that you write. A
+VitePress has no blog of its own: its `createContentLoader('posts/*.md')` lists the posts for a page that you write. Its
+theme shows no title of a page, so the title is the first heading of the text; it shows no date and no author either. A
 post with `{{` in its text is inside `<div v-pre>`, so that Vue does not run it. Drafts are in `drafts/`, outside of
 `docs/`.
 """
@@ -33,7 +34,7 @@ _RESERVED = (
     r"\[(?=\[|!\w)",
 )
 _PRE = "<div v-pre>\n\n{}\n</div>\n"
-_IN_PRE = re.compile(r"\A<div v-pre>\n\n(.*)\n</div>\n\Z", re.S)
+_IN_PRE = re.compile(r"\A\s*<div v-pre>\n\n(.*)\n</div>\n\Z", re.S)
 
 
 def _without_templates(text: str) -> str:
@@ -45,6 +46,8 @@ TARGET = Target(
     "vitepress",
     path="docs/{lang}/posts/{slug}.md",
     drafts="drafts/{lang}/{slug}.md",
+    shows_title=True,
+    title_heading=True,
     base="docs",
     front=FrontMatter(
         names=CAMEL_CASE_NAMES,

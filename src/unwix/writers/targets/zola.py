@@ -1,9 +1,10 @@
 """Zola: page bundles with front matter in TOML.
 
-Zola refuses a taxonomy that `config.toml` does not name: add `taxonomies = [{name = "categories"}, {name = "tags"}]`,
-or convert with `--field categories:extra.categories,tags:extra.tags`. Fields that Zola does not have are in
-`[extra]`. Translations are `index.LANGUAGE.md` in the directory of the post that they translate; `config.toml` must
-name the languages.
+`content/post/_index.md` makes the directory a section, which templates list (`get_section(path="post/_index.md")`), the
+newest post first. Zola leaves posts without a date out of such a list. It refuses a taxonomy that `config.toml` does
+not name: add `taxonomies = [{name = "categories"}, {name = "tags"}]`, or convert with
+`--field categories:extra.categories,tags:extra.tags`. Fields that Zola does not have are in `[extra]`. Translations are
+`index.LANGUAGE.md` in the directory of the post that they translate; `config.toml` must name the languages.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from ..markdown.blocks import HtmlBlocks
 from ..markdown.flavor import MarkdownFlavor
 from ..markdown.reserved_syntax import COMMENT, HEADING_ID, NO_BRACES, reserve
-from ..target import FrontMatter, SitePages, Target
+from ..target import FrontMatter, SitePages, SupportFile, Target
 from .hugo import WITHOUT_HEADING_ID
 
 _RESERVED = (COMMENT, r"\{(?=[{%])")
@@ -33,6 +34,13 @@ def _protect_code(code: str) -> str | None:
     """Return code without shortcodes; Zola can only show a whole call, so code with others is HTML."""
     return None if re.search(r"\{[{%]|<!-- *more *-->", code) else code
 
+
+#: Without it no template can list the posts (getzola.org/documentation/content/section).
+_SECTION = """+++
+title = "Posts"
+sort_by = "date"
++++
+"""
 
 TARGET = Target(
     "zola",
@@ -69,6 +77,7 @@ TARGET = Target(
         {"category": "/categories/{name}/", "tag": "/tags/{name}/", "home": "/post/", "feed": "/atom.xml"},
         static="static",
     ),
+    support_files=(SupportFile("content/post/_index.md", _SECTION),),
     media="",
     media_in="bundle",
     media_url="{name}",

@@ -1,0 +1,25 @@
+"""The place in a post down to which a list shows it: a truncation marker below the first paragraph."""
+
+from __future__ import annotations
+
+import re
+
+_MARKER = "{/* truncate */}"
+#: Blocks that may stand above the first paragraph: headings, an image with its caption.
+_ABOVE = re.compile(r"#{1,6} .*|\[?!\[.*|<figure>.*</figure>")
+#: A paragraph begins with a letter, a digit, or a sign that begins no other block.
+_PARAGRAPH = re.compile(r"(?!\d+[.)]\s)(?:[^\W_]|[\"'“”‘’«»„¿¡(…—–&\[\\]|\*{1,3}(?![\s*])|_(?![\s_]))")
+
+
+def with_excerpt(text: str) -> str:
+    """Return a body in MDX with a marker below its first paragraph, if that is near the beginning and more follows.
+
+    docusaurus.io/docs/blog#blog-list: a list shows whole posts otherwise, one below the other.
+    """
+    blocks = text.rstrip("\n").split("\n\n")
+    for number, block in enumerate(blocks[:-1]):
+        if _PARAGRAPH.match(block):
+            return "\n\n".join([*blocks[: number + 1], _MARKER, *blocks[number + 1 :]]) + "\n"
+        if not _ABOVE.match(block):
+            break
+    return text
