@@ -138,6 +138,25 @@ def test_it_never_runs_over_the_edge(columns: int, monkeypatch: pytest.MonkeyPat
         assert not re.search(r"\x1b\[[^m]*$", line)
 
 
+@pytest.mark.parametrize("target", ["markdown", "wordpress", "ghost"])
+@pytest.mark.parametrize("linked", [True, False])
+def test_next_steps_name_the_url_of_an_output_on_object_storage(target: str, linked: bool) -> None:
+    """The directory that the run worked on is gone when the command ends."""
+    report = Report("1")
+    row = failed_row("in/a.html", "y")
+    row |= {"file": "written", "result": "complete", "output": "a.md", "fidelity": {"images": [3, 3]}}
+    report.add(row)
+    local = Path("/tmp/unwix-output-x1")
+    ending = RunSummary(
+        report, ("in",), local, local / "report.json", linked=linked, target=target, url="s3://shop/blog/"
+    )
+    text = click.unstyle("\n".join(closing_table(ending)))
+    assert "  s3://shop/blog/report.json" in text
+    assert "unwix-output-x1" not in text
+    if target == "wordpress":
+        assert "  s3://shop/blog/wordpress.xml" in text
+
+
 def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     report = Report("1")

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from support.archive_files import Warc
 from support.dump_stories import BYLINE, FOOTER, MENU, STORIES
 from support.paths import ROOT_DIR
 from support.post_pages import PICTURE, SITE, files, h, p, picture, post_page, save
@@ -26,6 +27,7 @@ from unwix.review import pages as pages_module
 from unwix.review.normalize_html import normalize_html
 from unwix.review.parse_output import parse_output
 from unwix.run.write_post import Options
+from unwix.sources import slices
 from unwix.writers.targets import MARKDOWN_TARGETS
 
 ROOT = ROOT_DIR
@@ -371,6 +373,26 @@ def test_posts_in_one_file_and_in_an_archive_meet_their_sources(tmp_path: Path) 
         page = soup(tmp_path / f"out/_review/posts/{n:05}.html")
         assert page.select(".notice") == [], row["source"]
         assert page.select("del.lost, ins.added") == [], row["source"]
+
+
+def test_texts_of_a_crawl_that_was_read_in_slices_meet_their_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of a text in a WET file states where its slice begins."""
+    monkeypatch.setattr(slices, "GZIP_SIZE", 2_500)
+    noise = Random(3)
+    warc = Warc()
+    for number, (title, paragraph) in enumerate(STORIES.items()):
+        lines = (" ".join("".join(noise.choices("abcdeiklmnorstu", k=6)) for _ in range(12)) for _ in range(60))
+        warc.record("https://other.example/a", "\n".join(lines).encode(), record_type="conversion")
+        text = "\n".join([*MENU, title, *BYLINE, *[f"{paragraph} {n}" for n in range(9)], *FOOTER]).encode()
+        warc.record(f"{SITE}/post/story-{number}", text, record_type="conversion")
+    make(tmp_path, {"crawl.warc.wet.gz": warc.bytes()})
+    rows = report(tmp_path)["posts"]
+    assert len(rows) == 4
+    assert any("!/record-" in row["source"] for row in rows)
+    for n, row in enumerate(rows, 1):
+        assert soup(tmp_path / f"out/_review/posts/{n:05}.html").select(".notice") == [], row["source"]
 
 
 def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from support.archive_files import Warc
-from support.post_pages import p, post_page, save
+from support.post_pages import list_page, p, post_page, save
 from support.terminal import run
 from unwix.sources import slices
 from unwix.sources.urls import is_remote_file
@@ -108,6 +108,19 @@ def test_an_output_in_a_bucket_is_that_of_a_directory(s3: Any, bucket: str) -> N
     for output in ("here", url):
         assert run("convert", "blog", "-o", output, "-j", 0, "--to", "hugo", "--prune", "remove").code == 0
     assert stored(s3, url) == tree("here")
+
+
+def test_what_to_do_next_names_the_url(s3: Any, bucket: str) -> None:
+    Path("blog/void.html").write_bytes(b"\0")
+    Path("blog/list.html").write_bytes(list_page())
+    done = run("convert", "blog", "-o", f"s3://{bucket}/out", "-j", 0, "--media", "list", "--review")
+    assert f"Details of problems and skipped files: s3://{bucket}/out/report.json" in done.err
+    assert f"s3://{bucket}/out/media.json" in done.out
+    assert f"Review: s3://{bucket}/out/_review/index.html" in done.out
+    assert "unwix-output-" not in done.out + done.err
+    quiet = run("convert", "blog", "-o", f"s3://{bucket}/out", "-j", 0, "-q")
+    assert quiet.err.startswith("unwix: ")
+    assert f"see s3://{bucket}/out/report.json" in quiet.err
 
 
 def test_json_lines_in_a_bucket(s3: Any, bucket: str) -> None:

@@ -15,10 +15,12 @@ from ..model.errors import UnwixError
 from ..model.page import Page
 from ..model.post import Post
 from ..readers.data_files.chunks import split
+from ..run.inputs import Inputs
 from ..run.output_folder import REPORT
 from ..run.read_report import no_report, report_fault
 from ..run.state_file import STATE, marks_in_state, output_hash, state_of
 from ..run.steps import read_posts
+from ..run.workers import Workers
 from ..run.write_post import Options
 from ..sources.files import Files
 from ..writers.target import Target, url_path
@@ -130,10 +132,11 @@ class Workspace:
             name, path = found
             visited.add(path)
             here = len(path.as_posix())
-            for page in Files([path], plain=True).pages():
-                named = replace(page, source=name + page.source[here:])
-                if named.source in wanted_names:
-                    yield from split(named)
+            with Workers(0) as workers:  # a large archive in the same slices as in the run: texts are named by them
+                for page in Inputs([Files([path], plain=True)], workers).pages():
+                    named = replace(page, source=name + page.source[here:])
+                    if named.source in wanted_names:
+                        yield from split(named)
 
     def posts_of(self, source: str) -> list[Post]:
         """Return the posts of one source file; none if it is missing, or in an archive, which is not searched."""

@@ -20,7 +20,7 @@ from ..options.filters import filtering
 from ..options.links import linking, moved
 from ..options.media import media_options, take_media
 from ..options.open_run import OpenRun, open_run
-from ..options.output import is_stream, output_option, record_stream
+from ..options.output import is_stream, output_option, output_url, record_stream
 from ..options.param_types import OneOf
 from ..options.reading import count_pages, reading
 from ..options.repeat_command import recorded
@@ -133,18 +133,26 @@ def convert(
         from ...review import write_review
 
         page = write_review(output, jobs=chosen["jobs"], cache=conversion.cache)
-    if conversion.media is not None and report.rows and not dry_run:
-        run_output.media(conversion.media, output)
     path = None if dry_run or conversion.folder.is_left else output / REPORT
-    command_line = repeat_command(ctx)
-    run_output.finish(
-        RunSummary(report, sources, output, path, page, conversion.media is None, chosen["target"], command_line)
+    summary = RunSummary(
+        report,
+        sources,
+        output,
+        path,
+        page,
+        conversion.media is None,
+        chosen["target"],
+        repeat_command(ctx),
+        output_url(ctx),
     )
+    if conversion.media is not None and report.rows and not dry_run:
+        run_output.media(conversion.media, summary.shown(output / "media.json"))
+    run_output.finish(summary)
     code = _code(report, strict)
     if code == WRONG_USAGE:
         _report_nothing(report, sources, conversion.run.filtered)
     if code == SOME_FAILED and (quiet or as_json) and batch_notes.get() is None:
-        say(f"{report.results_line()}{f'; see {path.as_posix()}' if path else ''}")
+        say(f"{report.results_line()}{f'; see {summary.shown(path)}' if path else ''}")
     sys.exit(code)
 
 

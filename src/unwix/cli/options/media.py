@@ -157,11 +157,11 @@ def _report_unreachable(host: str) -> None:
     say(f"Cannot reach {host} (no network?). Copies in the sources are used where there are any.")
 
 
-def media_line(media: Media, output: Path) -> str:
+def media_line(media: Media, index: str) -> str:
     """Return one line about the media of a run: `Media: 48 files (20 kB), 7 failed; see blog/media.json`."""
     from ...model.results import counted
 
-    totals, index = media.summary(), (output / "media.json").as_posix()
+    totals = media.summary()
     if not totals["files"] and not totals["missing"]:
         return f"Media: {counted(totals['listed'], 'file')} listed in {index}"
     failed = f", {totals['missing']} failed" if totals["missing"] else ""

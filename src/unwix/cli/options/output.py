@@ -41,6 +41,11 @@ def _local_output(ctx: click.Context, _param: click.Parameter, value: Path | str
     return ctx.with_resource(_uploaded(value))
 
 
+def output_url(ctx: click.Context) -> str | None:
+    """Return the URL of an output on object storage, None for a directory of this computer."""
+    return ctx.meta.get(f"{REMOTE_VALUE}.output")
+
+
 @contextmanager
 def _uploaded(url: str) -> Iterator[Path]:
     from .remote_output import remote_output

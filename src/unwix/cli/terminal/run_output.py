@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -45,8 +44,8 @@ class RunOutput(ABC):
         """Report a URL that `unwix redirects` would redirect."""
 
     @abstractmethod
-    def media(self, media: Media, output: Path) -> None:
-        """Report the totals of all media."""
+    def media(self, media: Media, index: str) -> None:
+        """Report the totals of all media; `index` is the name of media.json."""
 
     @abstractmethod
     def orphaned(self, name: str, removed: bool) -> None:
@@ -77,8 +76,8 @@ class JsonOutput(RunOutput):
         """Report a URL that `unwix redirects` would redirect."""
         line(events.event("redirect", old=old, new=new))
 
-    def media(self, media: Media, output: Path) -> None:
-        """Report the totals of all media."""
+    def media(self, media: Media, index: str) -> None:
+        """Report the totals of all media; `index` is the name of media.json."""
         line(events.event("media", **media.summary()))
 
     def orphaned(self, name: str, removed: bool) -> None:
@@ -112,9 +111,9 @@ class TextOutput(RunOutput):
         """Report a URL that `unwix redirects` would redirect."""
         self.log.detail(f"{'redirect':<10} {old} → {new}")
 
-    def media(self, media: Media, output: Path) -> None:
-        """Report the totals of all media."""
-        self.log.result(media_line(media, output))
+    def media(self, media: Media, index: str) -> None:
+        """Report the totals of all media; `index` is the name of media.json."""
+        self.log.result(media_line(media, index))
 
     def orphaned(self, name: str, removed: bool) -> None:
         """Report a file of an earlier run that has no source any more."""
@@ -144,13 +143,16 @@ class TextOutput(RunOutput):
         if report.dry_run and report.rows:
             self.log.hint("Nothing was written. Run the command without --dry-run to write the files.")
         if summary.path is not None and (report.kinds.total() or report.skipped):
-            self.log.hint(f"Details of problems and skipped files: {summary.path.as_posix()}")
+            self.log.hint(f"Details of problems and skipped files: {summary.shown(summary.path)}")
         if summary.review is not None:
-            self.log.result(review_line(summary.review))
+            self.log.result(review_line(summary.review, summary.shown(summary.review.index)))
 
 
-def review_line(review: Review) -> str:
-    """Return one line about the review: `Review: posts/_review/index.html (15 posts)`."""
+def review_line(review: Review, index: str | None = None) -> str:
+    """Return one line about the review: `Review: posts/_review/index.html (15 posts)`.
+
+    `index` is the name of its first page, if that is not the path.
+    """
     posts = f"{review.posts} post{'' if review.posts == 1 else 's'}"
     alone = f", {review.alone} without source" if review.alone else ""
-    return f"Review: {review.index.as_posix()} ({posts}{alone})"
+    return f"Review: {index or review.index.as_posix()} ({posts}{alone})"

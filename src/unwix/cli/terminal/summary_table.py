@@ -50,6 +50,15 @@ class RunSummary:
     target: str = "markdown"
     command: str = ""
     """The command line that repeats the run."""
+    url: str | None = None
+    """The URL of an OUTPUT on object storage; `output` is its local copy, which is gone when the command ends."""
+
+    def shown(self, path: Path) -> str:
+        """Return a path in OUTPUT as the user knows it."""
+        if self.url is None:
+            return path.as_posix()
+        below = path.relative_to(self.output).as_posix()
+        return self.url if below == "." else f"{self.url.rstrip('/')}/{below}"
 
 
 def closing_table(ending: RunSummary) -> list[str]:
@@ -150,7 +159,7 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
         yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "see why a file could not be read"
     if ending.target in _IMPORTS and len(report.rows) > report.files["failed"]:
         yield from _IMPORTS[ending.target](ending)
-    else:
+    elif ending.url is None:  # a review needs the files
         yield _to_review(ending)
     yield from _to_doctor(ending)
     if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
@@ -158,7 +167,7 @@ def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
     if report.files["edited"]:
         yield "compare POST with POST.new", "merge the new versions into your edits"
     if report.kinds.total() or report.skipped:
-        yield ending.path.as_posix(), "details of problems and skipped files"
+        yield ending.shown(ending.path), "details of problems and skipped files"
 
 
 def _to_review(ending: RunSummary) -> tuple[str, str]:
@@ -178,14 +187,16 @@ def _to_doctor(ending: RunSummary) -> Iterator[tuple[str, str]]:
 def _to_wordpress(ending: RunSummary) -> Iterator[tuple[str, str]]:
     how = "Tools → Import → WordPress, with attachments"
     if (ending.output / "wordpress-1.xml").is_file():
-        yield (ending.output / "wordpress-*.xml").as_posix(), f"import them one by one: {how}"
+        yield ending.shown(ending.output / "wordpress-*.xml"), f"import them one by one: {how}"
     else:
-        yield (ending.output / "wordpress.xml").as_posix(), f"import it: {how}"
+        yield ending.shown(ending.output / "wordpress.xml"), f"import it: {how}"
 
 
 def _to_ghost(ending: RunSummary) -> Iterator[tuple[str, str]]:
     if ending.linked:
-        yield (ending.output / "ghost.json").as_posix(), "import it: Settings → Import/Export → Universal import"
+        yield ending.shown(ending.output / "ghost.json"), "import it: Settings → Import/Export → Universal import"
+    elif ending.url is not None:
+        yield ending.shown(ending.output), "download it, pack ghost.json and content as a ZIP, and import that"
     else:
         yield f"cd {_quoted(ending.output)} && zip -qr ghost.zip ghost.json content", "then import ghost.zip"
 
