@@ -52,10 +52,15 @@ def with_line_feeds(text: str) -> str:
 
 _ASCII_CONTROLS = bytes(b for b in (*range(9), *range(0x0E, 0x20), 0x7F))
 _AS_BREAKS = bytes.maketrans(b"\x0b\x0c", b"\n\n")
-#: Bytes of noncharacters, which are searched fast.
-_RARE = (b"\xbf\xbe", b"\xbf\xbf", b"\xef\xb7")
-_ENCODED = re.compile(rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+#: Control characters and noncharacters in UTF-8, by their first byte, which is searched for at memory speed.
+_ENCODED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
+    (b"\xc2", re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")),
+    (b"\xef", re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),
+    *(
+        (first, re.compile(first + rb"[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"))
+        for first in (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
+    ),
+)
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?", re.I)
 
 
@@ -63,9 +68,9 @@ def markup_without_controls(markup: bytes) -> bytes:
     """Return valid UTF-8 markup without control characters, literal or as a reference (`&#12;`)."""
     markup = markup.translate(_AS_BREAKS, _ASCII_CONTROLS)
     if not markup.isascii():
-        markup = _C1.sub(b"", markup)
-        if any(rare in markup for rare in _RARE):
-            markup = _ENCODED.sub(b"", markup)
+        for first, pattern in _ENCODED:
+            if first in markup:
+                markup = pattern.sub(b"", markup)
     return _REFERENCE.sub(_checked, markup) if b"&#" in markup else markup
 
 

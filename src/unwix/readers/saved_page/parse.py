@@ -28,6 +28,8 @@ _SAVED_FROM = re.compile(
 )
 #: Settings of the viewer that state the site's base and the page's own URL.
 _BASE, _REQUESTED = b'"externalBaseUrl":"', b'"requestUrl":"'
+#: Part of the ids of a post page of Wix's old blog (docs/wix/old-blog.md).
+OLD_POST = "_MediaPost__"
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class HtmlPage:
     """It links to an `index.html` in a directory, as in some mirrors."""
     stray_ends: bool = False
     """More elements end in it than begin. Only set for pages without block ids."""
+    has_old_blog: bool = False
+    """It contains the name of an element of Wix's old blog (`other_markup/old_blog.py`)."""
     wrapped: bool = False
     """A formatter inserted line breaks between attributes: line breaks in its text have no meaning."""
     metas: dict[str, str] = field(default_factory=dict)
@@ -118,6 +122,7 @@ def parse(raw: bytes) -> HtmlPage:
     page.raw = raw
     page.translated = is_translated(tree)
     _note_urls(page, raw, text)
+    page.has_old_blog = OLD_POST.encode() in text
     page.wrapped = text.count(b"\n") > _FEW_LINES and len(_WRAPPED.findall(text, 0, _SAMPLE)) > _FEW_WRAPPED
     _index(page)
     page.saved_from = page.saved_from or page.metas.get("savepage-url")  # by the extension Save Page WE

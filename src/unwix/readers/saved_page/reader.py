@@ -111,6 +111,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         add_from_document(data, metadata, places)
     if not single:
         metadata.language = plain(page.tree.get("lang"))
+    nodes = list(body.iter())  # lxml makes a new Python object of an element for each walk, unless the last is held
     formatted = reindented.undo(body, page.wrapped, metadata.language or "")
     page_facts = source_facts.viewer_facts(body, restorer)
     own = _own_document(page, data, page_facts, url)
@@ -148,6 +149,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
         post.document = own.body.kept()
         post.other_facts += [body_facts] if (body_facts := own.source_facts(page_facts)) else []
         post.problems += own.problems()
+    nodes.clear()
     return post
 
 

@@ -14,17 +14,16 @@ from ....model.article import Element, text_of
 from ....web.printed_dates import printed_date
 from ....web.text_cleaning import plain
 from ..field_sources import Sources, names, shown_text
-from ..parse import HtmlPage
+from ..parse import OLD_POST, HtmlPage
 from .stray_content import has_stray_ends, take_stray_content
 
-_POST = "_MediaPost__"
-_POSTS = etree.XPath(f"//*[contains(@id, '{_POST}')]")
+_POSTS = etree.XPath(f"//*[contains(@id, '{OLD_POST}')]")
 _BODY = "MediaLabel"
 
 
 def is_old_post(page: HtmlPage) -> bool:
     """Return True if a page has the elements of the old blog's post page."""
-    return _POST.encode() in page.raw and next(_elements(page), None) is not None
+    return page.has_old_blog and next(_elements(page), None) is not None
 
 
 def old_bodies(page: HtmlPage) -> list[Element]:
