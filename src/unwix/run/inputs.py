@@ -23,6 +23,9 @@ class Inputs:
     def __init__(self, sources: Iterable[Source], workers: Workers) -> None:
         self._sources, self._workers = list(sources), workers
         self._settled: dict[Path, list[tuple[Slice, SliceSurvey]]] = {}
+        self._searched: dict[str, bool] = {}
+        self._not_searched: set[int] = set()
+        """Sources (their `id`) of nothing but saved pages."""
 
     def to_read(self, at_hand: bool = False) -> Iterator[Page]:
         """Yield what to read, in order: pages, and slices of archives, each of which stands for its pages.
@@ -47,13 +50,21 @@ class Inputs:
             if not isinstance(source, FileSource):
                 yield from source.pages()
                 continue
+            if id(source) in self._not_searched:
+                continue
+            is_searched = False
             for file in source.files():
+                if not self._is_searched(file, source):
+                    continue
+                is_searched = True
                 slices = self._slices_of(file, source)
                 for part, found in slices:
                     if found.kinds & _SEARCHED:
                         yield from part.pages()
                 if not slices:
                     yield from source.pages_in(file)
+            if not is_searched:
+                self._not_searched.add(id(source))
 
     def pages(self, at_hand: bool = False) -> Iterator[Page]:
         """Yield all pages, including those in slices."""
@@ -63,9 +74,22 @@ class Inputs:
     def _at_hand(self) -> list[Source]:
         return [source for source in self._sources if not isinstance(source, LiveSource)]
 
+    def _is_searched(self, file: Page, source: FileSource) -> bool:
+        """Return False for a file that is a saved page or cannot be read. Its first bytes are read once."""
+        if file.path is None or source.may_be_archive(file):
+            return True
+        key = str(file.path)
+        if key not in self._searched:
+            try:
+                with file.open() as stream:
+                    self._searched[key] = sniff(stream.read(_HEAD)) in _SEARCHED
+            except OSError:
+                self._searched[key] = False
+        return self._searched[key]
+
     def _slices_of(self, file: Page, source: FileSource) -> list[tuple[Slice, SliceSurvey]]:
         """Return the slices of a large web archive; none for any other file."""
-        if file.path is None:
+        if file.path is None or not source.may_be_archive(file):
             return []
         if file.path not in self._settled:
             parts = proposed_slices(file, source.exclude_patterns)

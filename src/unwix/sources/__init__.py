@@ -73,6 +73,10 @@ class FileSource(Source, Protocol):
         """Yield the pages of a file from `files`: those in an archive, or the file itself."""
         ...
 
+    def may_be_archive(self, file: Page) -> bool:
+        """Return False if a file that `files` has given is its own only page."""
+        ...
+
 
 @runtime_checkable
 class RecordingSource(Protocol):

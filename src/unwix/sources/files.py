@@ -5,32 +5,41 @@ from __future__ import annotations
 import os
 import select
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.errors import UnreadablePage, UnwixError
 from ..model.page import MAX_BYTES, Page
 from ..web.file_types import HEAD, format_of
 from .archives.member import SKIPPED_FILES, SKIPPED_FOLDERS
-from .archives.open_archive import pages_in
+from .archives.open_archive import may_be_archive, pages_in
 from .earlier_output import PREFIX, is_output, written_files
 
 if TYPE_CHECKING:
     from .archives.resources import Resource
 
-#: The number of files for which the result is cached, because sources are walked several times.
-_REMEMBERED = 20_000
 #: The maximum wait for the first byte of a pipe, in seconds.
 _PIPE_SECONDS = 10
 #: Formats of media in pages; a directory of saved pages contains dozens of them per page.
 _ASSET_GROUPS = frozenset({"image", "video", "audio", "font"})
 #: Text files of pages, recognized by their names, because their content is arbitrary.
 _ASSET_NAMES = frozenset({".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico"})
+
+
+class _Traits(NamedTuple):
+    """What the first bytes of a file show."""
+
+    is_asset: bool = False
+    """It is an image, style sheet, script or font of a page."""
+    may_be_archive: bool = False
+
+
+#: All traits that there are: a run has 100,000 files.
+_TRAITS = {pair: _Traits(*pair) for pair in ((False, False), (False, True), (True, False), (True, True))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,9 @@ class Files:
     """Patterns of files, directories and members of archives to leave out, with `*` and `?` (`is_excluded`)."""
     password: str | None = None
     """The password of encrypted archives."""
-    _is_asset: Callable[[Path], bool] = field(
-        default_factory=lambda: lru_cache(maxsize=_REMEMBERED)(_is_asset), compare=False, repr=False
-    )
+    _listed: list[tuple[str, bool]] = field(default_factory=list, compare=False, repr=False)
+    """The path of each file, and whether the user named it: a run asks for its files several times."""
+    _traits: dict[str, _Traits] = field(default_factory=dict, compare=False, repr=False)
     _pipes: dict[Path, Page] = field(default_factory=dict, compare=False)
     """Pipes can be read only once, and sources are walked several times."""
 
@@ -63,41 +72,57 @@ class Files:
 
     def files(self) -> Iterator[Page]:
         """Yield each file that may be a page, archives unopened. Raises UnwixError for a missing path."""
-        for file, is_named in self._files():
+        for name, is_named in self._files():
+            if not is_named and self._traits_of(name).is_asset:
+                continue
+            file = Path(name)
             page = Page(_name(file), path=file, as_text=self.plain)
-            if _is_pipe(file):
-                yield self._from_pipe(file, page)
-            elif is_named or not os.path.isfile(file) or not self._is_asset(file):
-                yield page
+            yield self._from_pipe(file, page) if is_named and _is_pipe(file) else page
 
     def pages_in(self, file: Page) -> Iterator[Page]:
         """Yield the pages of a file that `files` has given: those in an archive, or the file itself."""
-        if file.path is None or not os.path.isfile(file.path):  # also False if the system refuses access
+        if not self.may_be_archive(file):
             yield file
             return
         yield from without_excluded(pages_in(file, self.password), self.exclude_patterns)
+
+    def may_be_archive(self, file: Page) -> bool:
+        """Return True if a file that `files` has given looks like an archive; False if it cannot be read."""
+        return file.path is not None and self._traits_of(str(file.path)).may_be_archive
+
+    def _traits_of(self, path: str) -> _Traits:
+        if (known := self._traits.get(path)) is not None:
+            return known
+        found = self._traits[path] = _traits_of(path)
+        return found
 
     def resources(self) -> Iterator[Resource]:
         """Yield all files, and all members of archives. Unreadable ones are left out."""
         from .archives.resources import resources_in
 
-        for file, _ in self._files():
-            if file.is_file():
+        for name, _ in self._files():
+            if (file := Path(name)).is_file():
                 yield from resources_in(Page(_name(file), path=file), self.password)
 
     def count(self) -> int:
         """Return the number of files that may be pages."""
-        return sum(is_named or not self._is_asset(file) for file, is_named in self._files())
+        return sum(is_named or not self._traits_of(file).is_asset for file, is_named in self._files())
 
-    def _files(self) -> Iterator[tuple[Path, bool]]:
-        """Yield each file once, and True if the user named it."""
+    def _files(self) -> list[tuple[str, bool]]:
+        """Return the path of each file once, and True if the user named it. Directories are walked once."""
+        if not self._listed:
+            self._listed.extend([(str(file), is_named) for file, is_named in self._found()])
+        return self._listed
+
+    def _found(self) -> Iterator[tuple[Path, bool]]:
         seen: set[str] = set()
+        folders: dict[str, str] = {}
         for path in self.paths:
             _check(path)
             is_named = not path.is_dir()
             for file in (path,) if is_named else self._walk(path):
                 # A file given twice (a directory and a file in it) is one page.
-                real = os.path.realpath(file)
+                real = os.path.realpath(file) if is_named or os.path.islink(file) else _real_path(file, folders)
                 if real not in seen:
                     seen.add(real)
                     yield file, is_named
@@ -124,7 +149,7 @@ class Files:
                 path = Path(root, name)
                 if name in SKIPPED_FILES or name.startswith(PREFIX) or os.path.join(root, name) in assets:
                     continue
-                if is_excluded(os.path.relpath(path, folder), self.exclude_patterns):
+                if self.exclude_patterns and is_excluded(os.path.relpath(path, folder), self.exclude_patterns):
                     continue
                 # No pipes or devices, because reading one may never end. A broken link is a page that fails.
                 if os.path.isfile(path) or not os.path.exists(path):
@@ -189,14 +214,28 @@ def _read_pipe(path: Path) -> bytes:
     raise OSError(f"nothing was written to it within {_PIPE_SECONDS} seconds")
 
 
-def _is_asset(path: Path) -> bool:
-    """Return True if a file is an image, style sheet, script or font of a page, by its content or its extension."""
+def _real_path(file: Path, folders: dict[str, str]) -> str:
+    """Return the real path of a file that is not a link; `folders` are the real paths of directories so far."""
+    folder, name = os.path.split(file)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
+
+
+def _traits_of(path: str) -> _Traits:
     try:
-        with path.open("rb") as file:
+        if not os.path.isfile(path):  # also False if the system refuses access
+            return _TRAITS[False, False]
+        with open(path, "rb") as file:
             head = file.read(HEAD)
     except OSError:
-        return False  # a page that fails
-    if path.suffix.lower() in _ASSET_NAMES:
+        return _TRAITS[False, False]  # a page that fails
+    return _TRAITS[_is_asset(path, head), may_be_archive(head)]
+
+
+def _is_asset(path: str, head: bytes) -> bool:
+    """Return True if a file is an image, style sheet, script or font of a page, by its content or its extension."""
+    if os.path.splitext(path)[1].lower() in _ASSET_NAMES:
         return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<"
     file_format = format_of(head)
     return file_format is not None and file_format.group in _ASSET_GROUPS

@@ -19,7 +19,7 @@ from ...model.skipped import Skipped
 from .member import Member
 from .plist import is_plist
 from .shortcut import is_shortcut
-from .streams import HEAD, Budget, TooMuch, counted, decompressed, describe_error
+from .streams import HEAD, PACKED, Budget, TooMuch, counted, decompressed, describe_error
 
 Members = Callable[[io.BufferedReader, Budget], Iterator[Member]]
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
@@ -68,6 +68,13 @@ def pages_in(page: Page, password: str | None = None) -> Iterator[Page]:
             yield page
         else:
             yield from walk(archive_members, page, budget, 1)
+
+
+def may_be_archive(head: bytes) -> bool:
+    """Return True for the first bytes (at least `HEAD`) of an archive, and of any packed file."""
+    if head.startswith((*PACKED, *(magic for magic, _ in _FOREIGN))):
+        return True
+    return any(belongs(head) for belongs, _ in KINDS)
 
 
 def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | None:

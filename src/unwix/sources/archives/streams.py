@@ -100,6 +100,8 @@ _PACKED: tuple[tuple[bytes, Callable[[io.BufferedReader], Reads]], ...] = (
     (b"BZh", bz2.BZ2File),
     (b"\xfd7zXZ\0", lzma.LZMAFile),
 )
+#: The first bytes of packed files.
+PACKED = tuple(magic for magic, _ in _PACKED)
 
 
 class TooMuch(UnreadablePage):
