@@ -98,15 +98,16 @@ def test_a_post_that_a_filter_leaves_out_is_not_stale(tmp_path: Path) -> None:
 # ---- a run that was killed --------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("jobs", [0, 2])
 @pytest.mark.parametrize("after", [1, 7])
-def test_a_run_that_was_killed_is_gone_on_with(after: int, tmp_path: Path) -> None:
+def test_a_run_that_was_killed_is_gone_on_with(after: int, jobs: int, tmp_path: Path) -> None:
     """Killed, the source changed, run again: no file of ours is taken for the owner's."""
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     for number in range(150):
         page = post_page(p("Clay and water. " * 200), f"Pot {number}", f"pot-{number}")
         (source / f"{number:03d}.html").write_bytes(page)
-    with unheard("convert", source, "-o", out, "-j", 0) as child:
+    with unheard("convert", source, "-o", out, "-j", jobs) as child:
         deadline = time.monotonic() + 60
         while len(list(out.glob("*.md"))) < after and time.monotonic() < deadline:
             time.sleep(0.001)

@@ -101,11 +101,11 @@ class Paths:
         if original and self.target.shared_bundles:
             values["bundle"] = original
         pattern = self._pattern(metadata, values["lang"])
-        first, _ = self._fill(pattern, values)
+        first, first_used = self._fill(pattern, values)
         start = self._last.get(first, 1)
         # Each number gives another path, so that one more number than paths in use is enough.
         for number in islice(count(start), len(self._taken) + 2):
-            output, used = self._fill(pattern, values, number)
+            output, used = (first, first_used) if number == 1 else self._fill(pattern, values, number)
             url = url_path(self.target, output)
             keys = {hashed(unicodedata.normalize("NFKC", name).casefold()) for name in (output, url)}
             if not keys & self._taken:

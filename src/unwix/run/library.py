@@ -22,8 +22,8 @@ from .inputs import Inputs
 from .output_folder import NullSink
 from .report import Report
 from .rows import PostRow
-from .run import Planned, Run
-from .steps import read_posts
+from .run import Run
+from .steps import Planned, read_posts
 from .workers import Workers
 from .write_post import Options, WrittenPost, write
 

@@ -5,16 +5,17 @@ Files are written completely or not at all, and no file that its owner created o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from ..model.errors import OutputError, OutputFailed
 from ..model.whole_file import replacing
+from .executors.prepared_file import PreparedFile, digest_of, hash_of, not_written, prepare_file, temporary_of
 from .rows import FileState
 from .state_file import (
     JOURNAL,
@@ -57,6 +58,9 @@ class NullSink:
 class Folder:
     """An output directory. A file that its owner has edited stays; the new text goes to a `.new` file next to it."""
 
+    takes_prepared = True
+    """Workers may prepare files for it (`put_prepared`)."""
+
     def __init__(self, path: Path, about: Mapping[str, Any] | None = None, state: str = STATE) -> None:
         """Open a directory, and create it if it is missing. Raises OutputError if it cannot be written.
 
@@ -76,46 +80,62 @@ class Folder:
         self._in_progress: tuple[str, str, str] | None = None
         """The file that is being written. After Ctrl-C it is complete or missing."""
         self._journal: TextIO | None = None
+        self.expects_prepared = False
+        """Workers prepare files, of which the run has not taken all yet."""
 
     def _prepare(self) -> None:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            for left in self.path.rglob(_TEMPORARY):  # left by a run that was killed
-                left.unlink(missing_ok=True)
+            self._remove_temporary()  # left by a run that was killed
             _check_writable(self.path)
         except OSError as error:
             raise OutputError(
                 f"The output folder {self.path} cannot be written: {error.strerror or error}. Choose another with -o."
             ) from None
 
+    def _remove_temporary(self) -> None:
+        for left in self.path.rglob(_TEMPORARY):
+            left.unlink(missing_ok=True)
+
     def put(self, name: str, text: str, source: str = "") -> FileState:
         """Write a post's file; return `failed` if a directory has its name. Raises OutputFailed on other errors."""
-        digest = _hash(text.encode("utf-8", "replace"))
-        target = self.path / name
-        if target.is_dir() or not self._make_room(target.parent):
-            return "failed"
-        existing = _hash_of(target)
-        if existing == digest:
-            self._now[name] = mark_of(digest, source)
+        try:
+            return self.put_prepared(name, prepare_file(self.path, name, text), source)
+        finally:
+            # Its path is known before it exists: after Ctrl-C at any moment no temporary file is left.
+            with suppress(OSError):
+                temporary_of(self.path / name).unlink(missing_ok=True)
+
+    def discard_prepared(self, name: str) -> None:
+        """Remove what a worker may have left of a file that it failed to prepare."""
+        with suppress(OSError):
+            temporary_of(self.path / name).unlink(missing_ok=True)
+
+    def put_prepared(self, name: str, file: PreparedFile, source: str = "") -> FileState:
+        """Give a prepared file its name, as `put` does. Raises OutputFailed on errors."""
+        if file.error is not None:
+            raise OutputFailed(file.error)
+        if file.temporary is None:
+            if file.existing is None:
+                return "failed"
+            self._now[name] = mark_of(file.digest, source)
             return "unchanged"
-        if existing is not None and output_hash(self._before.get(name, UNKNOWN)) != existing:
-            self.write(name + ".new", [text])
+        if file.existing is not None and output_hash(self._before.get(name, UNKNOWN)) != file.existing:
+            self._rename(file.temporary, self.path / f"{name}.new")
             self._now[name] = self._before.get(name, UNKNOWN)
             return "edited"
-        self._note(name, digest, source)
-        self._in_progress = (name, digest, source)
-        self.write(name, [text])
-        self._now[name] = mark_of(digest, source)
+        self._note(name, file.digest, source)
+        self._in_progress = (name, file.digest, source)
+        self._rename(file.temporary, self.path / name)
+        self._now[name] = mark_of(file.digest, source)
         return "written"
 
-    def _make_room(self, folder: Path) -> bool:
+    def _rename(self, temporary: str, target: Path) -> None:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            return False
+            os.replace(temporary, target)
         except OSError as error:
-            raise OutputFailed(f"{folder} cannot be created: {error.strerror or error}.") from None
-        return True
+            Path(temporary).unlink(missing_ok=True)
+            raise OutputFailed(not_written(target, error)) from None
 
     def _note(self, name: str, digest: str, source: str) -> None:
         """Add a file to the journal before it is written: after a kill, the next run knows the file as its own."""
@@ -137,10 +157,7 @@ class Folder:
             ):
                 file.writelines(pieces)
         except OSError as error:
-            raise OutputFailed(
-                f"{target} cannot be written: {error.strerror or error}. All files written so far are complete; fix "
-                "the cause and run the same command again to resume."
-            ) from None
+            raise OutputFailed(not_written(target, error)) from None
 
     def mark_current(self, name: str) -> None:
         """Record that the files of this post are not orphaned: its own, and those next to it with the same stem."""
@@ -161,7 +178,7 @@ class Folder:
         return self._hash_of_name(name) == output_hash(self._before[name])
 
     def _hash_of_name(self, name: str) -> str | None:
-        return _hash_of(self.path / name)
+        return hash_of(self.path / name)
 
     def remove(self, name: str) -> None:
         """Remove an orphaned file, and directories that become empty; a file edited meanwhile stays."""
@@ -190,6 +207,8 @@ class Folder:
 
     def remember(self) -> None:
         """Write the state, and remove the journal."""
+        if self.expects_prepared:  # the run was stopped
+            self._remove_temporary()
         if self.is_left:
             return
         if self._in_progress is not None:
@@ -208,15 +227,24 @@ class Folder:
 class DryRunFolder(Folder):
     """An output directory for dry runs: it determines the state of each file and writes nothing."""
 
+    takes_prepared = False
+
     def _prepare(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"The output folder {self.path} is a file. Choose another with -o.")
 
-    def _make_room(self, folder: Path) -> bool:
-        existing = next(path for path in (folder, *folder.parents) if path.exists())
-        return existing.is_dir()
+    def put(self, name: str, text: str, source: str = "") -> FileState:
+        """Return the state that the file would have."""
+        target, digest = self.path / name, digest_of(text.encode("utf-8", "replace"))
+        if target.is_dir() or not next(path for path in target.parents if path.exists()).is_dir():
+            return "failed"
+        existing = hash_of(target)
+        return self.put_prepared(name, PreparedFile(digest, existing, None if existing == digest else ""), source)
 
     def _note(self, name: str, digest: str, source: str) -> None:
+        pass
+
+    def _rename(self, temporary: str, target: Path) -> None:
         pass
 
     def remove(self, name: str) -> None:
@@ -227,20 +255,6 @@ class DryRunFolder(Folder):
 
     def remember(self) -> None:
         """Do nothing."""
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _hash_of(path: Path) -> str | None:
-    """Return the hash of a file, or None if there is none."""
-    try:
-        return _hash(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-    except OSError as error:
-        raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
 def _check_writable(path: Path) -> None:

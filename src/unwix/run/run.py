@@ -7,14 +7,15 @@ the new URLs of links and media. Only then posts are written.
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from ..blog.comments import COMMENTS_SUFFIX, Comments
 from ..blog.duplicates.find import DuplicateFinder
 from ..blog.filters import Filters
-from ..blog.paths import OutputPlace, Paths
+from ..blog.paths import Paths
 from ..blog.time_zones import TimeZones
 from ..model.page import DOCUMENT, Page
 from ..model.post import Post
@@ -23,18 +24,21 @@ from ..model.problems import Problem
 from ..model.skipped import Skipped
 from ..writers.targets import TARGETS
 from .executors.time_limit import TimeLimitExceeded, time_limit
-from .output_folder import Sink
+from .output_folder import Folder, Sink
 from .report import Report
 from .rows import PostRow, failed_row, post_row
 from .spool import Spool, deserialize, read_post
-from .steps import ReadResult, WriteTask
-from .workers import Workers, merge_posts, read_pages, write_posts
+from .steps import Planned, PreparedPost, ReadResult, WriteTask
+from .workers import Workers, merge_posts, prepare_posts, read_pages, write_posts
 from .write_post import Options, WrittenPost
 
 #: The row that replaces a written post in the plan.
 _DONE = failed_row("", "")
 #: The maximum number of duplicates searched for missing parts; more have never been useful.
 _MOST_DUPLICATES = 20
+
+
+_Post = TypeVar("_Post")
 
 
 class Rewriter(Protocol):
@@ -58,20 +62,6 @@ class Rewriter(Protocol):
 
 #: Determines the file of a post.
 PLAN_SECONDS = 60
-
-
-@dataclass(slots=True)
-class Planned:
-    """A post that will be written."""
-
-    number: int
-    """Its number in the spool."""
-    place: OutputPlace
-
-    @property
-    def output(self) -> str:
-        """Its file, a path below OUTPUT."""
-        return self.place.output
 
 
 @dataclass(slots=True)
@@ -103,14 +93,14 @@ class Run:
     _skipped: list[tuple[int, str, Skipped]] = field(default_factory=list)
     """(number of the page, source, reason)"""
     _pages: int = 0
+    _in_progress: deque[PostSummary] = field(default_factory=deque)
+    """The summaries of the posts that are being written, in order."""
 
     def __post_init__(self) -> None:
         self._zones = TimeZones(self.options.time_zone)
         self._duplicates = DuplicateFinder(
             self._spool.summary, lambda number: read_post(self._spool.post(number)).facts.words
         )
-
-    # ---- reading ------------------------------------------------------------------------------------------------
 
     def read(self, workers: Workers, pages: Iterable[Page]) -> Iterator[ReadResult]:
         """Read all pages. Yield each result when it is available."""
@@ -130,12 +120,11 @@ class Run:
         self._skipped.append((self._pages if page is None else page, source, reason))
 
     def _register(self, number: int, summary: PostSummary) -> None:
+        self._spool.keep(number, summary)
         self._zones.add(summary)
         self._page_of.append(self._pages)
         if self._duplicates.is_new(number, summary):
             self._rows.append(number)
-
-    # ---- planning -----------------------------------------------------------------------------------------------
 
     def plan(self, workers: Workers) -> list[Planned | PostRow]:
         """Return the posts to write and the rows of failed pages, in the order of the pages."""
@@ -145,7 +134,7 @@ class Run:
         best_of = {first: numbers[0] for first, numbers in self._duplicates.groups.items()}
         for row in self._rows:
             if isinstance(row, int):
-                summary = self._zones.localize(self._spool.summary(best_of.get(row, row)))
+                summary = self._localized(best_of.get(row, row))
                 self.paths.register(summary.metadata, summary.source)
         plan = [planned for row in self._rows if (planned := self._planned(row, best_of)) is not None]
         self.paths.clear()
@@ -155,12 +144,18 @@ class Run:
         self._rows.clear()
         return plan
 
+    def _localized(self, number: int) -> PostSummary:
+        """Return the summary of a post with its dates as they will be: all time zones are known."""
+        summary = self._zones.localize(self._spool.summary(number))
+        self._spool.keep(number, summary)
+        return summary
+
     def _planned(self, row: int | PostRow, best_of: dict[int, int]) -> Planned | PostRow | None:
         """Return the plan for a row: a post with its file, or None if a filter excludes it."""
         if not isinstance(row, int):
             return row
         number = best_of.get(row, row)
-        summary = self._zones.localize(self._spool.summary(number))
+        summary = self._localized(number)
         try:
             with time_limit(PLAN_SECONDS):
                 place = self.paths.take(summary.metadata, summary.source)
@@ -206,15 +201,25 @@ class Run:
         others = [number for number in ranked[1:] if summaries[number].digest != best.digest]
         return [ranked[0], *others[:_MOST_DUPLICATES]]
 
-    # ---- writing ------------------------------------------------------------------------------------------------
-
     def write(self, workers: Workers, plan: list[Planned | PostRow]) -> Iterator[PostRow]:
         """Write the planned posts to the sink. Yield the row of each post. The plan is consumed."""
-        for planned, written in self.texts(workers, plan):
-            row = planned if written is None or not isinstance(planned, Planned) else self._put(planned, written)
+        tasks = self._tasks(plan)
+        folder = self.sink if isinstance(self.sink, Folder) and workers.see_output else None
+        written: Iterator[WrittenPost | PreparedPost | str]
+        if folder is None or not folder.takes_prepared:
+            written, folder = write_posts(workers, tasks, self.options), None
+        else:
+            written = prepare_posts(workers, tasks, self.options, folder.path)
+            folder.expects_prepared = True
+        for planned, post, summary in self._with_plan(plan, written):
+            row = planned
+            if isinstance(planned, Planned) and post is not None and summary is not None:
+                row = self._put(planned, post, summary)
             assert not isinstance(row, Planned)
             self.report.add(row)
             yield row
+        if folder is not None:
+            folder.expects_prepared = False
         self.close()
 
     def texts(
@@ -225,8 +230,17 @@ class Run:
         The plan is consumed.
         """
         written = write_posts(workers, self._tasks(plan), self.options)
+        return ((planned, post) for planned, post, _ in self._with_plan(plan, written))
+
+    def _with_plan(
+        self, plan: list[Planned | PostRow], written: Iterator[_Post]
+    ) -> Iterator[tuple[Planned | PostRow, _Post | None, PostSummary | None]]:
         for number, planned in enumerate(plan):
-            yield planned, next(written) if isinstance(planned, Planned) else None
+            if isinstance(planned, Planned):
+                post = next(written)
+                yield planned, post, self._in_progress.popleft()
+            else:
+                yield planned, None, None
             plan[number] = _DONE  # with 100,000 posts, finished ones must not stay in memory
 
     def post(self, planned: Planned) -> Post:
@@ -241,8 +255,9 @@ class Run:
         for planned in plan:
             if isinstance(planned, Planned):
                 task = WriteTask(self._spool.post(planned.number), place=planned.place)
-                summary = self._zones.localize(self._spool.summary(planned.number))
+                summary = self._localized(planned.number)
                 task.time_zone = self._zones.zone_of(summary)
+                self._in_progress.append(summary)
                 for rewriter in self.rewriters:
                     task.new_urls |= rewriter.new_urls(summary, planned.output)
                     task.anchors |= rewriter.anchors(planned.output)
@@ -250,17 +265,22 @@ class Run:
                 task.problems += self._shared_urls.pop(planned.number, [])
                 yield task
 
-    def _put(self, planned: Planned, post: WrittenPost | str) -> PostRow:
+    def _put(self, planned: Planned, post: WrittenPost | PreparedPost | str, summary: PostSummary) -> PostRow:
         """Write a post and the files next to it to the sink, and return its row."""
-        summary = self._spool.summary(planned.number)
         if isinstance(post, str):
+            if isinstance(self.sink, Folder):
+                self.sink.discard_prepared(planned.output)
             return failed_row(summary.source, post)
         for name in post.files:
             self.sink.put(name, TARGETS[self.options.target].support_text(name))
-        file = self.sink.put(planned.output, post.text, summary.digest)
-        if file == "failed":
-            return failed_row(post.source, f"{planned.output} cannot be written: a directory has that name")
-        row = post_row(post, planned.output, file)
+        if isinstance(post, PreparedPost):
+            assert isinstance(self.sink, Folder)
+            row = post.row
+            row["file"] = self.sink.put_prepared(planned.output, post.file, summary.digest)
+        else:
+            row = post_row(post, planned.output, self.sink.put(planned.output, post.text, summary.digest))
+        if row["file"] == "failed":
+            return failed_row(summary.source, f"{planned.output} cannot be written: a directory has that name")
         if duplicates := self._merged.get(planned.number):
             row["duplicates"] = duplicates
         if summary.other_urls:

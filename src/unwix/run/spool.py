@@ -6,7 +6,6 @@ import pickle
 import tempfile
 import zlib
 from array import array
-from functools import lru_cache
 from typing import Any
 
 from ..model.post import Post
@@ -23,8 +22,8 @@ def deserialize(data: bytes) -> Any:
     return pickle.loads(zlib.decompress(data))
 
 
-#: The number of summaries, of about 5 kB each, kept in memory.
-_CACHED_SUMMARIES = 1_000
+#: The number of summaries, of about 5 kB each, kept in memory: the first ones, since a run walks through all of them.
+_KEPT_SUMMARIES = 1_000
 
 
 class Spool:
@@ -32,8 +31,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="unwix-")  # noqa: SIM115  # it exists as long as the run
-        # A run with some hundred posts deserializes each summary once; in a larger one, neighbors share summaries.
-        self._summary = lru_cache(maxsize=_CACHED_SUMMARIES)(self._unpacked_summary)
+        self._kept: dict[int, PostSummary] = {}
         self._positions = array("Q")
         """Three positions per post: start of its summary, start of the post, and end."""
 
@@ -48,7 +46,7 @@ class Spool:
     def replace(self, number: int, summary: bytes, post: bytes) -> None:
         """Replace a post and its summary."""
         self._positions[3 * number : 3 * number + 3] = array("Q", self._append(summary, post))
-        self._summary.cache_clear()
+        self._kept.pop(number, None)
 
     def _append(self, summary: bytes, post: bytes) -> tuple[int, int, int]:
         start = self._file.seek(0, 2)
@@ -58,12 +56,17 @@ class Spool:
 
     def summary(self, number: int) -> PostSummary:
         """Return the summary with a number. It is shared and must not be changed."""
-        return self._summary(number)
-
-    def _unpacked_summary(self, number: int) -> PostSummary:
+        if (kept := self._kept.get(number)) is not None:
+            return kept
         start, middle, _ = self._positions[3 * number : 3 * number + 3]
         result: PostSummary = deserialize(self._read(start, middle))
+        self.keep(number, result)
         return result
+
+    def keep(self, number: int, summary: PostSummary) -> None:
+        """Keep a summary in memory if there is room; it stands for the one in the file."""
+        if number < _KEPT_SUMMARIES:
+            self._kept[number] = summary
 
     def post(self, number: int) -> bytes:
         """Return the serialized post with a number."""
@@ -76,6 +79,7 @@ class Spool:
 
     def close(self) -> None:
         """Delete the file."""
+        self._kept.clear()
         self._file.close()
 
 

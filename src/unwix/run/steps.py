@@ -6,7 +6,9 @@ A page is read into posts, duplicates are merged, and each post is written. The 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .. import readers
 from ..blog.links.rewrite import rewrite_urls
@@ -19,6 +21,9 @@ from ..model.post import Post
 from ..model.problems import Problem
 from ..model.skipped import Skipped
 from .executors.deep_nesting import deep_nesting
+from .executors.in_process import flush
+from .executors.prepared_file import PreparedFile, prepare_file
+from .rows import PostRow, post_row
 from .spool import read_post, serialize
 from .write_post import Options, WrittenPost, write
 
@@ -87,6 +92,54 @@ def read_posts(page: Page, options: Options = _DEFAULT) -> tuple[list[Post], Lef
                 post.document = None
             posts.append(post)
     return posts, left_out
+
+
+@dataclass(slots=True)
+class Planned:
+    """A post that will be written."""
+
+    number: int
+    """Its number in the spool."""
+    place: OutputPlace
+
+    @property
+    def output(self) -> str:
+        """Its file, a path below OUTPUT."""
+        return self.place.output
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPost:
+    """A written post without its text, which waits in a temporary file."""
+
+    row: PostRow
+    """As if its file were written."""
+    file: PreparedFile
+    files: tuple[str, ...] = ()
+    sidecar: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareFile:
+    """Writes a post and puts its text into a temporary file, so that the process that plans the run need not see it."""
+
+    write: Callable[[WriteTask], WrittenPost | str]
+    folder: Path
+    """The OUTPUT of the run."""
+
+    def __call__(self, task: WriteTask) -> PreparedPost | str:
+        """Return the post. Return a sentence if that failed."""
+        post = self.write(task)
+        if isinstance(post, str):
+            return post
+        assert task.place is not None
+        output = task.place.output
+        file = prepare_file(self.folder, output, post.text)
+        return PreparedPost(post_row(post, output, "written"), file, post.files, post.sidecar)
+
+    def flush(self) -> None:
+        """Write what is to be remembered."""
+        flush(self.write)
 
 
 def convert_page(page: Page, options: Options = _DEFAULT) -> ConversionResult:

@@ -21,6 +21,8 @@ from .executors.in_process import InProcess, flush
 from .executors.pool import Pool
 from .steps import (
     ConversionResult,
+    PreparedPost,
+    PrepareFile,
     ReadResult,
     WriteTask,
     convert_page,
@@ -52,6 +54,8 @@ class Workers:
     ) -> None:
         jobs = (os.cpu_count() or 1) if jobs is None else jobs
         self.cache = cache
+        self.see_output = cluster is None
+        """The workers can write to the directories of this computer."""
         self._alone = InProcess(seconds)
         if cluster is not None:
             from .executors.dask import Dask
@@ -135,13 +139,24 @@ def convert_pages(workers: Workers, pages: Iterable[Page]) -> Iterator[Conversio
 
 def write_posts(workers: Workers, tasks: Iterable[WriteTask], options: Options) -> Iterator[WrittenPost | str]:
     """Write each post, in order; a sentence in place of one that failed."""
+    return workers.map(_writing(workers, options), tasks, _failed_post)
+
+
+def prepare_posts(
+    workers: Workers, tasks: Iterable[WriteTask], options: Options, folder: Path
+) -> Iterator[PreparedPost | str]:
+    """Write each post and prepare its file in the directory, in order; a sentence in place of one that failed."""
+    return workers.map(PrepareFile(_writing(workers, options), folder), tasks, _failed_post)
+
+
+def _writing(workers: Workers, options: Options) -> Callable[[WriteTask], WrittenPost | str]:
     bare = replace(options, names=None, site_lines=None)  # only readers need them
     work: Callable[[WriteTask], WrittenPost | str] = partial(write_task, options=bare)
     if workers.cache is not None:
         from .cache.cached_steps import CachedWrite
 
         work = CachedWrite.of(workers.cache, bare)
-    return workers.map(work, tasks, _failed_post)
+    return work
 
 
 def _failed_input(page: Page, reason: str) -> list[ReadResult] | Slice:

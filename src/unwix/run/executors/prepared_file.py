@@ -1,0 +1,85 @@
+"""Prepared file: a text that a worker has written to a temporary file, and the main process gives its name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from ...model.errors import OutputFailed
+
+
+class PreparedFile(NamedTuple):
+    """A text that waits in a temporary file, written by any process, until `Folder.put_prepared` takes it."""
+
+    digest: str
+    """The hash of the text."""
+    existing: str | None = None
+    """The hash of the file that has its name already."""
+    temporary: str | None = None
+    """The path of the temporary file; None if the file has the same text already, or a directory has its name."""
+    error: str | None = None
+    """Why the file cannot be written, a sentence."""
+
+
+def prepare_file(folder: Path, name: str, text: str) -> PreparedFile:
+    """Write a text to a temporary file next to the file that it is to become."""
+    target, data = folder / name, text.encode("utf-8", "replace")
+    digest = digest_of(data)
+    try:
+        if target.is_dir() or not make_room(target.parent):
+            return PreparedFile(digest)
+        existing = hash_of(target)
+        if existing == digest:
+            return PreparedFile(digest, existing)
+        temporary = temporary_of(target)
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+            os.chmod(temporary, 0o644)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            return PreparedFile(digest, error=not_written(target, error))
+    except OutputFailed as error:
+        return PreparedFile(digest, error=str(error))
+    return PreparedFile(digest, existing, str(temporary))
+
+
+def make_room(folder: Path) -> bool:
+    """Create a directory. Return False if a file has its name, or that of one around it. Raises OutputFailed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise OutputFailed(f"{folder} cannot be created: {error.strerror or error}.") from None
+    return True
+
+
+def temporary_of(target: Path) -> Path:
+    """Return the path of the temporary file for a file; each has its own, as several processes write them."""
+    return target.with_name(f".unwix-{digest_of(os.fsencode(target))[:24]}.tmp")
+
+
+def not_written(target: Path, error: OSError) -> str:
+    """Return the sentence for a file that cannot be written."""
+    return (
+        f"{target} cannot be written: {error.strerror or error}. All files written so far are complete; fix the cause "
+        "and run the same command again to resume."
+    )
+
+
+def digest_of(data: bytes) -> str:
+    """Return the hash of bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_of(path: Path) -> str | None:
+    """Return the hash of a file, or None if there is none."""
+    try:
+        return digest_of(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None
