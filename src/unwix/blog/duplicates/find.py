@@ -96,7 +96,7 @@ class DuplicateFinder:
             yield "url", hashed(f"{url}\n{value}")
 
     def _find(self, number: int, entry: PostSummary, keys: list[tuple[str, int]]) -> int | None:
-        """Return the first duplicate of a post, None if the post is new."""
+        """Return the first duplicate of a post, or None if the post is new."""
         duplicates, others = self._compare(number, entry, keys)
         first = min(duplicates, default=number)
         for other in others:
@@ -113,7 +113,7 @@ class DuplicateFinder:
         for kind, key in keys:
             for first in dict.fromkeys(self._posts(key)):
                 if kind == "title" and duplicates:
-                    break  # a proof needs no further evidence
+                    break  # ids prove it; no further evidence needed
                 if first in others or first in duplicates:
                     continue
                 if self._is_other_post(number, entry, first):

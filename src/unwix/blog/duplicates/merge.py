@@ -24,7 +24,7 @@ from .quality import SHORTENED
 
 #: Fields that describe one version of a post, and are not copied to another.
 _NOT_COPIED = frozenset({"draft", "scheduled", "unlisted"})
-#: The length of the day in a date.
+#: Number of characters of the day in an ISO date.
 _DAY = len("2024-09-27")
 #: For each field, the problem (kind and place) that is solved when the field is filled.
 _SOLVED = {
@@ -182,7 +182,7 @@ def _word_facts(other: Post, best: Post, media_words: Counter[str]) -> Facts:
 
 
 def _in_tables(article: Element, other: Element) -> Iterator[str]:
-    """Yield the words of tables if the duplicate has no table: feeds and AMP versions leave them out."""
+    """Yield the words of tables if the duplicate has no table: feeds and AMP versions omit them."""
     if other.find(".//table") is None:
         for table in article.iter("table"):
             yield from words(" ".join(map(str, table.itertext())))

@@ -83,7 +83,7 @@ def at_free_and_own_domain(one: Metadata, other: Metadata) -> bool:
 
 
 def differ_in_language_only(one: Metadata, other: Metadata) -> bool:
-    """Return whether two URLs are of one page in two interface languages: they differ in `?lang=` alone."""
+    """Return True if two URLs are one page in two interface languages: they differ only in `?lang=`."""
     url, other_url = (parse_url(metadata.canonical_url or "") for metadata in (one, other))
     if url is None or other_url is None or url.language == other_url.language:
         return False

@@ -93,7 +93,7 @@ def rows_in(folder: Path) -> Iterator[MediaRow]:
 
 
 def write_rows(folder: Path, version: str, rows: Iterable[MediaRow]) -> None:
-    """Write media.json, whole or not at all. Raises OSError."""
+    """Write media.json atomically. Raises OSError."""
     with (
         replacing(folder / MEDIA) as temporary,
         temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file,

@@ -237,7 +237,7 @@ def _outermost(runs: Sequence[Run], at: int) -> tuple[int, int, str]:
         end, tag = _reach(runs, at, lambda r: r.href == run.href), "a"
     for bit, name in MARKS:
         if run.marks & bit & ~CODE:
-            # An underline is seldom written: it must not cut the other marks in two, so it is the innermost.
+            # An underline is seldom written and must not split other marks, so it is the innermost.
             only = UNDERLINE | CODE if bit == UNDERLINE else ~0
             far = _reach(runs, at, lambda r, bit=bit, only=only: bool(r.marks & bit) and not r.marks & ~only)  # type: ignore[misc]
             if far > end:

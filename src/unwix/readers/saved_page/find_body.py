@@ -121,7 +121,7 @@ def _has_blocks(node: Element) -> bool:
 
 
 def _amp_body(page: HtmlPage) -> list[Element]:
-    """Return the content of an AMP copy: the element between the title and the categories."""
+    """Return the content of an AMP page: the element between the title and the categories."""
     title = next(page.tree.iter("h1"), None)
     for around in title.iterancestors("div") if title is not None else ():
         content = around.getnext()

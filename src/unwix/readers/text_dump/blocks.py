@@ -20,7 +20,7 @@ _BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(0|[1-9]\d{0,2})[.)])\s
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
 _QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
 _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
-#: Who said it: a dash and a name below the quote.
+#: The author of a quote: a dash and a name below it.
 _ATTRIBUTION = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
 _LONGEST_HEADING = 120
@@ -29,40 +29,40 @@ _LONG = 60
 _ENDS_PARAGRAPH = re.compile(r"[.!?…。！？:]['\")”’»」]*\s*$")
 #: Code, links and tags.
 _NO_HEADING = re.compile(r"[<>{}\[\]]|https?://")
-#: Text browsers indent paragraphs so far at least.
+#: The minimum indent of paragraphs in text browsers.
 _INDENTED = 3
-#: Where paragraphs are not moved to the right, a number that is so far is the tool's sign of a list.
+#: If paragraphs are not indented, a number with this indent is the tool's list marker.
 _MOVED = 2
 _NUMBERED = re.compile(r"\s*[1-9]\d{0,2}[.)]\s")
 _STARRED = re.compile(r"\s*\*\s+\S")
-#: Stands before a line that says what stood there; a control character cannot be in a text.
+#: Begins a line that describes missing content; a text cannot contain this control character.
 _MISSING = "\x00"
 
 
 def missing_line(what: str, detail: str) -> str:
-    """Return a line in the place of something that a text cannot carry."""
+    """Return a line for missing content that a text cannot contain."""
     return f"{_MISSING}{what}{_MISSING}{detail}"
 
 
 _Taken = tuple[Sequence[Element], int]
-"""Blocks, and how many groups of lines they are made of: none when it is no block of that kind."""
+"""Blocks, and the number of groups of lines they consist of: 0 if it is no block of that kind."""
 _NOTHING: _Taken = ((), 0)
 
 
 class _Group(NamedTuple):
-    """Lines that stand together, and how many blank lines stand before and after."""
+    """Adjacent lines, and the numbers of blank lines before and after them."""
 
     before: int
     lines: list[str]
     after: int
     column: int = 0
-    """How far the dump's paragraphs are moved to the right."""
+    """The indent of the dump's paragraphs."""
     marked: bool = False
     """The dump is Markdown, whose tools escape the author's own asterisks."""
 
 
 def body_facts(lines: Iterable[str]) -> Facts:
-    """Return the words of a body, for fidelity; a list's own sign need not be a word of the Markdown."""
+    """Return the words of a body for fidelity; the marker of a list need not be a word of the Markdown."""
     own = [line for line in lines if not line.startswith(_MISSING)]
     own_text = (_with_uncertain_bullet(plain(line)) for line in own)
     links, image_urls = urls("\n".join(own))
@@ -81,8 +81,8 @@ def _with_uncertain_bullet(line: str) -> str:
 def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False) -> Iterator[Element]:
     """Yield the blocks of a body.
 
-    Where a dump has no blank lines (`spaced` False), or none between its paragraphs, each line is a block. In a dump
-    whose tool marked headings (`marked`) no other line is one.
+    If a dump has no blank lines (`spaced` False), or none between its paragraphs, each line is a block. In a dump whose
+    tool marked headings (`marked`), no other line is a heading.
     """
     own = list(lines)
     groups = _groups(own, spaced and not _is_line_a_paragraph(own), marked)
@@ -105,7 +105,7 @@ def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False)
 
 
 def _take_whole(groups: list[_Group], at: int) -> _Taken:
-    """Return the table or the block of code that a line is."""
+    """Return the table or the code block in a line."""
     line = groups[at].lines[0]
     if line.startswith(TABLE):
         return [table_element(line)], 1
@@ -121,14 +121,14 @@ def _take_list(groups: list[_Group], at: int) -> _Taken:
 
 
 def _bulleted(groups: list[_Group], at: int) -> int:
-    """Return how many groups of lines from here are one list: all bulleted, or numbered one after the other."""
+    """Return the number of groups from here that form one list: all bulleted, or numbered consecutively."""
     number: int | None = None
     first = True
     for count, group in enumerate(groups[at:]):
         for line in group.lines:
             marker = _BULLET.match(line)
             now = int(marker[1]) if marker and marker[1] else None
-            # elinks begins each list anew, and Wix makes a list of an item that something stands below.
+            # elinks begins each list anew, and Wix makes a separate list of an item with content below it
             follows = now == number + 1 or now == number == 1 if number is not None else now is None or first
             if marker is None or not follows:
                 return count
@@ -145,7 +145,7 @@ def _list(lines: list[str]) -> Element:
 
 
 def _take_quote(groups: list[_Group], at: int) -> _Taken:
-    """Return a quote whose lines all have a `>`, or one in quotation marks with who said it below."""
+    """Return a quote whose lines all begin with `>`, or one in quotation marks with its author below."""
     lines = groups[at].lines
     if all(map(_QUOTE.match, lines)):
         own_text = [_QUOTE.sub("", line, count=1) for line in lines]
@@ -176,7 +176,7 @@ def _take_rule(groups: list[_Group], at: int) -> _Taken:
 
 
 def _take_images(groups: list[_Group], at: int) -> _Taken:
-    """Return the images that are lines of their own."""
+    """Return the images on lines of their own."""
     line = groups[at].lines[0]
     return (figures(line), 1) if is_images(line) else _NOTHING
 
@@ -197,7 +197,7 @@ def _text(group: _Group, is_heading: bool) -> Iterator[Element]:
 
 
 def _unbold(runs: list[Run]) -> list[Run]:
-    """Return a heading is bold of itself."""
+    """Return a heading's runs without bold, because a heading is bold anyway."""
     return [run._replace(marks=run.marks & ~STRONG) for run in runs]
 
 
@@ -235,7 +235,7 @@ def _stands_alone(line: str) -> bool:
 
 
 def _is_line_a_paragraph(lines: list[str]) -> bool:
-    """Return whether long lines that end a sentence are followed by the next paragraph without a blank line."""
+    """Return True if long lines that end a sentence are followed by the next paragraph without a blank line."""
     together = apart = 0
     for above, below in pairwise(lines):
         if len(above) > _LONG and _ENDS_PARAGRAPH.search(plain(above)) and not _BULLET.match(above):
@@ -245,7 +245,7 @@ def _is_line_a_paragraph(lines: list[str]) -> bool:
 
 
 def _is_edge_of_list(above: list[str], line: str) -> bool:
-    """Return whether a list begins or ends between lines that no gap parts, as in a text browser."""
+    """Return True if a list begins or ends between lines without a gap, as in text browsers."""
     last = _BULLET.match(above[-1])
     now = _BULLET.match(line)
     if now is None:
@@ -254,7 +254,7 @@ def _is_edge_of_list(above: list[str], line: str) -> bool:
 
 
 def _column(groups: Iterable[list[str]]) -> int:
-    """Return how far text browsers indent paragraphs: most of the long ones; 0 in other dumps."""
+    """Return the indent of paragraphs in text browsers, which most long ones have; 0 in other dumps."""
     indents = Counter(_indent(lines[0]) for lines in groups if len(lines[0]) > _LONGEST_HEADING)
     return indents.most_common(1)[0][0] if indents else 0
 
@@ -264,10 +264,10 @@ def _indent(line: str) -> int:
 
 
 def _is_heading(groups: list[_Group], at: int) -> bool:
-    """Return a short line without an end, alone after a wide gap: an empty paragraph stands before a heading in a dump.
+    """Return True for a short line without final punctuation, alone after a wide gap, as dumps show empty paragraphs.
 
-    Paragraphs are its neighbours: of several short lines in a row none is a heading. A text browser moves headings to
-    the left of the paragraphs' `column` instead.
+    Its neighbours are paragraphs: none of several short lines in a row is a heading. Text browsers move headings to the
+    left of the paragraphs' `column` instead.
     """
     group = groups[at]
     outdented = group.column >= _INDENTED and _indent(group.lines[0]) < group.column and group.before > 0
@@ -284,7 +284,7 @@ def _is_heading(groups: list[_Group], at: int) -> bool:
 
 
 def _is_prose(group: _Group) -> bool:
-    """Return whether lines are a paragraph, a list or an image, and no short line that may be a list's item."""
+    """Return True if lines are a paragraph, a list or an image, rather than a short line that may be a list item."""
     line = plain(group.lines[-1]).strip()
     return (
         len(line) > _LONG

@@ -1,4 +1,4 @@
-"""Bylines: runs of lines with the author's label, date, reading time and what Wix prints next to them."""
+"""Find bylines: runs of lines with the author's label, date, reading time and what Wix prints next to them."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from .names import glued, is_name, once
 
 KINDS = frozenset({"author", "minutes", "relative", "updated", "role", "ratings", "share", "bullet"})
 _WEIGHTS = {"author": 2.0, "minutes": 2.0, "relative": 1.0, "updated": 0.5, "role": 0.0, "ratings": 0.0}
-#: So many lines, blank ones too, may stand between two parts of a byline.
+#: The maximum number of lines, including blank ones, between two parts of a byline.
 _NEAR = 6
-#: Below so many long lines a date or name belongs to a text.
+#: After this many long lines, a date or name belongs to a text.
 _MOST_TEXTS = 3
 STRONG = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The range of lines of one byline, and how sure it is one."""
+    """The range of lines of one byline, and how certain it is."""
 
     start: int
     end: int
     weight: float
     has_label: bool
-    """The author's label is in it."""
+    """It contains the author's label."""
 
 
 def find_bylines(lines: Lines) -> list[Byline]:
-    """Return all bylines in the order of the text; a date alone is one only above the first texts."""
+    """Return all bylines in the order of the text; a date alone counts only above the first texts."""
     bylines: list[Byline] = []
     texts = 0
     n = 0
@@ -76,7 +76,7 @@ def _belongs(lines: Lines, n: int) -> bool:
 
 
 def _repeats_author(lines: Lines, n: int, start: int) -> bool:
-    """Return the author's name once more, below the label of the image."""
+    """Return True if a line repeats the author's name, below the label of the image."""
     label = next((m for m in range(start, n) if lines.kinds[m] == "author"), None)
     if label is None:
         return False

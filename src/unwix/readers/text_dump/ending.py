@@ -1,7 +1,7 @@
-"""Ending: where the body of a text dump ends, and the counters that stand behind it.
+"""Find the end of a dump's body, and read the counters after it.
 
-In a single dump only exact interface texts, a repeated menu and a footer with a copyright line end a body. What recurs
-at the edges of other dumps of the run is the site's. URLs, names and contacts alone are the author's.
+In a single dump, only exact interface texts, a repeated menu, and a footer with a copyright line end a body. Lines that
+recur at the edges of other dumps of the run belong to the site. URLs, names and contacts alone are the author's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .head import Head
 from .lines import Lines
 from .tool_formats.markdown import is_images, is_link
 
-#: Lines that stand only behind the body.
+#: Lines that occur only after the body.
 _CLOSERS = frozenset({"counters", "like", "commenting_off", "write_comment", "edge", "comments_widget", "subscribed"})
 #: Lines that the platform or a site's theme prints at the end of a page.
 _TRAILING = frozenset(
@@ -27,7 +27,7 @@ _TRAILING = frozenset(
 _SURE = frozenset({"legal", "follow_us", "cookies", "menu", "views", "comments", "share", "widget_label", "ratings"})
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
-#: A footer's line; a photo's credit has the name of the photo before the sign.
+#: A line of a footer; in a photo credit, the name of the photo precedes the sign.
 _COPYRIGHT = re.compile(
     r"\A\W*(?:©|\(c\)|copyright\b)\D{0,60}(?:19|20)\d\d|(?:©|\(c\))\W{0,3}(?:19|20)\d\d"
     r"|(?:19|20)\d\d\W{0,3}(?:©|\(c\)(?!\w)|copyright\b)|\ball rights reserved\b",
@@ -35,28 +35,28 @@ _COPYRIGHT = re.compile(
 )
 _CONTACT = re.compile(r"\S+@\S+\Z|\D{0,12}\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)\S+\Z", re.I)
 _ADDRESS = re.compile(r"(?=.*\d)[^.!?…]{4,60}\Z")
-#: Lines, blank ones too, in which two that belong together stand.
+#: The maximum number of lines, including blank ones, between two lines that belong together.
 _NEAR = 20
-#: A copyright line is so near to the end of the page, and a footer's line so short.
+#: The maximum distance of a copyright line from the end of the page, and the maximum length of a footer's line.
 _LAST_LINES, _LONGEST_COPYRIGHT, _LONGEST_BELOW, _SHORT = 12, 160, 80, 48
 _REPEATED = 3
-#: In a footer's list of labels so many are in the menu too, and at most so many others stand between two of them.
+#: For the labels of a footer: how many must be in the menu too, and the maximum number of others between two of them.
 _LEAST_KNOWN, _MOST_UNKNOWN = 4, 8
 _LEAST_CARDS = 2
-#: A title that is moved so far to the right shows that the dump shows nesting.
+#: A title with this indent shows that the dump shows nesting.
 _INDENTED = 4
 GUESS, BELOW_COPYRIGHT = "footer, by its place", "below the copyright line"
 RECURS = "recurs in other texts of the run"
 TEXT_RECURS = "text that recurs above the site's footer"
 CARDS = "cards of other posts, by their links and images"
-#: So many recurring lines are a whole footer, above which a recurring text is the site's too.
+#: This many recurring lines are a whole footer, above which a recurring text is the site's too.
 _WHOLE_FOOTER = 5
 
 
 def find_end(lines: Lines, head: Head, end: int) -> int:
-    """Return the index of the line that the body ends before; each line behind it gets a rule."""
+    """Return the index of the line before which the body ends; each line after it gets a rule."""
     behind = end_line = _closing_line(lines, head.body, end)
-    if end_line == end or lines.kinds[end_line] == "edge":  # nothing of the site stands between a body and its counters
+    if end_line == end or lines.kinds[end_line] == "edge":  # no text of the site is between a body and its counters
         end_line = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, end_line))
     end_line = _cards(lines, head.body, end_line, end)
     for n in lines.filled(end_line, behind):
@@ -67,7 +67,7 @@ def find_end(lines: Lines, head: Head, end: int) -> int:
 
 
 def _closing_line(lines: Lines, start: int, end: int) -> int:
-    """Return the first line that is surely behind the body, else the end."""
+    """Return the first line that is certainly after the body, else the end."""
     kinds = lines.kinds
     for n in lines.filled(start, end):
         kind = kinds[n]
@@ -90,9 +90,9 @@ def _closing_line(lines: Lines, start: int, end: int) -> int:
 
 
 def _cards(lines: Lines, start: int, end_line: int, end: int) -> int:
-    """Return where cards begin that are links to other posts with images between them, else `found`.
+    """Return the beginning of cards that are links to other posts with images between them, else `found`.
 
-    Wix prints them above the page's end. Links of the author have words around them, or no images.
+    Wix prints them above the page's end. Links of the author have text around them, or no images.
     """
     if end_line == end or lines.kinds[end_line] != "edge":
         return end_line
@@ -115,7 +115,7 @@ def _cards(lines: Lines, start: int, end_line: int, end: int) -> int:
 
 
 def _end_of_column(lines: Lines, title: int | None, start: int, end: int) -> int:
-    """Return the end of the body where a tool shows nesting by indents: the footer stands further left; else `end`."""
+    """Return the end of the body if a tool shows nesting by indents: the footer has a smaller indent; else `end`."""
     first = lines.filled(start, end)[:3]
     if title is None or not first or lines.indent(title) < _INDENTED:
         return end
@@ -125,7 +125,7 @@ def _end_of_column(lines: Lines, title: int | None, start: int, end: int) -> int
 
 
 def _without_footer(lines: Lines, head: Head, end: int) -> int:
-    """Go up from the end over lines that are the site's."""
+    """Return the end of the body without the site's lines above it."""
     menu = _menu(lines, head)
     bottom = end
     while True:
@@ -138,7 +138,7 @@ def _without_footer(lines: Lines, head: Head, end: int) -> int:
 
 
 def _site_lines(lines: Lines, head: Head, end: int, bottom: int) -> int:
-    """Return where a row of interface texts and of lines that recur begins, else `end`."""
+    """Return the beginning of a row of interface texts and recurring lines, else `end`."""
     run: list[int] = []
     while (n := _last(lines, head.body, run[-1] if run else end)) is not None:
         if n not in lines.site_lines and lines.kinds[n] not in _TRAILING:
@@ -146,8 +146,8 @@ def _site_lines(lines: Lines, head: Head, end: int, bottom: int) -> int:
         run.append(n)
     sure = end < bottom or any(lines.kinds[n] in _SURE for n in run)
     if not sure and not lines.filled(0, head.first) and "edge" not in lines.kinds:
-        return end  # a text of the article alone: what recurs is the author's
-    # A single word such as “X” or “Search” may be the author's last.
+        return end  # only the article: recurring lines are the author's
+    # a single word such as “X” or “Search” can be the author's last
     if len(run) > 1 or (run and (sure or run[0] in lines.site_lines)):
         for n in run:
             lines.rules[n] = lines.kinds[n] or RECURS
@@ -156,7 +156,7 @@ def _site_lines(lines: Lines, head: Head, end: int, bottom: int) -> int:
 
 
 def _without_site_texts(lines: Lines, start: int, end: int, bottom: int) -> int:
-    """Return where long lines begin that recur right above a whole footer, else `end`."""
+    """Return the beginning of long lines that recur directly above a whole footer, else `end`."""
     if sum(n in lines.site_lines for n in lines.filled(end, bottom)) < _WHOLE_FOOTER:
         return end
     while (n := _last(lines, start, end)) is not None and (n in lines.site_texts or n in lines.site_lines):
@@ -166,7 +166,7 @@ def _without_site_texts(lines: Lines, start: int, end: int, bottom: int) -> int:
 
 
 def _copyright(lines: Lines, start: int, end: int, menu: set[str]) -> int:
-    """Return where a footer with a copyright line begins, else `end`."""
+    """Return the beginning of a footer with a copyright line, else `end`."""
     tail = lines.filled(start, end)[-_LAST_LINES:]
     copyright_line = next(
         (n for n in tail if len(lines.bare[n]) <= _LONGEST_COPYRIGHT and _COPYRIGHT.search(lines.bare[n])), None
@@ -192,7 +192,7 @@ def _copyright(lines: Lines, start: int, end: int, menu: set[str]) -> int:
 
 
 def _footer_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
-    """Return where a list of labels begins above a copyright line, several of which are in the menu too, else `end`."""
+    """Return the beginning of a list of labels above a copyright line, of which the menu has several, else `end`."""
     known = unknown = 0
     at = top = end
     while (n := _last(lines, start, at)) is not None and unknown <= _MOST_UNKNOWN:
@@ -211,7 +211,7 @@ def _footer_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
 
 
 def _repeated_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
-    """Return where a row of short lines begins that are the menu's, else `end`."""
+    """Return the beginning of a row of short lines from the menu, else `end`."""
     run: list[int] = []
     known = 0
     at = end
@@ -250,12 +250,12 @@ def _last(lines: Lines, start: int, end: int) -> int | None:
 
 
 def read_counters(lines: Lines, start: int, end: int, head: Head) -> None:
-    """Read views, comments and likes behind the body."""
+    """Read views, comments and likes after the body."""
     metadata, provenance = head.metadata, head.provenance
     for n in range(start, end):
         line, kind = lines.bare[n], lines.kinds[n]
         if kind == "recent":
-            break  # the cards behind it have counters of their own
+            break  # the cards after it have counters of their own
         if kind == "counters" and (parts := split_counters(line)):
             for name, text in zip(("views", "comments"), parts, strict=True):
                 _count(text, name, lines.place(n), head)
@@ -268,7 +268,7 @@ def read_counters(lines: Lines, start: int, end: int, head: Head) -> None:
 
 
 def _count(text: str, name: str, place: str, head: Head) -> None:
-    """Read a counter's number; a shortened one (`1.2K`) is not exact and left out."""
+    """Read a counter's number; a rounded one (`1.2K`) is left out."""
     if getattr(head.metadata, name) is not None:
         return
     number = re.search(NUMBER, text)

@@ -1,4 +1,4 @@
-"""Head: the metadata that the title, author and byline of a text dump state."""
+"""Read the metadata in the title, author and byline lines of a text dump."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .names import glued, once
 from .titles import page_title
 
 _NEAR = 6
-#: What stands behind a post's title in `<title>`.
+#: The suffix of a post's title in `<title>`.
 _SITE_NAME = re.compile(r"(?<=\S)\s+\|\s+[^|]+\Z")
 
 
 @dataclass(slots=True)
 class Head:
-    """What the head of a dump states, and the index of the first line of the body."""
+    """The metadata in the head of a dump, and the first lines of post and body."""
 
     metadata: Metadata
     provenance: dict[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Head:
 
 
 def read_head(lines: Lines, layout: Layout, stated: Stated, end: int) -> Head:
-    """Read the lines of a layout. A stated date of saving gives `5 days ago` and `Feb 4` a year."""
+    """Read the lines of a layout. A stated date of saving completes `5 days ago` and `Feb 4`."""
     return _Reader(lines, stated).read(layout, end)
 
 
@@ -46,7 +46,7 @@ class _Reader:
         self.saved = stated.saved or stated.date
         self.head = Head(Metadata())
         self.label_of_update = False
-        """The line above is the label of an update, whose date follows."""
+        """The previous line is the label of an update, whose date follows."""
 
     def read(self, layout: Layout, end: int) -> Head:
         lines, head = self.lines, self.head
@@ -56,7 +56,7 @@ class _Reader:
             head.title_line = layout.title[0]
             lines.rules.update(dict.fromkeys(layout.title, "title"))
         elif (n := page_title(lines)) is not None:
-            # The site shows no title above the post.
+            # the site shows no title above the post
             head.metadata.title = _SITE_NAME.sub("", " ".join(lines.bare[n].split()))
             head.provenance["title"] = lines.place(n)
             lines.rules[n] = "title"
@@ -114,7 +114,7 @@ class _Reader:
         self.lines.rules[n] = "author"
 
     def _skip_byline(self, at: int, end: int) -> int:
-        """Return the first line behind the update line and the star rating, which stand below the title."""
+        """Return the first line after the update line and the star rating, which are below the title."""
         if (date := self._updated_apart(at)) is not None:
             at = date + 1
         while (
@@ -128,7 +128,7 @@ class _Reader:
         return at
 
     def _updated_apart(self, at: int) -> int | None:
-        """Return the line of the date of `Updated:` where a tool prints label and date in lines of their own."""
+        """Return the line of the date of `Updated:` if a tool prints label and date on separate lines."""
         label, date = [*self.lines.filled(at, at + 12)[:2], -1, -1][:2]
         if date < 0 or updated_date(self.lines.bare[label]) != "" or not self.lines.is_date(date):
             return None

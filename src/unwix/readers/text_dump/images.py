@@ -1,13 +1,13 @@
-"""Lines of a text dump's body that are not the author's text: alternative text of images, file names, empty headings.
+"""Recognize lines of a body that are not the author's text: alternative texts, file names, empty headings.
 
 A dump prints an image as a line with its alternative text (docs/wix/text-dumps.md#images-in-the-body). These rules
 distinguish such a line from prose:
 
-* It repeats the title: the cover, where it is the first line; else a placeholder for a missing image replaces it.
+* It repeats the title: the cover if it is the first line; otherwise a placeholder for a missing image replaces it.
 * It is a file name (`download (19).jpeg`): a placeholder replaces it.
-* It equals the caption on the next line, and stands nowhere else: only the caption is kept.
+* It equals the caption on the next line, and occurs nowhere else: only the caption is kept.
 
-Any other alternative text reads like a line of the author and stays a paragraph. A box about the author at the end has
+Any other alternative text reads like a line of the author and stays a paragraph. A box about the author at the end gets
 a heading of its own, and the heading of a list of posts without the list is removed.
 """
 
@@ -29,11 +29,11 @@ from .tool_formats.markdown import is_images
 _IMAGE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
 _ENDING_LENGTH = len(".jpeg")
 _ENDING = re.compile(r"\.\w{2,5}\Z")
-#: Behind a line with such an end (or a blank one) a new thing begins; after a comma a file's name belongs to the
+#: After a line with such an end (or a blank one) something new begins; after a comma, a file name belongs to the
 #: sentence.
 _ENDS = ("", ".", "!", "?", "…", "。")
 _SPOKEN = re.compile(r"\A[\"'“„«»‘「—–-]")
-#: A line of so many words may be a caption when it stands there twice.
+#: A line with this many words can be a caption if it occurs twice in a row.
 _CAPTION_WORDS = 3
 _LONGEST = 300
 _MISSING = "the text does not contain its URL"
@@ -41,14 +41,14 @@ _MISSING = "the text does not contain its URL"
 
 @dataclass(slots=True)
 class Body:
-    """The lines of a body by their indices: the author's, and placeholders for what a text does not contain."""
+    """The lines of a body by index: the author's, and placeholders for content that a text cannot contain."""
 
     lines: dict[int, str] = field(default_factory=dict)
     marks: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def mark(self, n: int, place: str, kind: str, what: str, name: str) -> None:
-        """Put a placeholder in the place of a line."""
+        """Replace a line by a placeholder."""
         called = f"the {what} “{name}”" if name else f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
         self.lines[n] = missing_line(what, f"{called} is missing here; {_MISSING}")
         self.marks.add(n)
@@ -56,7 +56,7 @@ class Body:
 
 
 def author_lines(lines: Lines, start: int, end: int, title: str | None, authors: Sequence[str]) -> Body:
-    """Return the lines from `start` to `end` without those that stand for images and files; those get a rule."""
+    """Return the lines from `start` to `end` without those of images and files, which get a rule."""
     body = Body()
     title_key = text_key(title) if title else ""
     is_title = _is_same(title_key)
@@ -74,7 +74,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
         elif line.startswith(IMAGE_PLACE) or is_filler(lines.bare[n].strip("[]()!")):
             lines.rules[n] = "an image's place"
             last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
-            if last not in body.marks or line != IMAGE_PLACE:  # tools print an image's parts one by one
+            if last not in body.marks or line != IMAGE_PLACE:  # tools print the parts of an image one by one
                 body.mark(n, lines.place(n), "image-not-in-page", "image", _image_name(line))
         elif title_key and len(lines.bare[n]) < _LONGEST and is_title(lines.bare[n]) and not lines.level(n):
             lines.rules[n] = "the title again: alternative text of an image"
@@ -101,10 +101,10 @@ def _is_same(key: str) -> Callable[[str], bool]:
 
 
 def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> dict[int, str]:
-    """Return the lines of a box about the author at the end of a body, and their new text; empty: removed.
+    """Return the lines of a box about the author at the end of a body, with their new text; empty: removed.
 
-    A short line with the author's name is its heading, the same name again the portrait. The heading right above it has
-    nothing below: Wix lists the author's other posts there.
+    A short line with the author's name is its heading, the same name again the portrait. The heading directly above it
+    is empty: Wix lists the author's other posts there.
     """
     result: dict[int, str] = {}
     name = authors[0] if authors else ""
@@ -131,7 +131,7 @@ def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> d
 
 
 def _image_name(line: str) -> str:
-    """Return the alternative text in the line of an image's place; empty for Wix's filler."""
+    """Return the alternative text in the line of an image; empty for Wix's placeholder text."""
     return line.removeprefix(IMAGE_PLACE) if line.startswith(IMAGE_PLACE) else ""
 
 
@@ -144,7 +144,7 @@ def _is_heading_like(lines: Lines, n: int) -> bool:
 
 
 def _mark_file(lines: Lines, n: int, body: Body) -> None:
-    """Return a file stands in a dump as its name, its extension and `Download PDF • 31MB`; its URL is not there."""
+    """Replace a file by a placeholder: a dump shows its name, extension and `Download PDF • 31MB`, but not its URL."""
     named = [m for m in body.lines if lines.bare[m] and m >= n - 10 and m not in body.marks]
     parts = named[-2:] if len(named) > 1 and _ENDING.match(lines.bare[named[-1]]) else named[-1:]
     for m in parts:
@@ -155,7 +155,7 @@ def _mark_file(lines: Lines, n: int, body: Body) -> None:
 
 
 def _is_caption_above(lines: Lines, n: int, body: Body) -> bool:
-    """Return whether a line equals the one above it and is no verse: an image's alternative text and its caption."""
+    """Return True if a line equals the one above it and is not verse: an image's alternative text and its caption."""
     last = next((m for m in range(n - 1, max(-1, n - 4), -1) if lines.bare[m]), None)
     line = lines.bare[n]
     if not line or last not in body.lines or lines.bare[last] != line or _SPOKEN.match(line) or line[-1] in ".!?…,;":

@@ -1,7 +1,7 @@
-"""Labels: categories and tags, which stand between body and counters, a line each, without a mark of their own.
+"""Read categories and tags between body and counters, which have a line each and no marker.
 
-A category is in the blog's menu above the post too, behind “All Posts”. Tags are short lines in a row behind a gap: a
-body ends with empty paragraphs more often than not.
+A category is also in the blog's menu above the post, after “All Posts”. Tags are short lines in a row after a gap: a
+body usually ends with empty paragraphs.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from .head import Head
 from .lines import Lines
 from .tool_formats.markdown import plain
 
-#: Parts of the URLs of lists of a blog's posts; old blogs call tags hashtags.
+#: Parts of the URLs of the blog's lists; old blogs call tags hashtags.
 _CATEGORIES, _TAGS = "/categories/", "tags/"
 _LABEL_WORDS, _LABEL_LETTERS = 5, 40
-#: Scripts without spaces between words; a character of them says as much as three letters.
+#: Scripts without spaces between words, in which one character counts as three letters.
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LABEL_CHARACTERS = 14
 _SENTENCE = re.compile(r"[!?;,…。！？、]$|[。！？]|:\s|:$|https?:|@")
 _MOST_LABELS, _MOST_CATEGORIES = 40, 6
-#: So many lines, blank ones and images too, stand between two labels and below the last one.
+#: The maximum number of lines, including blank ones and images, between two labels and after the last one.
 _NEAR = 30
-#: A shorter word of a title says nothing.
+#: Shorter words of a title are ignored.
 _KEYWORD = 4
 _DOTS = ("•", "·", "|")
 
 
 def cut_labels(lines: Lines, end: int, head: Head, stated: Sequence[str] = ()) -> int:
-    """Read the labels above `end`, and return where the body ends before them. The container may state categories."""
+    """Read the labels above `end`, and return the end of the body before them. The container can state categories."""
     labels_start = _labelled(lines, end, head)
     if labels_start is None:
         labels_start = _unlabelled(lines, end, head, frozenset(name.casefold() for name in stated))
@@ -40,7 +40,7 @@ def cut_labels(lines: Lines, end: int, head: Head, stated: Sequence[str] = ()) -
 
 
 def _labelled(lines: Lines, end: int, head: Head) -> int | None:
-    """Read the labels below `Tags:`."""
+    """Read the labels after `Tags:`."""
     near = reversed(lines.filled(head.body, end)[-_MOST_LABELS:])
     label = next((n for n in near if lines.kinds[n] == "tags_label"), None)
     if label is None:
@@ -66,7 +66,7 @@ def _unlabelled(lines: Lines, end: int, head: Head, stated: Set[str]) -> int:
         at = run[0]
         groups = _apart(lines, run)
         if len(groups) > 1 and len(groups[-1]) == 1 and not categories:
-            # Two lists one below the other are the tags and the categories.
+            # two consecutive lists are the tags and the categories
             categories = [" ".join(lines.bare[groups.pop()[0]].split())]
             run = [n for group in groups for n in group]
         head.metadata.tags = [*dict.fromkeys(" ".join(lines.bare[n].split()) for n in run)]
@@ -78,7 +78,7 @@ def _unlabelled(lines: Lines, end: int, head: Head, stated: Set[str]) -> int:
 
 
 def _categories(lines: Lines, end: int, head: Head, stated: Set[str]) -> tuple[int, list[str]]:
-    """Return the lines above `end` that are categories: in the blog's menu, links to their pages, dotted rows."""
+    """Return the lines above `end` that are categories: in the blog's menu, links to their pages, rows with dots."""
     menu = _blog_menu(lines, head) | (stated if end < len(lines.text) else set())
     categories: list[str] = []
     dotted = _dotted_row(lines, head.body, end)
@@ -97,9 +97,9 @@ def _categories(lines: Lines, end: int, head: Head, stated: Set[str]) -> tuple[i
 
 
 def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[str]]:
-    """Return the lines right above the counters that are categories of other posts of the run, or in a menu.
+    """Return the lines directly above the counters that are categories of other posts of the run, or in a menu.
 
-    A single entry of the site's menu may be the author's last word, a single line that recurs may be a signature.
+    A single entry of the site's menu can be the author's last word, a single recurring line a signature.
     """
     menu = _site_menu(lines, head)
     own = {word.casefold() for name in head.metadata.authors for word in name.split()}
@@ -125,8 +125,8 @@ def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[st
 def _keywords(lines: Lines, at: int, head: Head) -> list[int]:
     """Return the labels above a category that are tags, in a dump without blank lines.
 
-    Nothing but the words shows there where the body ends: at least half of the labels have a word of the title, and
-    the line above them ends a sentence.
+    Only the words show where the body ends there: at least half of the labels have a word of the title, and the line
+    above them ends a sentence.
     """
     title = set(words(head.metadata.title or ""))
     run: list[int] = []
@@ -145,7 +145,7 @@ def _keywords(lines: Lines, at: int, head: Head) -> list[int]:
 
 
 def _is_below_list(lines: Lines, above: int, n: int) -> bool:
-    """Return whether a label ends a list without gaps, or stands below one: tags come first, then the categories."""
+    """Return True if a label ends a list without gaps, or follows one: tags come first, then the categories."""
     if not _is_label(lines.bare[above]):
         return False
     before = lines.filled(max(0, above - 12), above)[-1:]
@@ -154,7 +154,7 @@ def _is_below_list(lines: Lines, above: int, n: int) -> bool:
 
 
 def _blog_menu(lines: Lines, head: Head) -> set[str]:
-    """Return the entries of the blog's menu: what stands behind “All Posts”, above the post."""
+    """Return the entries of the blog's menu: what follows “All Posts” above the post."""
     stop = head.title_line if head.title_line is not None else head.body
     first = next((n for n, kind in enumerate(lines.kinds[:stop]) if kind == "all_posts"), None)
     if first is None:
@@ -172,9 +172,9 @@ def _site_menu(lines: Lines, head: Head) -> set[str]:
 
 
 def _dotted_row(lines: Lines, start: int, end: int) -> set[int]:
-    """Return the labels above `end` that have nothing but a dot between them: Wix parts categories so.
+    """Return the labels above `end` with only a dot between them, by which Wix separates categories.
 
-    A dot above the first one makes the row a list of the author's.
+    A dot before the first one makes the row a list of the author.
     """
     row: list[int] = []
     at = end
@@ -192,17 +192,17 @@ def _dotted_row(lines: Lines, start: int, end: int) -> set[int]:
 
 
 def _is_parted(lines: Lines, n: int, at: int) -> bool:
-    """Return whether nothing but a dot stands between a line and the one below."""
+    """Return True if only a dot is between a line and the next one."""
     return any(
         set(line.split()) & {"•", "·"} and not lines.bare[m] for m, line in enumerate(lines.text[n + 1 : at], n + 1)
     )
 
 
 def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tuple[list[int], bool]:
-    """Return the short lines in a row above a line, and whether they are surely labels.
+    """Return the short lines in a row above a line, and True if they are certainly labels.
 
-    They are when a hashtag, which is the end of a body, stands above them; when they are list items of the dump's tool
-    in several lists; when they are one list above the categories.
+    They are if a hashtag, which ends a body, is above them; if they are the tool's list items in several lists; or if
+    they are one list above the categories.
     """
     run: list[int] = []
     behind = at
@@ -211,17 +211,17 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
         if (bulleted and not lines.is_bulleted(n)) or (lines.linked and lines.numbers[n] not in lines.linked):
             break
         if "," in lines.bare[n]:
-            break  # Wix parts what an author types as tags at commas
+            break  # Wix splits what an author types as tags at commas
         run.insert(0, n)
         behind = n
         if lines.gap_before(n) > 1 and not bulleted:
             break
     before = _last(lines, start, run[0]) if run else None
     hashtags = before is not None and _is_hashtag(lines, before)
-    # In a browser's text lists alone have lines without gaps between them.
+    # in a browser's text, only lists have lines without gaps
     attached = lines.spaced and not any(lines.text[m].strip() == "" for m in range(behind, at))
     together = len(run) > 1 - attached and lines.gap_before(run[0]) > 0 and not any(map(lines.gap_before, run[1:]))
-    # Labels are links, and an author's list below which Wix prints categories is hardly nothing but links.
+    # Labels are links, while an author's list above printed categories is seldom only links.
     listed = below_categories and bulleted and bool(lines.linked)
     tagged = bool(run) and all(lines.leads_to(n, _TAGS) for n in run)
     return run, hashtags or listed or tagged or (bulleted and len(_apart(lines, run)) > 1) or (
@@ -230,12 +230,12 @@ def _label_run(lines: Lines, start: int, at: int, below_categories: bool) -> tup
 
 
 def _is_hashtag(lines: Lines, n: int) -> bool:
-    """Return whether a line is the author's hashtags, also where a tool parted sign and word."""
+    """Return True if a line consists of the author's hashtags, even if a tool separated sign and word."""
     return plain(lines.text[n]).lstrip("*+- \t").startswith("#")
 
 
 def _apart(lines: Lines, run: list[int]) -> list[list[int]]:
-    """Return the lines of a run, parted where a wide gap stands between them."""
+    """Return the lines of a run, split at wide gaps."""
     groups: list[list[int]] = []
     for n in run:
         if not groups or lines.gap_before(n) > 1:
@@ -250,7 +250,7 @@ def _last(lines: Lines, start: int, end: int) -> int | None:
 
 
 def _is_label(line: str) -> bool:
-    """Return whether a line may be a category, a tag or a menu's entry: short, and no sentence."""
+    """Return True if a line can be a category, a tag or a menu entry: short, and not a sentence."""
     count = len(line.split())
     longest = _LABEL_LETTERS if _WITHOUT_SPACES.search(line) is None else _LABEL_CHARACTERS
     return (

@@ -1,8 +1,7 @@
-"""Layout: which lines of a dump are a post's title, author and byline, and where its body begins, decided together.
+"""Decide which lines of a dump are title, author and byline, and where the body begins, all at once.
 
 Wix prints the title above the byline or, until about 2022, below it; author, date and minutes can be switched off
-(docs/wix/ui-texts.md). All candidates are listed, each is given a score from everything that is known about its lines,
-and the best one is taken.
+(docs/wix/ui-texts.md). All candidates are scored by everything known about their lines, and the best one wins.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from .lines import LONG_TEXT, TEXT, Lines
 from .names import is_name, name_shape
 from .titles import SmallWords, announced_titles, page_title, share, slug_words
 
-#: Kinds of lines that stand above a post and below it.
+#: Kinds of lines above and below a post.
 MENU = frozenset(
     {
         "search", "login", "all_posts", "menu", "more", "edge", "banner", "widget_label", "subscribed", "social",
@@ -30,14 +29,14 @@ LONGEST_TITLE = 140
 _SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-#: The title stands among so many of the page's first lines, in so many parts.
+#: The title is among this many of the page's first lines, and has at most this many parts.
 _NEAR_TOP, _TITLE_PARTS = 120, 5
 _ABOVE, _SHORTEST_WORD = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The indices of a post's parts: its first lines and where the body begins."""
+    """The indices of a post's parts: its first lines and the beginning of the body."""
 
     title: tuple[int, ...]
     author: int | None
@@ -74,10 +73,10 @@ class _Scorer:
         self.range = (start, end)
         self.announced = announced_titles(lines, stated)
         self.page_title = page_title(lines)
-        self.is_page = any(map(MENU.__contains__, lines.kinds))  # else a tool picked the article
+        self.is_page = any(map(MENU.__contains__, lines.kinds))  # otherwise a tool selected the article
         self.authors = {text_key(name) for name in stated.authors}
         self.slug = slug_words(stated)
-        # The page's own title has the words of the slug as well: only more of them speak for a line.
+        # the page's own title contains the words of the slug as well, so only more of them count for a line
         self.page_share = share(self.slug, lines.bare[self.page_title]) if self.page_title is not None else 0.0
         body = " ".join(lines.bare[n] for n in lines.filled(byline.end if byline else start, end) if lines.is_text(n))
         self.body_words = SmallWords(body)
@@ -86,7 +85,7 @@ class _Scorer:
     # ---- candidates ---------------------------------------------------------------------------------------------
 
     def around(self, byline: Byline) -> Iterator[Layout]:
-        """Yield layouts with the title above the byline or below it, the author above it, or neither."""
+        """Yield layouts with the title above or below the byline, with the author above it, and with neither."""
         lines, (start, end) = self.lines, self.range
         above = lines.filled(max(start, byline.start - 60), byline.start)[-_ABOVE:]
         below = lines.filled(byline.end, min(end, byline.end + 60))[:3]
@@ -105,7 +104,7 @@ class _Scorer:
         yield from self._announced_layouts(byline, above)
 
     def _announced_layouts(self, byline: Byline, above: Sequence[int]) -> Iterator[Layout]:
-        """Yield layouts with the announced title, of one line or several; a line above the byline may be the author."""
+        """Yield layouts with the announced title, of one line or several; a line above the byline can be the author."""
         title = self._announced_lines()
         if not title:
             return
@@ -121,7 +120,7 @@ class _Scorer:
                 yield self._layout(title, above[-1], byline, title[-1] + 1, 1.0)
 
     def without_byline(self) -> Iterator[Layout]:
-        """Yield layouts of a page whose owner switched author, date and minutes off."""
+        """Yield layouts of a page whose owner disabled author, date and minutes."""
         lines, (start, end) = self.lines, self.range
         head = [n for n in lines.filled(start, end) if n >= lines.top or start > 0][:_NEAR_TOP]
         bottom = next((i for i, n in enumerate(head) if i > 1 and lines.kinds[n] == "edge"), len(head))
@@ -147,7 +146,7 @@ class _Scorer:
                 yield self._layout(title, before[0], None, title[-1] + 1, 1.0)
         for i in range(max(last_menu, 0), min(stop + 1, len(head))):
             n = head[i]
-            # The number in a shop's cart stands alone.
+            # the number in a shop's cart is on a line of its own
             passed = sum(1 for m in head[last_menu + 1 : i] if any(c.isalpha() for c in lines.bare[m]))
             level = lines.level(n)
             prose = _is_prose(lines, n)
@@ -170,7 +169,7 @@ class _Scorer:
                 yield self._layout((), n, None, n + 1, -0.5)
 
     def _announced_lines(self) -> tuple[int, ...]:
-        """Return the lines of the page that say what a container or tool announced; a title may be several lines."""
+        """Return the lines that repeat the title stated by a container or tool; a title can have several lines."""
         lines, (start, end) = self.lines, self.range
         if not self.announced:
             return ()
@@ -178,7 +177,7 @@ class _Scorer:
         first = lines.first_filled(0)
         for at, n in enumerate(filled):
             if len(lines.bare[n]) > LONGEST_TITLE and text_key(lines.bare[n]) not in self.announced:
-                break  # a text: the title stands above it
+                break  # a text: the title is above it
             for count in range(1, _TITLE_PARTS + 1):
                 part = filled[at : at + count]
                 if text_key(" ".join(lines.bare[m] for m in part)) in self.announced and (
@@ -200,7 +199,7 @@ class _Scorer:
         return Layout(title, author, byline, body, score)
 
     def _title(self, title: tuple[int, ...]) -> float:
-        """Return how much speaks for these lines as the title."""
+        """Return the score of these lines as the title."""
         lines, n = self.lines, title[0]
         line = " ".join(lines.bare[m] for m in title)
         key = text_key(line)
@@ -209,11 +208,11 @@ class _Scorer:
         if kind is not None and key not in self.announced:
             score -= 4 if kind in ("site_menu", "more", "search", "comments_heading", "social", "legal") else 8
         level = lines.level(n)
-        # A lower heading below a stated title is a section of an article.
+        # a lower heading below a stated title is a section of an article
         is_section = level > 1 and bool(self.stated.title) and self.byline is None
         score += 6 if level == 1 else 0 if is_section else 3 if level == 2 else 2 if level else 0
         score -= 2 if self.levels[1] and level != 1 else 0
-        # Wix's title is a heading of the first level: one of several of a lower level is the body's.
+        # Wix's title is a level 1 heading; one of several headings of a lower level belongs to the body
         score -= 6 if level > 1 and self.levels[level] > 1 and not self.byline and key not in self.announced else 0
         if key in self.announced:
             score += 8
@@ -234,14 +233,14 @@ class _Scorer:
             score -= 0.5
         score += 1 if any(len(w) >= _SHORTEST_WORD and w.lower() in self.body_words for w in line.split()) else 0
         score -= 6 if any(m in lines.site_lines for m in title) else 0
-        score -= 2 if lines.is_item(n) else 0  # the byline is a list, the title never in one
+        score -= 2 if lines.is_item(n) else 0  # the byline is a list, which the title never is
         before = lines.filled(max(0, n - 8), n)[-1:]
         if before and lines.kinds[before[0]] == "site_menu" and count <= 2 and not level:
             score -= 1
         return score
 
     def _author(self, n: int, byline: Byline | None) -> float:
-        """Return how much speaks for a line as the author."""
+        """Return the score of a line as the author."""
         lines = self.lines
         line = lines.bare[n]
         score = name_shape(line)
@@ -263,13 +262,13 @@ class _Scorer:
         return score
 
     def _order_above(self, byline: Byline, below: Sequence[int]) -> float:
-        """Return what speaks for a title above the byline."""
+        """Return the score of a title above the byline."""
         lines = self.lines
         has_updated = any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
         return 2.0 * has_updated + 2.0 * (bool(below) and lines.kinds[below[0]] == "updated")
 
     def _order_below(self, byline: Byline, rest: Sequence[int], below: Sequence[int]) -> float:
-        """Return what speaks for a title below the byline."""
+        """Return the score of a title below the byline."""
         lines = self.lines
         score = 0.0
         near = rest[-1] if rest else None
@@ -291,7 +290,7 @@ class _Scorer:
             if inner > 0 and after == 0:
                 score -= 3  # the first line of a paragraph or a verse
             elif inner == gap == 0 and after > 0:
-                score += 2  # a browser sets no blank line between the parts of the head
+                score += 2  # browsers copy no blank lines between the parts of the head
             elif inner == 0 < gap and after == 0:
-                score += 1  # what a person copies has the gap above the title, and the body right below it
+                score += 1  # a copied selection has the gap above the title, and the body directly below it
         return score

@@ -1,4 +1,4 @@
-"""Look at all text dumps of a run before the first is read: which lines recur at their edges."""
+"""Find lines that recur at the edges of the text dumps of a run, before the first dump is read."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from .tool_formats.dump import Dump
 
 _HEAD = 4000
-#: A larger file of records has so many of them that their lines recur within it.
+#: A file with more records has recurring lines within itself.
 _LARGEST_RECORDS = 400_000
-#: A record with the text of a page has so many line breaks; Wix's own documents have a node for each line.
+#: A record with the text of a page has this many line breaks; Wix's own documents have a node per line.
 _LEAST_BREAKS = 8
 _NODES = b'"nodes"'
 _KINDS = (Kind.TEXT, Kind.JSON, Kind.CSV)
 
 
 def site_lines_of(pages: Iterable[Page]) -> SiteLines | None:
-    """Return the lines that recur in the text files of a run, None where there are none.
+    """Return the lines that recur in the text files of a run, or None.
 
-    Files that cannot be read are left to the run, which reports them.
+    Unreadable files are reported when the run reads them.
     """
     files = _files(pages)
     first = next(files, None)
@@ -42,7 +42,7 @@ def site_lines_of(pages: Iterable[Page]) -> SiteLines | None:
 
 
 def _dumps(files: Iterable[bytes]) -> Iterator[Dump]:
-    """Yield the dumps in files, none where they are too few for a line to recur."""
+    """Yield the dumps in files; none if they are too few for recurring lines."""
     from .site_lines import LEAST
     from .tool_formats.forms import undo
 
@@ -66,7 +66,7 @@ def _parts(files: Iterable[bytes]) -> Iterator[Part]:
 
 
 def _parts_of(raw: bytes) -> Iterator[Part]:
-    """Yield the texts of a file that is a text, or records with texts."""
+    """Yield the texts in a file: the file itself, or records with texts."""
     from .containers.records import is_text_table, parts_of_json, parts_of_table
     from .containers.split import split_text
 
@@ -82,7 +82,7 @@ def _parts_of(raw: bytes) -> Iterator[Part]:
 
 
 def _may_have_text(page: Page) -> bool:
-    """Return whether a file is a text or records, by its first bytes. A pipe stays closed: its bytes come only once."""
+    """Return True if a file is a text or contains records, by its first bytes. Pipes, readable once, stay closed."""
     if page.first_row is not None or page.error is not None or page.as_text:
         return False
     if page.data is not None:

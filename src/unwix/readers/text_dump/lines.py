@@ -1,4 +1,4 @@
-"""The lines of a text dump: what interface text each of them is, and the gaps, bullets and headings around it."""
+"""The lines of a text dump: the kind of interface text of each line, and the gaps, bullets and headings around it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .tool_formats.forms import IMAGE_PLACE
 from .tool_formats.line import Line
 from .tool_formats.markdown import plain
 
-#: How much each kind of line proves that a text is a dump of a Wix post page; ENOUGH of it, of at least two kinds.
+#: The weight of each kind of line as a sign of a dump of a Wix post page; at least ENOUGH, of two kinds, are needed.
 WEIGHTS = {
     "edge": 2, "author": 2, "counters": 3, "minutes": 2, "like": 3, "commenting_off": 3, "write_comment": 2,
     "recent": 1, "see_all": 1, "updated": 1, "menu": 2, "comments_widget": 1, "all_posts": 1, "login": 1,
     "views": 1, "comments": 1, "date and minutes": 2, "recent posts block": 2,
 }  # fmt: skip
 ENOUGH = 4
-#: A text of so few lines may lack blank lines by chance.
+#: A text of so few lines can lack blank lines by chance.
 _FEW = 8
-#: So many lines in one language make it the dump's.
+#: This many lines in one language determine the dump's language.
 _SURE = 3
-#: So many languages of interface texts are tried for a date: one text may be the same in several.
+#: The maximum number of languages tried for a date; a text can be the same in several.
 _MOST_LANGUAGES = 4
-#: A longer line is a text.
+#: A longer line is prose.
 TEXT = 60
 LONG_TEXT = 200
 _MARKUP = re.compile(r"\A[\s>]*(?:(?:[*•·+□◦○▪‣-]|#{1,6})(?:[ \t\u00a0]+|\Z)|[•·])*")
@@ -42,29 +42,29 @@ _MOST_DATE_WORDS = 7
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of one dump by their index, and what is known of each."""
+    """The lines of one dump by index, and what is known about each."""
 
     source: InitVar[list[Line]]
     linked: dict[int, list[str]] = field(default_factory=dict)
-    """The URLs of the links in each line, by its number; empty when the tool does not state them."""
+    """The URLs of the links in each line, by its number; empty if the tool does not state them."""
     is_markdown: bool = False
     text: list[str] = field(init=False)
     numbers: list[int] = field(init=False)
     """The number of each line in the file, from 1."""
     bare: list[str] = field(init=False)
-    """The lines without the bullets, number signs and quote signs before them."""
+    """The lines without bullets, number signs and quote signs at their start."""
     kinds: list[str | None] = field(default_factory=list)
-    """The kind of interface text that each line is, None for others."""
+    """The kind of interface text of each line, or None."""
     rules: dict[int, str] = field(default_factory=dict)
     """By index, the rule that decided what a line is."""
     spaced: bool = True
-    """Blank lines part the blocks; Common Crawl's texts have none."""
+    """Blank lines separate the blocks; Common Crawl's texts have none."""
     site_lines: frozenset[int] = frozenset()
     """Indices of short lines that recur at the edges of other dumps of the run."""
     site_texts: frozenset[int] = frozenset()
     """Indices of long lines that recur at the lower edge of other dumps of the run."""
     labels: frozenset[int] = frozenset()
-    """Indices of short lines that stand behind the body in another dump of the run too."""
+    """Indices of short lines that follow the body in another dump of the run too."""
     _filled: list[int] = field(default_factory=list)
     _texts: list[UiText | None] = field(default_factory=list)
     _languages: list[str | None] = field(default_factory=list)
@@ -83,7 +83,7 @@ class Lines:
 
     @property
     def top(self) -> int:
-        """The index at which the page begins: its upper edge, where that is printed."""
+        """The index at which the page begins: its upper edge, if that is printed."""
         if self._top is None:
             self._top = self._find_top()
         return self._top
@@ -93,7 +93,7 @@ class Lines:
         return edge if 2 * edge < len(self.text) or len(self.filled(0, edge)) < len(self.filled(edge)) else 0
 
     def signals(self) -> list[str]:
-        """Return what identifies a dump of a Wix page: kinds of lines, and lines that Wix prints next to each other."""
+        """Return the signs of a Wix page: kinds of lines, and lines that Wix prints next to each other."""
         if self._signals is None:
             self._signals = self._find_signals()
         return self._signals
@@ -109,7 +109,7 @@ class Lines:
         return sorted(kinds)
 
     def score(self) -> int:
-        """Return how much the signals prove; both edges of a page are enough alone: no other platform prints them."""
+        """Return the total weight of the signals; both edges of a page are enough: no other platform prints them."""
         signals = self.signals()
         edges = ENOUGH if self.kinds.count("edge") > 1 else 0
         return max(edges, sum(WEIGHTS[kind] for kind in signals) if len(signals) > 1 else 0)
@@ -123,7 +123,7 @@ class Lines:
         return f"line {self.numbers[n]}"
 
     def leads_to(self, n: int, part: str) -> bool:
-        """Return whether a line has a link to a URL with this part."""
+        """Return True if a line has a link to a URL with this part."""
         return any(part in url for url in self.linked.get(self.numbers[n], ()))
 
     def filled(self, start: int, end: int | None = None) -> list[int]:
@@ -133,15 +133,15 @@ class Lines:
         return [n for n in self._filled if n >= start and (end is None or n < end)]
 
     def first_filled(self, start: int) -> int | None:
-        """Return the index of the first line with text from a line on."""
+        """Return the index of the first line with text, beginning at a line."""
         return next((n for n in range(start, len(self.text)) if self.bare[n]), None)
 
     def stands_alone(self, n: int) -> bool:
-        """Return whether blank lines stand on both sides of a line, or the dump has none at all."""
+        """Return True if blank lines surround a line, or the dump has none at all."""
         return not self.spaced or (self.gap_before(n) > 0 and (n + 1 >= len(self.bare) or not self.bare[n + 1]))
 
     def gap_before(self, n: int) -> int:
-        """Return how many blank lines stand before a line; 1 in a dump that has none at all."""
+        """Return the number of blank lines before a line; 1 in a dump without blank lines."""
         if not self.spaced:
             return 1
         gap = 0
@@ -150,7 +150,7 @@ class Lines:
         return gap
 
     def indent(self, n: int) -> int:
-        """Return how far a line is moved to the right; some text browsers show nested elements so."""
+        """Return the indent of a line, by which some text browsers show nested elements."""
         return len(self.text[n]) - len(self.text[n].lstrip(" "))
 
     def level(self, n: int) -> int:
@@ -159,15 +159,15 @@ class Lines:
         return len(match[1]) if match else 0
 
     def is_bulleted(self, n: int) -> bool:
-        """Return whether the tool marked a line as a list item."""
+        """Return True if the tool marked a line as a list item."""
         return bool(_BULLETED.match(self.text[n]))
 
     def is_item(self, n: int) -> bool:
-        """Return whether a line has a bullet, also one that is the text's own in other dumps."""
+        """Return True if a line has a bullet, which can be the text's own in other dumps."""
         return bool(_ITEM.match(self.text[n]))
 
     def is_text(self, n: int) -> bool:
-        """Return whether a line is prose by its length: longer than a label or heading of a menu."""
+        """Return True if a line is prose by its length: longer than a label or a menu heading."""
         return self.kinds[n] is None and len(self.bare[n]) > TEXT
 
     def language(self) -> str | None:
@@ -175,7 +175,7 @@ class Lines:
         return self.languages()[0]
 
     def languages(self) -> list[str | None]:
-        """Return the dump's language, then those of its interface texts: an author may write in another one."""
+        """Return the dump's language, then those of its interface texts: the author can write in another one."""
         if not self._languages:
             votes = Counter(
                 language
@@ -191,11 +191,11 @@ class Lines:
         return self._languages
 
     def printed_date(self, text: str, year: bool = True) -> str | None:
-        """Return the date that a text is in one of the dump's languages, as `2024-09-27`; None for other texts."""
+        """Return the date in a text in one of the dump's languages, as `2024-09-27`; None for other texts."""
         return next((date for one in self.languages() if (date := printed_date(text, one, year=year))), None)
 
     def is_date(self, n: int) -> bool:
-        """Return whether a line is nothing but a date, with or without a year."""
+        """Return True if a line is only a date, with or without a year."""
         if self.kinds[n] is not None:
             return self.kinds[n] == "relative"
         line = self.bare[n].strip("•· ")
@@ -204,7 +204,7 @@ class Lines:
 
 @lru_cache(maxsize=4096)
 def may_be_date(line: str) -> bool:
-    """Return whether a line has the shape of a date; reading one is slow."""
+    """Return True if a line has the shape of a date; parsing one is slow."""
     return 3 < len(line) < _LONGEST_DATE and bool(_DATE_SHAPE.match(line)) and len(line.split()) <= _MOST_DATE_WORDS
 
 

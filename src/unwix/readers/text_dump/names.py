@@ -1,4 +1,4 @@
-"""Names of persons in the head of a dump, and date and minutes that are glued together."""
+"""Recognize names of persons in the head of a dump, and dates joined with reading times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...wix.ui_texts.match import classify, may_have_minutes
 from .lines import Lines
 
 _NAME = re.compile(r"(?:[^\d:!?…/|#©•<>{}\[\]“”\"]{2,40}|\S+@\S+)\Z")
-#: A member's name as Wix makes it of a mail address.
+#: A member's name that Wix derived from an email address.
 _HANDLE = re.compile(r"[a-z][a-z._-]*\d{1,4}\Z")
 _MOST_NAME_WORDS = 5
 #: Small words inside names.
@@ -22,13 +22,13 @@ _YEAR_AT_END = re.compile(r"(?<!\d)\d{4}\D*\Z|\A\d{4}\D")
 _DAY_AT_END = re.compile(r"\D\d{1,2}\D?\Z|\A\d{1,2}\D+\Z")
 _DIGIT = re.compile(r"\d")
 _MINUTE_DIGITS = 3
-#: No language needs more characters for the reading time.
+#: The maximum length of a reading time in any language.
 _MINUTE_LETTERS = 32
 _LONGEST_GLUED = 60
 
 
 def is_name(lines: Lines, n: int) -> bool:
-    """Return whether a line may be a person's name: few words without digits, or what Wix makes of a mail address."""
+    """Return True if a line can be a person's name: few words without digits, or a name made from an email address."""
     line = lines.bare[n]
     if lines.kinds[n] is not None or lines.level(n):
         return False
@@ -38,7 +38,7 @@ def is_name(lines: Lines, n: int) -> bool:
 
 
 def name_shape(line: str) -> float:
-    """Return how much the form of a line speaks for a name, from -1 to 2."""
+    """Return how much the form of a line suggests a name, from -1 to 2."""
     words = [word for word in line.split() if word.lower() not in _PARTICLES]
     if "@" in line or _HANDLE.match(line):
         return 2
@@ -54,7 +54,7 @@ def name_shape(line: str) -> float:
 
 
 def once(name: str) -> str:
-    """Return a name that a dump glued to itself (`Josh Brar Josh Brar`) once."""
+    """Return a repeated name (`Josh Brar Josh Brar`) once."""
     name = " ".join(name.split())
     half = len(name) // 2
     for first, second in ((name[:half], name[half:]), (name[:half], name[half + 1 :])):
@@ -64,7 +64,7 @@ def once(name: str) -> str:
 
 
 def glued(lines: Lines, n: int) -> tuple[str, int] | None:
-    """Return date and minutes of a line that has both glued together (`Sep 9, 20233 min read`), else None."""
+    """Return date and minutes of a line that joins both (`Sep 9, 20233 min read`), else None."""
     line = lines.bare[n]
     if lines.kinds[n] is not None or len(line) > _LONGEST_GLUED or not _DIGIT.search(line):
         return None
@@ -75,7 +75,7 @@ def glued(lines: Lines, n: int) -> tuple[str, int] | None:
         kind = classify(date.strip())
         if kind is not None and kind.kind == "relative":
             return date, minutes
-    # The cut that leaves a year is the right one; without a year the first that leaves a date.
+    # The cut that leaves a year is right; without a year, the first that leaves a date.
     for pattern in (_YEAR_AT_END, _DAY_AT_END):
         for date, minutes, languages in cuts:
             tried = dict.fromkeys((*lines.languages(), *sorted(languages)))

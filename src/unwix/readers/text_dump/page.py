@@ -1,4 +1,4 @@
-"""One text of a container: its lines → the posts in it, with the account that each line belongs to."""
+"""Read one text of a container: find the posts in it, and the account of each line."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from .tool_formats.forms import undo
 from .tool_formats.markdown import is_images, plain, relative
 
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.I)
-#: Kinds of a site's URLs that are not blog posts, and the reason for skipping their texts.
+#: Kinds of URLs that are not blog posts, and the reason for skipping their texts.
 _LISTS = {
     "category": "category-page",
     "tag": "tag-page",
@@ -41,10 +41,10 @@ _LISTS = {
     "home": "list-page",
     "list": "archive-page",
 }
-#: A text with a title and a URL, and nothing of Wix in it, has so many words at least.
+#: The minimum number of words of a text with a title and a URL, but without signs of Wix.
 _LEAST_WORDS = 40
 _SITE_SUFFIX = re.compile(r"\s+[|·–—-]\s+([^|·–—]+)\Z")
-#: Lists of highlights, which reading programs export.
+#: Lists of highlights, as reading apps export them.
 _HIGHLIGHT = re.compile(r"\((?:\[?(?:View Highlight|Location)\b)", re.I)
 #: Rules whose lines are part of the post, as its metadata.
 _METADATA = frozenset({"title", "author", "byline", "label"})
@@ -52,7 +52,7 @@ _SITE = ("above the post", "footer", "copyright line", "below the copyright line
 
 
 def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:
-    """Return the posts in one text, whose tool's format is undone. Raises Skipped for a text that is not a post."""
+    """Return the posts in one text whose tool's format was undone. Raises Skipped for a text that is not a post."""
     lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
     if site_lines is not None:
         lines.site_lines = site_lines.in_text(lines.bare)
@@ -93,7 +93,7 @@ def _check(lines: Lines, part: Part) -> None:
 
 
 def _too_few_signs(lines: Lines) -> Skipped:
-    """Return the reason for skipping a text, with what it shows of a Wix page and what would help."""
+    """Return the reason for skipping a text, with its signs of a Wix page and what would help."""
     if not lines.signals():
         return Skipped("no-wix-signs")
     signals = ", ".join(signal.replace("_", " ") for signal in lines.signals())
@@ -112,7 +112,7 @@ def _read_post(
     end = cut_labels(lines, behind, head, stated.categories)
     metadata = head.metadata
     body = author_lines(lines, head.body, end, metadata.title or stated.title, metadata.authors or stated.authors)
-    if not lines.filled(post_range.start, head.first):  # an article's cover may stand above its title
+    if not lines.filled(post_range.start, head.first):  # an article's cover can be above its title
         above = {n: lines.text[n] for n in range(post_range.start, head.first) if is_images(lines.text[n])}
         body.lines = {**above, **body.lines}
     is_empty = not any(lines.bare[n] or n in body.marks or lines.text[n].strip() for n in body.lines)
@@ -143,7 +143,7 @@ def _read_post(
 
 
 def _fill(head: Head, stated: Stated, text: str) -> None:
-    """Take what the container states where the text itself states nothing."""
+    """Copy metadata from the container if the text itself states none."""
     metadata = head.metadata
     if stated.url:
         metadata.canonical_url, metadata.slug = stated.url, slug_of(stated.url)
@@ -172,7 +172,7 @@ def _fill(head: Head, stated: Stated, text: str) -> None:
 
 
 def _title_without_site(stated: Stated) -> str | None:
-    """Return the stated title without the site's name behind it, where the container or the URL names the site."""
+    """Return the stated title without the site's name after it, if the container or the URL states that name."""
     title = stated.title
     match = _SITE_SUFFIX.search(title) if title else None
     if title and match:
@@ -185,7 +185,7 @@ def _title_without_site(stated: Stated) -> str | None:
 
 
 def _is_teaser(description: str, text: str) -> bool:
-    """Return whether a description is the beginning of the text, which Wix cuts off by itself."""
+    """Return True if a description is the beginning of the text, which Wix truncates."""
     start = "".join(c for c in description.casefold() if c.isalnum())
     body = "".join(c for c in text[: 2 * len(description) + 400].casefold() if c.isalnum())
     return len(start) > 20 and start[: max(20, len(start) - 20)] in body
@@ -205,7 +205,7 @@ def _link_problems(lines: Lines, body: Body, dump: Dump) -> list[Problem]:
 
 
 def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, post_range: PostRange) -> None:
-    """List the removed lines with their rules, count the words of each account, and judge what was cut."""
+    """List the removed lines with their rules, count the words of each account, and report uncertain removals."""
     own = body.lines.keys() - body.marks
     removed: list[RemovedLine] = []
     counts = {"post": 0, "platform": 0, "site": 0, "other_post": 0}
@@ -243,7 +243,7 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, post_
 
 
 def _has_texts(lines: Lines, post_range: PostRange, behind: int) -> bool:
-    """Return whether texts, and not cards with titles, stand behind the post."""
+    """Return True if texts, and not cards with titles, follow the post."""
     texts = [
         n
         for n in lines.filled(post_range.start, post_range.end)
@@ -253,7 +253,7 @@ def _has_texts(lines: Lines, post_range: PostRange, behind: int) -> bool:
 
 
 def plain_post(source: str, part: Part, problems: list[Problem]) -> Post:
-    """Return a text as a post as it stands, with the metadata that a head states."""
+    """Return a text unchanged as a post, with the metadata of its head."""
     text = [line.text for line in part.lines]
     dump = undo(part.lines, part.stated.url, part.is_markdown)
     lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)

@@ -1,4 +1,4 @@
-"""Posts of one text: a single post, several behind each other, or a list of cards, which is not a post."""
+"""Find the posts in one text: a single post, several in a row, or a list of cards, which is not a post."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .lines import TEXT, Lines
 
 #: A card has a title and at most a teaser of one paragraph.
 _LEAST_BODY, _LONGEST_TEASER = 200, 600
-#: Two parts of a byline at least, or one with the author's label, mark a post.
+#: At least two parts of a byline, or one with the author's label, mark a post.
 _SURE = 2.5
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\])\s*\Z")
 _SEPARATOR = re.compile(r"([-=*_~#])(?:\s*\1){2,}\Z")
 _WHOLE = re.compile(r"[.!?。！？:)\"”»’'؟।]\s*\Z")
 _ENDS = frozenset({"counters", "views", "like", "recent", "commenting_off", "edge", "write_comment"})
-#: So many letters above the first byline are more than a title.
+#: This many letters above the first byline are more than a title.
 _FEW_CARDS = 2
 
 
@@ -82,7 +82,7 @@ def _long(lines: Lines, text: list[int]) -> list[int]:
 
 
 def _is_body(lines: Lines, text: list[int]) -> bool:
-    """Return whether a text is more than a teaser: several paragraphs, or one that is longer than any teaser."""
+    """Return True if a text is more than a teaser: several paragraphs, or one that is longer than any teaser."""
     long = _long(lines, text)
     total = sum(len(lines.bare[n]) for n in text)
     return (
@@ -92,7 +92,7 @@ def _is_body(lines: Lines, text: list[int]) -> bool:
 
 
 def _is_card_list(lines: Lines, bylines: list[Byline], texts: list[list[int]]) -> bool:
-    """Return whether cards stand one below the other, each with a title and at most one paragraph."""
+    """Return True if the text is a list of cards, each with a title and at most one paragraph."""
     first = bylines[0]
     above = [n for n in lines.filled(max(0, first.start - 12), first.start) if len(lines.bare[n]) > TEXT]
     teasers = [*above[-1:], *(n for text in texts for n in _long(lines, text))]
@@ -103,13 +103,13 @@ def _is_card_list(lines: Lines, bylines: list[Byline], texts: list[list[int]]) -
 
 
 def _main_ends(lines: Lines, bylines: list[Byline]) -> bool:
-    """Return whether the block of recent posts stands between the first byline and the next: the first is a post's."""
+    """Return True if the block of recent posts is between the first byline and the next: the first is a post's."""
     between = lines.kinds[bylines[0].end : bylines[1].start]
     return "recent" in between and bool(_long(lines, _text_below(lines, bylines[0], bylines[1].start)))
 
 
 def _is_short_post(lines: Lines, bylines: list[Byline], texts: list[list[int]], i: int, posts: list[int]) -> bool:
-    """Return a short post among others: a whole paragraph, and no block of recent posts since the last post."""
+    """Return True for a short post among others: a whole paragraph, and no block of recent posts since the last."""
     text = texts[i]
     if not text or not _long(lines, text) or _CUT.search(lines.bare[text[-1]]):
         return False
@@ -128,7 +128,7 @@ def _ranges(lines: Lines, bylines: list[Byline]) -> list[PostRange]:
 
 
 def _above_separator(lines: Lines, end: int) -> int:
-    """Return where a post ends that rows of one sign part from the next one."""
+    """Return the end of a post before the row of one character that separates it from the next one."""
     while end > 0 and (not lines.bare[end - 1] or _SEPARATOR.match(lines.bare[end - 1])):
         end -= 1
     return end

@@ -1,8 +1,8 @@
-"""Text dump: a Wix post page saved as plain text or Markdown, alone, in a file with others, or in records.
+"""Read a Wix post page saved as plain text or Markdown: alone, in a file with others, or in records.
 
-A container (front matter, JSON, a table, tags) is opened first. Each text in it goes through the same steps: the
-formats of its tool are undone, its lines are classified, the posts in it are found, title, author, byline and body are
-decided together (`layout`), the end of the body is found, and the body's lines become blocks.
+A container (front matter, JSON, a table, tags) is opened first. Each text in it goes through the same steps: tool
+formats are undone, lines are classified, posts are found, title, author, byline and body are decided together
+(`layout`), the end of the body is found, and the body's lines become blocks.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from .page import plain_post, read_part
 from .site_lines import SiteLines, learn
 from .tool_formats.forms import numbered, undo
 
-#: So many texts that were skipped are named in a report.
+#: The maximum number of skipped texts named in a report.
 _MOST_NAMED = 10
-#: What pdftotext and line printers put between pages, and no browser between lines.
+#: Separators of pages by pdftotext and line printers; browsers write none between lines.
 _NEXT_PAGE = "\f"
 _PRINTED = Problem("print-layout", "file", "the text has the page breaks of a print; save the page itself instead")
 
@@ -34,7 +34,7 @@ _PRINTED = Problem("print-layout", "file", "the text has the page breaks of a pr
 def read_text(source: str, raw: bytes, plain: bool = False, site_lines: SiteLines | None = None) -> list[Post]:
     """Return the posts in a text file, one or more.
 
-    With `plain` a text that shows no signs of a Wix post page is a post as it stands. Raises Skipped for other texts.
+    With `plain`, a text without signs of a Wix post page is read as a post unchanged. Raises Skipped for other texts.
     """
     text, problems = decode(raw)
     text = without_high_controls(text)
@@ -52,7 +52,7 @@ def read_text(source: str, raw: bytes, plain: bool = False, site_lines: SiteLine
 
 
 def read_wet(source: str, raw: bytes) -> list[Post]:
-    """Return the posts among the records of a WET file, as Common Crawl makes them. Raises Skipped for none."""
+    """Return the posts among the records of a WET file of Common Crawl. Raises Skipped if there are none."""
     return _posts(source, split_wet(raw), [], None)
 
 
@@ -66,9 +66,9 @@ def read_records(
 ) -> list[Post]:
     """Return the posts among the texts of a JSON file or a table; `kind` is `json`, `table` or `parquet`.
 
-    `first` is the number of the first line or row of a part of a large file. With `plain` a text that shows no signs
-    of a Wix post page is a post as it stands. Raises Skipped where no record has a
-    text, or none is a post; UnreadablePage for a damaged table.
+    `first` is the number of the first line or row of a part of a large file. With `plain`, a text without signs of a
+    Wix post page is read as a post unchanged. Raises Skipped if no record has a text, or none is a post; UnreadablePage
+    for a damaged table.
     """
     problems: list[Problem] = []
     unread: list[Problem] = []
@@ -122,7 +122,7 @@ def _posts(
 def _numbered_posts(
     source: str, posts: list[Post], names: list[str | None] | None = None, is_part: bool = False
 ) -> list[Post]:
-    """Return the posts, each with a source of its own where there are several."""
+    """Return the posts, each with a source of its own if there are several."""
     if len(posts) > 1 or is_part:
         for number, (post, name) in enumerate(zip(posts, names or [None] * len(posts), strict=True), 1):
             post.source = f"{source}#{post.metadata.slug or name or number}"

@@ -1,4 +1,4 @@
-"""Lines that recur at the edges of several texts of a run: menus and footers of a site, learned and not guessed."""
+"""Learn the lines that recur at the edges of several texts of a run: menus and footers of a site."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from zlib import adler32, crc32
 if TYPE_CHECKING:
     from .tool_formats.dump import Dump
 
-#: So many lines with text at each edge of a text are looked at.
+#: The number of lines of text examined at each edge of a text.
 _EDGE = 60
-#: A line recurs when so many texts with different bodies have it.
+#: A line recurs if this many texts with different bodies contain it.
 LEAST = 3
-#: A text has a body when one line is so long.
+#: A text has a body if one line is this long.
 _BODY = 100
-#: Where fewer than one of so many long lines are new, a text is a post that was seen before.
+#: If fewer than one in this many long lines are new, a text is a post that was seen before.
 _SAME = 4
-#: So many lines seen once are remembered.
+#: The number of lines seen once that are remembered.
 _MOST = 400_000
-#: A longer line is a text: the site's only where it stands right above a whole footer that recurs with it.
+#: A longer line is prose: it is the site's only directly above a whole footer that recurs with it.
 _LONGEST, _LONGEST_TEXT = 100, 1000
 
 
@@ -37,10 +37,10 @@ class SiteLines:
     bottom: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
     labels: frozenset[int] = frozenset()
-    """Short lines at the lower edge of two texts: what stands there in a row may be categories."""
+    """Short lines at the lower edge of two texts: consecutive ones can be categories."""
 
     def merged(self, other: SiteLines) -> SiteLines:
-        """Return the lines of both."""
+        """Return the union of both."""
         return SiteLines(
             self.top | other.top,
             self.bottom | other.bottom,
@@ -62,14 +62,14 @@ class SiteLines:
         return frozenset(n for n in filled if _key(bare[n]) in self.texts)
 
     def labels_in(self, bare: Sequence[str]) -> frozenset[int]:
-        """Return the indices of a text's short lines that stand at the lower edge of another one."""
+        """Return the indices of a text's short lines that are also at the lower edge of another one."""
         filled = [n for n, line in enumerate(bare) if line][-_EDGE:] if self.labels else []
         return frozenset(n for n in filled if _key(bare[n]) in self.labels)
 
 
 @dataclass(slots=True)
 class Learner:
-    """Counts in how many texts each line of an edge stands. Texts with one body count once."""
+    """Counts for each edge line the number of texts that contain it. Texts with the same body count once."""
 
     _bodies: set[int] = field(default_factory=set)
     _top: dict[int, int] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class Learner:
     _texts: dict[int, int] = field(default_factory=dict)
 
     def add(self, lines: Iterable[str]) -> None:
-        """Take the lines of one text, as a reader sees them."""
+        """Add the lines of one text, as a reader sees them."""
         filled = [line for line in lines if line.strip()]
         own = {_key(line) for line in filled if len(line) >= _BODY}
         fresh = own - self._bodies

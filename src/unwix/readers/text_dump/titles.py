@@ -1,4 +1,4 @@
-"""Titles that a container or a tool states for a page, before the page's own lines."""
+"""Find titles that a container or a tool states for a page, before the page's own lines."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _TITLE_LABEL = re.compile(r"(?:Title|Subject)\s*:\s*(\S.*)", re.I)
 #: A word, and no part of a URL or file name.
 _WORD = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@]|\.\w)")
 _SITE = re.compile(r"\s+[|·–—-]\s+")
-#: So many lines may a tool's own head have.
+#: The maximum number of lines of a tool's own head.
 _HEAD_LINES = 5
 
 
 def announced_titles(lines: Lines, stated: Stated) -> frozenset[str]:
-    """Return keys of what the page may be called, where a container or a tool states it.
+    """Return keys of the page's possible titles, if a container or a tool states them.
 
-    `get_text` prints `<title>` above the page. A site's name may stand behind the post's.
+    `get_text` prints `<title>` above the page. The site's name can follow the post's title.
     """
     first = lines.filled(0, 60)[:_HEAD_LINES]
     labelled = [match[1] for n in first if (match := _TITLE_LABEL.match(lines.bare[n]))]
@@ -31,7 +31,7 @@ def announced_titles(lines: Lines, stated: Stated) -> frozenset[str]:
 
 
 def page_title(lines: Lines) -> int | None:
-    """Return the line above the page's upper edge where it is the only one: `get_text` prints `<title>` there."""
+    """Return the line above the page's upper edge if it is the only one: `get_text` prints `<title>` there."""
     above = lines.filled(0, lines.top)
     return above[0] if len(above) == 1 else None
 
@@ -42,7 +42,7 @@ def slug_words(stated: Stated) -> frozenset[str]:
 
 
 def share(slug: frozenset[str], line: str) -> float:
-    """Return how many of a slug's words are in a line, from 0 to 1."""
+    """Return the share of a slug's words in a line, from 0 to 1."""
     return len(slug & set(words(line))) / len(slug) if slug else 0.0
 
 

@@ -129,7 +129,7 @@ class ApiClient:
         raise AssertionError("unreachable")
 
     def _pause(self, number: int, retry_after: str | None) -> float:
-        """Return the seconds until the next try: what the server requests, else twice as long each time, at random."""
+        """Return the seconds until the next attempt: what the server requests, else a random time that doubles."""
         wished = asked_wait(retry_after)
         if wished is not None and wished > _LONGEST_WAIT:
             raise ApiError(f"Wix asks to wait for {wished:.0f} seconds; run the same command again later.", 429)

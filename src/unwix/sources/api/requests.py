@@ -92,7 +92,7 @@ _PAGING = ("pagingMetadata", "metaData", "pagingMetaData", "metadata")
 
 
 def items_of(answer: Any) -> list[Json]:
-    """Return the objects that an answer lists; an answer can have null for none."""
+    """Return the objects that a response lists; an empty list may be null."""
     name = next((name for name in _ITEMS if isinstance(answer, dict) and name in answer), "")
     return objects(answer, name)
 

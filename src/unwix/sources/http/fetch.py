@@ -27,7 +27,7 @@ from .robots import Robots
 from .transport import BoundedAdapter, ResponseLimits, fetch_error_from
 from .warc_writer import ArchiveWriter
 
-#: How often a URL is asked for before it is given up, and how many redirects are followed.
+#: The maximum number of attempts for a URL, and of redirects.
 _TRIES, _HOPS = 5, 10
 #: Failures that may be temporary.
 _PASSING = frozenset({"timeout", "dropped", "connection", "damaged"})

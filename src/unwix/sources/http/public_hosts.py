@@ -29,7 +29,7 @@ from .bounded_response import BoundedResponse
 
 #: The header `User-Agent` of all requests.
 AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
-#: Seconds until a connection stands, and between two pieces of an answer.
+#: Seconds for opening a connection, and between two blocks of a response.
 TIMEOUT = (10.0, 30.0)
 #: The maximum `Retry-After` in seconds; a server that requests more is not asked again.
 LONGEST_WAIT = 120

@@ -1,1 +1,1 @@
-"""Containers around text dumps: heads with metadata, several texts in one file, records of JSON and tables."""
+"""Open containers of text dumps: metadata heads, several texts in one file, records in JSON and tables."""

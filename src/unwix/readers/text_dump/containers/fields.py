@@ -10,7 +10,7 @@ from ....web.dates import instant, read_date
 from .part import Stated
 
 _T = TypeVar("_T")
-#: The keys of each field of `Stated`, in small letters and without separators, best first.
+#: The keys of each field of `Stated`, in lower case and without separators, best first.
 _KEYS: dict[str, tuple[str, ...]] = {
     "title": (
         "title", "headline", "h1", "heading", "titre", "titel", "título", "titulo", "titolo", "заголовок", "name",
@@ -51,39 +51,39 @@ _KEYS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 FIELD_OF = {key: name for name, keys in reversed(_KEYS.items()) for key in keys}
-#: What a key may begin with: `og:title`, `post_date`, `articleAuthor`.
+#: Prefixes of keys: `og:title`, `post_date`, `articleAuthor`.
 _PREFIX = re.compile(
     r"(?:og|dc|dcterms|dcx|twitter|citation|meta|metadata|seo|article|post|page|document|doc|entry|story|content|web)"
     r"(?=\w)"
 )
-#: Objects inside a record that state more about its text.
+#: Objects inside a record with more metadata of its text.
 _NESTED = frozenset(
     "metadata meta metadatas warcheaders crawl properties attributes extra extrainfo frontmatter opengraph jsonld"
     " sourcemetadata pagemeta pagemetadata params".split()
 )
-#: Keys that records of a crawl have; their `date` is the day of the crawl.
+#: Keys of records of a crawl; their `date` is the day of the crawl.
 _OF_A_CRAWL = frozenset({"dump", "warcfilename", "warcrecordid", "warcrecordoffset", "crawlid", "ccpath"})
 _URL = re.compile(r"https?://[^\s<>\"'`\]]+[^\s<>\"'`\].,;)]", re.I)
 _SEPARATORS = re.compile(r"[\s_.\-:/@]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z")
 _NO_NAMES = frozenset({"none", "null", "nan", "unknown", "n/a", "-"})
-#: What programs put into every clipping's tags.
+#: Tags that programs add to every clipping.
 _TOOL_TAGS = frozenset({"clippings", "clipping"})
 _DEGREE = re.compile(r"(?:[A-Z]\.?){2,6}\Z|(?:Ph\.?D|M\.?Sc|B\.?Sc|Dr\.?|Esq|Jr|Sr)\.?\Z")
 _LONGEST = 400
-#: Digits of the time at which a web archive took a page.
+#: The digits of a web archive's timestamp.
 _ARCHIVED = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
 #: A shorter number is not a date.
 _LEAST_DIGITS = 8
 
 
 def plain_key(key: str) -> str:
-    """Return a key in small letters without separators."""
+    """Return a key in lower case without separators."""
     return _SEPARATORS.sub("", key.strip().strip("*_`\"'").casefold())
 
 
 def field_key(key: str) -> str | None:
-    """Return the known key that a key is, perhaps behind a prefix (`og:title` → `title`); None for another one."""
+    """Return the known key of a key, perhaps after a prefix (`og:title` → `title`), or None."""
     plain = plain_key(key)
     while plain not in FIELD_OF:
         shorter = _PREFIX.sub("", plain, count=1)
@@ -94,7 +94,7 @@ def field_key(key: str) -> str | None:
 
 
 def stated_in(values: Mapping[str, Any], where: str) -> Stated:
-    """Return what a mapping of keys to values states. The first key of each field in the order of the table wins."""
+    """Return the metadata in a mapping of keys to values. For each field, the first known key in table order wins."""
     plain = {plain_key(str(key)): value for key, value in values.items()}
     known = dict(plain)
     for key, value in plain.items():
@@ -118,7 +118,7 @@ def stated_in(values: Mapping[str, Any], where: str) -> Stated:
         if key in _NESTED and isinstance(inner, Mapping):
             within = stated_in(inner, where)
             if "source" in {plain_key(str(name)) for name in inner} and within.date and not within.saved:
-                within.saved = within.date  # the date on which a retrieval corpus took the page
+                within.saved = within.date  # the date on which a corpus retrieved the page
             stated.fill(within)
     if stated.date and not plain.keys().isdisjoint(_OF_A_CRAWL):
         stated.date, stated.saved = None, stated.saved or stated.date
@@ -148,7 +148,7 @@ def _language(value: Any) -> str | None:
 
 
 def url_in(value: Any) -> str | None:
-    """Return the URL that a value is, also in a Markdown link or angle brackets; None if it is something else."""
+    """Return the URL in a value, also in a Markdown link or angle brackets; None if the value is something else."""
     if isinstance(value, list) and value:
         value = value[0]
     match = _URL.search(value) if isinstance(value, str) and len(value) < 2000 else None
@@ -165,7 +165,7 @@ def _list(value: Any) -> list[str]:
 
 
 def _names(value: Any) -> list[str]:
-    """Return the names of authors in a list, an object or a string, without wiki brackets and mail addresses."""
+    """Return the names of authors in a list, an object or a string, without wiki brackets and email addresses."""
     if isinstance(value, Mapping):
         value = [value]
     if isinstance(value, str):
@@ -175,7 +175,7 @@ def _names(value: Any) -> list[str]:
     names: list[str] = []
     for name in cleaned:
         if names and _DEGREE.match(name):
-            names[-1] = f"{names[-1]}, {name}"  # trafilatura makes an author of each degree behind a name
+            names[-1] = f"{names[-1]}, {name}"  # trafilatura makes an author of each degree after a name
         elif name and not _URL.match(name) and name.casefold() not in _NO_NAMES and len(name) <= _LONGEST:
             names.append(name)
     return list(dict.fromkeys(names))

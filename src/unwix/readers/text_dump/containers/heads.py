@@ -1,4 +1,4 @@
-"""Heads above a text: YAML and TOML front matter, `Key: value` lines, comments; one or several in a row."""
+"""Read metadata heads above a text: YAML and TOML front matter, `Key: value` lines, comments; several in a row, too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..tool_formats.line import Line
 from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
 from .part import Part, Stated
 
-#: The lines around a head, and what the lines between them are written in.
+#: The fences of a head, and the format of the lines between them.
 _FENCE = re.compile(r"(---|\+\+\+|;;;|```|<!--)[ \t]*(yaml|yml|toml|json)?\s*\Z", re.I)
 _ENDS = {
     "---": re.compile(r"(?:---|\.\.\.)\s*\Z"),
@@ -33,7 +33,7 @@ _LIST_ITEM = re.compile(r"\s*-\s+(\S.*)")
 _HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
 _RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
 _TABLE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
-#: A URL with nothing but signs, a number and one such word around it: `[1] https://…`, `Document 3: <https://…>`.
+#: A URL with only punctuation, a number and one of these words around it: `[1] https://…`, `Document 3: <https://…>`.
 _BARE_URL = re.compile(
     r"(?P<before>[^\w\s]{0,40}\s*(?:document|doc|page|post|article|item|file|source|url|record|story)?\s*"
     r"(?:n[o°]\.?\s*)?\d{0,5}\s*[^\w\s]{0,40}\s*)(?P<url>https?://[^\s<>\[\]]+?)(?P<behind>[^\w\s/]{0,40}(?:\s+[^\w\s]{1,40})?)\s*\Z",
@@ -50,10 +50,10 @@ _SAVED_FROM = re.compile(
     r"\s+<?(?P<url>https?://[^\s>]+)>?(?:\s+(?:on|at)\s+(?P<day>\S.{0,40}?))?\W*\Z",
     re.I,
 )
-#: Jina Reader ends its head so.
+#: The end of a head by Jina Reader.
 _MARKDOWN = re.compile(r"\s*Markdown Content:\s*\Z")
 _CONTENT = frozenset({"markdowncontent", "content", "text"})
-#: So long is the value of an unknown key at most.
+#: The maximum length of the value of an unknown key.
 _LONGEST_VALUE = 120
 _MOST_KEY_LINES = 40
 _LONGEST_LINE = 500
@@ -62,7 +62,7 @@ _MARKED_URL = re.compile(r"\s*(?:#+|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z")
 
 
 def peel(part: Part) -> Part:
-    """Return the part without the heads above its text, with what they state."""
+    """Return the part without the heads above its text, and with their metadata."""
     while (found := _front_matter(part) or _key_lines(part) or _bare_url(part)) is not None:
         end, stated = found
         head = part.lines[:end]
@@ -75,7 +75,7 @@ def peel(part: Part) -> Part:
 
 
 def _peel_repeated_title(part: Part) -> None:
-    """Remove a heading with the title right below the head, if the page's own title follows."""
+    """Remove a heading with the title directly below the head if the page's own title follows."""
     start = _first(part.lines)
     first_heading = _HEADING.match(part.lines[start].text) if start is not None and not part.stated.is_empty() else None
     if first_heading is None:
@@ -98,7 +98,7 @@ def _first(lines: list[Line]) -> int | None:
 
 
 def _front_matter(part: Part) -> tuple[int, Stated] | None:
-    """Read YAML, TOML or JSON between two fences, which may be those of a block of code or of a comment."""
+    """Read YAML, TOML or JSON between two fences, which can also be those of a code block or a comment."""
     start = _first(part.lines)
     fence = _FENCE.match(part.lines[start].text.lstrip("\ufeff")) if start is not None else None
     if start is None or fence is None:
@@ -128,7 +128,7 @@ def _values(text: str, is_toml: bool) -> dict[str, Any]:
 
 
 def _values_by_line(text: str, sign: str) -> dict[str, Any]:
-    """Return the values of a head that is no correct YAML or TOML: tools leave out quotes that a value needs."""
+    """Return the values of a head that is not valid YAML or TOML, because tools omit quotes that a value needs."""
     values: dict[str, Any] = {}
     last = ""
     for line in text.split("\n"):
@@ -149,7 +149,7 @@ def key_of(text: str) -> tuple[str, str] | None:
 
 
 def _key_line(text: str) -> tuple[str, str, bool] | None:
-    """Return the key and the value of a `Key: value` line, and whether the key is known."""
+    """Return the key and the value of a `Key: value` line, and True if the key is known."""
     match = _KEY_LINE.match(text) if len(text) <= _LONGEST_LINE else None
     if match is None:
         return None
@@ -161,7 +161,7 @@ def _key_line(text: str) -> tuple[str, str, bool] | None:
 
 
 def _key_lines(part: Part) -> tuple[int, Stated] | None:
-    """Read lines of known keys, perhaps below a heading with the title; a rule or `Markdown Content:` may end them."""
+    """Read lines of known keys, perhaps below a heading with the title; a rule or `Markdown Content:` can end them."""
     lines = part.lines
     start = _first(lines)
     if start is None:
@@ -181,9 +181,9 @@ def _key_lines(part: Part) -> tuple[int, Stated] | None:
 
 
 def _known_lines(lines: list[Line], start: int) -> tuple[int, dict[str, Any]]:
-    """Return the index behind the last line of a head, and its values by their keys.
+    """Return the index after the last line of a head, and its values by key.
 
-    Lines with other keys belong to it where they stand between known ones, or right below.
+    Lines with other keys belong to it if they are between known ones, or directly below.
     """
     values: dict[str, Any] = {}
     end, is_below = start, True
@@ -210,12 +210,12 @@ def _known_lines(lines: list[Line], start: int) -> tuple[int, dict[str, Any]]:
 
 
 def _is_between(lines: list[Line], end: int, n: int) -> bool:
-    """Return whether anything stands between the last known line of a head and another one behind a gap."""
+    """Return True if only lines of the head are between the last known line and another one after a gap."""
     return any(line.text.strip() for line in lines[end:n])
 
 
 def _bare_url(part: Part) -> tuple[int, Stated] | None:
-    """Read a URL alone in the first line, perhaps behind signs: `# https://…`, `=== https://… ===`."""
+    """Read a URL alone in the first line, perhaps after punctuation: `# https://…`, `=== https://… ===`."""
     start = _first(part.lines)
     if start is None or part.stated.url is not None:
         return None
@@ -229,7 +229,7 @@ def _bare_url(part: Part) -> tuple[int, Stated] | None:
 
 
 def banner_url(text: str) -> tuple[str | None, str]:
-    """Return the URL of a line that is hardly more than a URL, and the form of the line without URL and number."""
+    """Return the URL of a line that contains little else, and the line's form without URL and number."""
     match = _BARE_URL.match(text.strip()) if "://" in text and len(text) <= _LONGEST_LINE else None
     if match is None:
         return None, ""

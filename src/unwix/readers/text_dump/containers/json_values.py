@@ -1,4 +1,4 @@
-"""Values of JSON in the forms that crawlers write: one value, JSON Lines, values in a row, a file cut short."""
+"""Read JSON in the forms that crawlers write: one value, JSON Lines, values in a row, a truncated file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from ....web.json_path import parse_json
 
 _OPENING = re.compile(r"[{\[]")
-#: So many opening brackets are tried in a damaged file.
+#: The maximum number of opening brackets that are tried in a damaged file.
 _MOST_TRIES = 200
-#: What stands between values: white space, and the sign that begins a record of JSON text sequences (RFC 7464).
+#: Separators of values: white space, and the character that begins a record of a JSON text sequence (RFC 7464).
 _BETWEEN = re.compile(r"[\s\x1e,]*")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -25,7 +25,7 @@ class Value(NamedTuple):
 
 
 class Values(NamedTuple):
-    """The values of a file, the number and text of each line that is none, and the text behind the last value."""
+    """The values of a file, number and text of each invalid line, and the text after the last value."""
 
     values: list[Value]
     unread: list[int]
@@ -44,7 +44,7 @@ def values_in(text: str, first: int = 1) -> Values:
 
 
 def _lines(text: str, first: int) -> Values:
-    """Return the values of JSON Lines; without values if the first line is none."""
+    """Return the values of JSON Lines; none if the first line is invalid."""
     values: list[Value] = []
     unread: list[int] = []
     for n, written in enumerate(text.split("\n"), first):
@@ -63,7 +63,7 @@ def _lines(text: str, first: int) -> Values:
 
 
 def _in_a_row(text: str) -> Values:
-    """Return values one behind the other, over any number of lines; those of a file that ends in the middle of one."""
+    """Return consecutive values, over any number of lines; the complete ones of a truncated file."""
     values: list[Value] = []
     at = _BETWEEN.match(text).end()  # type: ignore[union-attr]  # it matches an empty text too
     while at < len(text) and text[at] in "{[":
@@ -79,7 +79,7 @@ def _in_a_row(text: str) -> Values:
 
 
 def _complete_ones(text: str, start: int) -> Iterator[Any]:
-    """Yield the objects and lists that are complete in a value that is not."""
+    """Yield the complete objects and lists in an incomplete value."""
     at, tries = start + 1, 0
     while tries < _MOST_TRIES and (match := _OPENING.search(text, at)):
         try:

@@ -1,7 +1,7 @@
-"""Byline, title and counters that a tool printed in one line with the text, taken apart where the title is stated.
+"""Split byline, title and counters from a text that a tool printed on the same line, if the title is stated.
 
 Article extractors print a short post as `Ann Stone May 4, 2023 1 min read Ten books Updated: May 9, 2023 The text … 3
-views0 comments`. A whole page in one line, with its menu, stays as it is: nothing shows where its post begins.
+views0 comments`. A whole page on one line, with its menu, stays unchanged: nothing shows where its post begins.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from ..names import name_shape
 from ..tool_formats.line import Line
 from .part import Part
 
-#: A page that is one line, and what Wix prints at its edges.
+#: A page on one line, with what Wix prints at its edges.
 _LONGEST_LINE = 500
 _GLUED_EDGES = ("top of page", "bottom of page", "use tab to navigate through the menu items")
-#: A longer text has lines of its own, and its head stands in them.
+#: A longer text has several lines, and its head is in them.
 _MOST_LINES = 40
-#: So many characters stand before the title at most: a name, a date and the minutes.
+#: The maximum number of characters before the title: a name, a date and the minutes.
 _LONGEST_HEAD = 160
 _MOST_WORDS_OF_DATE, _MOST_WORDS_OF_NAME, _MOST_WORDS_OF_TEXT = 7, 5, 9
 _MOST_WORDS_OF_BYLINE = 18
@@ -31,12 +31,12 @@ _NO_NAME = re.compile(r"[\d:!?…/|#©<>{}\[\]]")
 
 
 def has_glued_page(texts: Iterable[str]) -> bool:
-    """Return whether one of the lines is a whole page: nothing shows where its menu ends and its post begins."""
+    """Return True if one of the lines is a whole page: nothing shows where its menu ends and its post begins."""
     return any(len(text) > _LONGEST_LINE and any(edge in text.lower() for edge in _GLUED_EDGES) for text in texts)
 
 
 def take_apart(part: Part) -> Part:
-    """Return the part with the byline, the title and the counters of a one-line text in lines of their own."""
+    """Return the part with the byline, the title and the counters of a one-line text on lines of their own."""
     filled = [n for n, line in enumerate(part.lines) if line.text.strip()]
     if not part.stated.title or not filled or len(filled) > _MOST_LINES:
         return part
@@ -55,7 +55,7 @@ def take_apart(part: Part) -> Part:
 
 
 def _apart(texts: Sequence[str], number: int) -> list[Line]:
-    """Return lines with these texts and blank lines between them, all with one number."""
+    """Return lines with these texts and blank lines between them, all with the same number."""
     return [Line(text, number) for piece in texts if piece.strip() for text in ("", piece.strip())]
 
 
@@ -82,10 +82,10 @@ def _is_of_wix(piece: str) -> bool:
 
 
 def _byline(words: list[str], language: str | None) -> list[str] | None:
-    """Return the author, the date and the minutes that these words are; None if they are anything else."""
+    """Return the author, the date and the minutes in these words, or None if they are anything else."""
     pieces: list[str] = []
     languages = [language] if language else []
-    for count in range(1, min(_MOST_WORDS_OF_DATE, len(words)) + 1):  # the year before it is not its number
+    for count in range(1, min(_MOST_WORDS_OF_DATE, len(words)) + 1):  # the year before it is not part of the number
         interface_text = classify(" ".join(words[-count:]))
         if interface_text is not None and interface_text.kind == "minutes":
             pieces.insert(0, " ".join(words[-count:]))
@@ -105,7 +105,7 @@ def _byline(words: list[str], language: str | None) -> list[str] | None:
 
 
 def _byline_below(text: str, language: str | None) -> tuple[list[str], str]:
-    """Return the byline that a text begins with, up to its minutes, and the text behind it."""
+    """Return the byline at the beginning of a text, up to its minutes, and the text after it."""
     words = text.split(maxsplit=_MOST_WORDS_OF_BYLINE)
     for end in range(2, len(words)):
         for count in range(2, min(_MOST_WORDS_OF_DATE, end) + 1):
@@ -119,7 +119,7 @@ def _byline_below(text: str, language: str | None) -> tuple[list[str], str]:
 
 
 def _update(text: str, language: str | None) -> tuple[list[str], str]:
-    """Return the update at the beginning of a text, and the text behind it."""
+    """Return the update at the beginning of a text, and the text after it."""
     words = text.split(maxsplit=_MOST_WORDS_OF_TEXT)
     for year in (True, False):
         for count in range(2, min(_MOST_WORDS_OF_TEXT, len(words)) + 1):
@@ -134,7 +134,7 @@ def _update(text: str, language: str | None) -> tuple[list[str], str]:
 
 
 def _tail(text: str, categories: Sequence[str]) -> tuple[str, list[str]]:
-    """Return a text without the counters at its end, and these; a stated category above them is one as well."""
+    """Return a text without the counters at its end, and the counters; a stated category above them is removed too."""
     tail = [*_ends(text.split())][::-1]
     for piece in reversed(tail):
         text = re.sub(rf"{re.escape(piece)}\s*\Z", "", text.rstrip()) if piece in text else text
@@ -146,7 +146,7 @@ def _tail(text: str, categories: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _ends(words: list[str]) -> Iterator[str]:
-    """Yield what Wix prints behind a body at the end of these words, the last one first."""
+    """Yield what Wix prints after a body at the end of these words, the last one first."""
     while words:
         for count in range(min(_MOST_WORDS_OF_TEXT, len(words)), 0, -1):
             interface_text = classify(" ".join(words[-count:]))

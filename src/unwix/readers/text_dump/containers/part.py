@@ -1,4 +1,4 @@
-"""A part of a container: the lines of one text, and what the container states about it."""
+"""One text of a container: its lines, and the metadata that the container states about it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Stated:
     language: str | None = None
     site_name: str | None = None
     saved: str | None = None
-    """When the text was saved, ISO 8601: the reference for dates such as `5 days ago` and `Feb 4`."""
+    """When the text was saved, in ISO 8601: the reference for dates such as `5 days ago` and `Feb 4`."""
     where: str = "the head of the file"
-    """The place that provenance names."""
+    """The name of its place in provenance."""
 
     def fill(self, other: Stated) -> None:
-        """Take the fields that are still empty from another head or record."""
+        """Fill empty fields from another head or record."""
         if self.is_empty():
             self.where = other.where
         for f in fields(self):
@@ -35,7 +35,7 @@ class Stated:
                 setattr(self, f.name, getattr(other, f.name))
 
     def is_empty(self) -> bool:
-        """Return whether nothing is stated."""
+        """Return True if it has no values."""
         return not any(getattr(self, f.name) for f in fields(self) if f.name != "where")
 
 
@@ -50,6 +50,6 @@ class Part:
     name: str | None = None
     """The name of the part in the source, such as the number of a record."""
     is_markdown: bool = False
-    """The container says that the text is Markdown; else its links and marks decide."""
+    """The container declares the text to be Markdown; otherwise its links and marks decide."""
     is_sure: bool = True
-    """Whether the container marks it as the text of a page. Where it does not, only Wix's own lines make it a post."""
+    """The container marks it as the text of a page; otherwise, only Wix's own lines make it a post."""

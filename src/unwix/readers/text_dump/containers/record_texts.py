@@ -1,4 +1,4 @@
-"""Texts of pages in the values of JSON and in rows: where a record has its text, and what states something about it."""
+"""Find the texts of pages in JSON values and rows: the field with the text, and the fields with its metadata."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from ..tool_formats.forms import numbered
 from .fields import plain_key, stated_in, url_in
 from .part import Part, Stated
 
-#: Names of a field with the text of a page, without separators.
+#: Names of fields with the text of a page, without separators.
 _TEXT_KEYS = frozenset(
     "text texts content contents markdown pagecontent body rawcontent fullcontent fulltext articletext article"
     " extractedtext maintext contenttext cleanedtext md rawtext bodytext plaintext documentcontent document documents"
     " doc docs pagetext transcript innertext lines paragraphs page".split()
 )
-#: A name of other words that ends so is one as well: `scraped_text`, `bodyMarkdown`.
+#: Suffixes of longer names: `scraped_text`, `bodyMarkdown`.
 _TEXT_ENDS = ("text", "content", "markdown", "body", "transcript", "textcontent")
-#: What such a name must not contain.
+#: Words that such a name must not contain.
 _OF_OTHERS = ("alt", "anchor", "link", "button", "label", "html", "title", "context")
-#: A shorter string is a label or a snippet; of a field with another name only a text of several lines is taken.
+#: A shorter string is a label or a snippet; from a field with another name, only a text of several lines is read.
 _SHORTEST, _SHORTEST_OF_OTHERS, _LEAST_LINES = 80, 200, 4
 _DEEPEST = 12
 _SOURCE_INDENT = " " * 8
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|main|header|h\d|meta|script|span|img|br|ul|ol|table)\b", re.I)
-#: So many escaped line breaks, and not one real, are a text that was encoded twice.
+#: This many escaped line breaks, without any real one, mean that the text was encoded twice.
 _LEAST_ESCAPED = 5
 _TABLE_NAMES = ("columns", "header", "headers", "fields", "columnnames")
 _TABLE_ROWS = ("data", "rows", "values")
@@ -35,18 +35,18 @@ _ABOUT_ALL = frozenset({"usage", "links"})
 
 
 def parts_in(value: Any, where: str) -> Iterator[Part]:
-    """Yield a part for each text in a value: an object of JSON, a list of them, or a row of a table."""
+    """Yield a part for each text in a value: a JSON object, a list of objects, or a row of a table."""
     yield from _walk(value, Stated(), where, 0)
 
 
 def is_text_key(key: str) -> bool:
-    """Return whether a field or column of this name has the text of a page."""
+    """Return True if a field or column with this name contains the text of a page."""
     plain = plain_key(key)
     return plain in _TEXT_KEYS or (plain.endswith(_TEXT_ENDS) and not any(word in plain for word in _OF_OTHERS))
 
 
 def _walk(value: Any, outer: Stated, where: str, depth: int) -> Iterator[Part]:
-    """Yield the parts of a value; `outer` is stated by the objects around it."""
+    """Yield the parts of a value; `outer` is the metadata of the objects around it."""
     if depth > _DEEPEST:
         return
     if isinstance(value, str):
@@ -86,9 +86,9 @@ def _walk_object(value: Mapping[str, Any], outer: Stated, where: str, depth: int
 
 
 def _text_of(value: Mapping[str, Any]) -> tuple[str, bool, bool] | None:
-    """Return the longest text of an object, and whether its name says that it is one, and that it is Markdown.
+    """Return the longest text of an object, and whether its field name declares a text, and Markdown.
 
-    Of two texts the one with lines is returned.
+    Of two texts, the one with lines is returned.
     """
     candidates: list[tuple[bool, int, int, str, str]] = []
     for key, item in value.items():
@@ -105,7 +105,7 @@ def _text_of(value: Mapping[str, Any]) -> tuple[str, bool, bool] | None:
 
 
 def _as_text(item: Any) -> str | None:
-    """Return the text that a value is: a string, or a list of lines, paragraphs or blocks with a text each."""
+    """Return the text in a value: a string, or a list of lines, paragraphs or blocks with a text each."""
     text = item
     if isinstance(item, list) and item:
         blocks = [one.get("text") if isinstance(one, Mapping) and "type" in one else one for one in item]
@@ -122,7 +122,7 @@ def _as_text(item: Any) -> str | None:
 
 
 def _lines_up_to(text: str, most: int) -> int:
-    """Return how many line ends a text has, `most` for more; those of a page's source have its indent behind them."""
+    """Return the number of line ends in a text, at most `most`; those of a page's source are followed by an indent."""
     own = (line for line in text.split("\n", 200)[1:] if line.strip() and not line.startswith(_SOURCE_INDENT))
     return sum(1 for _ in islice(own, most))
 
@@ -135,7 +135,7 @@ def _has_lines(text: str) -> bool:
 
 
 def _columns(value: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """Return the rows of a table whose columns are lists or objects, or that states its names and rows apart."""
+    """Return the rows of a table whose columns are lists or objects, or that states names and rows separately."""
     by_key = {plain_key(str(key)): item for key, item in value.items()}
     names = next((by_key[key] for key in _TABLE_NAMES if isinstance(by_key.get(key), list)), None)
     rows = next((by_key[key] for key in _TABLE_ROWS if isinstance(by_key.get(key), list)), None)
@@ -143,7 +143,7 @@ def _columns(value: Mapping[str, Any]) -> list[dict[str, Any]] | None:
         titles = [str(name.get("name") if isinstance(name, Mapping) else name) for name in names]
         return [dict(zip(titles, row, strict=False)) for row in rows]
     texts = next((item for key, item in value.items() if is_text_key(str(key)) and isinstance(item, list | dict)), None)
-    if isinstance(texts, list) and len(texts) == 1 and isinstance(texts[0], list):  # the answers to one query
+    if isinstance(texts, list) and len(texts) == 1 and isinstance(texts[0], list):  # the responses to one query
         value = {key: item[0] if isinstance(item, list) and len(item) == 1 else item for key, item in value.items()}
         texts = texts[0]
     columns = {str(key): item for key, item in value.items() if _is_column(item, texts)}
@@ -153,7 +153,7 @@ def _columns(value: Mapping[str, Any]) -> list[dict[str, Any]] | None:
 
 
 def _is_column(item: Any, texts: Any) -> bool:
-    """Return whether a value has as many cells as the column of texts, with the same keys."""
+    """Return True if a value has as many cells as the column of texts, with the same keys."""
     if isinstance(item, dict) and isinstance(texts, dict):
         return item.keys() == texts.keys()
     return isinstance(item, list) and isinstance(texts, list) and len(item) == len(texts)
@@ -164,7 +164,7 @@ def _cells(column: list[Any] | dict[str, Any]) -> list[Any]:
 
 
 def _rows_below_names(rows: Sequence[Any]) -> list[dict[str, Any]] | None:
-    """Return the rows of a list of lists whose first one has the names of the columns."""
+    """Return the rows of a list of lists whose first one contains the column names."""
     if len(rows) < 2 or not all(isinstance(row, list) for row in rows):
         return None
     names = rows[0]

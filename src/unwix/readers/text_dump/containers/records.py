@@ -1,4 +1,4 @@
-"""Records with a text field: JSON, JSON Lines, tables as CSV, TSV or Parquet."""
+"""Read records with a text field: JSON, JSON Lines, and tables as CSV, TSV or Parquet."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from .record_texts import is_text_key, parts_in
 from .split import split_text
 
 _LARGEST_CELL = 50_000_000
-#: The longest name of a column.
+#: The maximum length of a column name.
 _LONGEST_NAME = 40
 _CELL_OF_LINES = re.compile(r"(?:\A|[,;\t|])\"(?:[^\"\n]|\"\")*\r?\n")
 
 
 def parts_of_json(text: str, first: int = 1) -> tuple[list[Part], list[Problem]]:
-    """Return the texts in a JSON file or in JSON Lines, and what is unreadable; no text where no object has one.
+    """Return the texts in a JSON file or in JSON Lines, and unreadable lines; no texts if no object has one.
 
-    `first` is the number of the first line in the file. Numbers of lines are counted in each text.
+    `first` is the number of the first line in the file. Line numbers are counted per text.
     """
     values = values_in(text, first)
     problems = [Problem("line-unreadable", f"line {n}", "the line is not JSON") for n in values.unread]
@@ -39,7 +39,7 @@ def parts_of_json(text: str, first: int = 1) -> tuple[list[Part], list[Problem]]
 
 
 def _below_a_head(head: Any, text: str) -> list[Part]:
-    """Return the texts below a head that is JSON, as static site generators accept it."""
+    """Return the texts below a JSON head, as static site generators accept it."""
     stated = stated_in(head, "the front matter") if isinstance(head, Mapping) else None
     if stated is None or stated.is_empty():
         return []
@@ -49,7 +49,7 @@ def _below_a_head(head: Any, text: str) -> list[Part]:
 
 
 def parts_of_table(text: str, first: int = 2) -> tuple[list[Part], list[Problem]]:
-    """Return the texts in a table with a header, one for each row, and what is unreadable.
+    """Return the texts in a table with a header, one per row, and unreadable rows.
 
     `first` is the number of the first row below the header, which is row 1.
     """
@@ -69,9 +69,9 @@ def parts_of_table(text: str, first: int = 2) -> tuple[list[Part], list[Problem]
 
 
 def is_text_table(head: str) -> bool:
-    """Return whether the beginning of a file is a table's header with a text column, or with a cell of several lines.
+    """Return True if the beginning of a file is a table header with a text column, or a cell with several lines.
 
-    `head` has whole lines.
+    `head` contains whole lines.
     """
     header, _, below = head.lstrip("\ufeff").partition("\n")
     try:
@@ -88,7 +88,7 @@ def is_text_table(head: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    """Return whether a cell may be a column's name; the column of a data frame's index has none."""
+    """Return True if a cell can be a column name; the index column of a data frame has none."""
     return len(name) <= _LONGEST_NAME and not name.endswith(".") and "://" not in name
 
 
@@ -98,7 +98,7 @@ def _delimiter(text: str) -> str:
 
 
 def parts_of_rows(rows: Iterable[Mapping[str, Any]], first: int = 1) -> list[Part]:
-    """Return the texts in rows, of which the first one has this number."""
+    """Return the texts in rows, the first of which has this number."""
     return _named([part for n, row in enumerate(rows, first) for part in parts_in(row, f"row {n}")], first)
 
 

@@ -1,4 +1,4 @@
-"""Several texts in one file, taken apart at the lines between them, and Common Crawl's WET records."""
+"""Split several texts in one file at the lines between them, and Common Crawl's WET records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .part import Part, Stated
 from .tagged import tagged_parts
 
 _MAILBOX = re.compile(r"From \S+ .*\b\d{4}\s*\Z")
-#: A row of one sign, or what models put behind a text.
+#: A row of one character, or the token that language models put after a text.
 _RULE = re.compile(r"\s*(?:([^\w\s]|_)(?:[ \t]?\1){2,}|<\|\w+\|>|\[SEP\])\s*\Z")
 _PAGE_BREAK = re.compile(r"\s*\f|\s*(?:={5,}|-{5,}|\*{5,}|_{5,}|#{5,})\s*\Z")
 #: `--- Page 2 ---`, `Document 3 of 7`, `===== FILE: a.md =====`, `==> a.txt <==`.
@@ -33,7 +33,7 @@ _URL = re.compile(r"\s*https?://\S+\s*\Z")
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _HEAD = 12
 _ABOUT_AS_LONG = 2
-#: So many lines with text below a URL line, one shows that a page begins there.
+#: This many lines of text after a URL line, one line shows that a page begins there.
 _NEAR = 20
 _BEGINS = frozenset({"edge", "author", "minutes", "menu"})
 _ENDS = frozenset({"recent", "counters", "views", "like", "write_comment", "commenting_off"})
@@ -48,7 +48,7 @@ def split_text(text: str) -> list[Part]:
 
 
 def _joined(parts: list[Part]) -> list[Part]:
-    """Return the parts with each that is nothing but a head put before the next one: `=====`, `URL: …`, `=====`."""
+    """Return the parts; those that contain only a head are joined with the next part: `=====`, `URL: …`, `=====`."""
     out: list[Part] = []
     head_part: Part | None = None
     for part in parts:
@@ -77,24 +77,24 @@ def _parts(lines: list[Line]) -> list[Part]:
     tops = sum(bool(_TOP.match(lines[n].text)) for n in separators)
     for separator in (_MAILBOX, _PAGE_BREAK, _TOP):
         if separator is _PAGE_BREAK and tops == 1:
-            continue  # one page: a text browser shows fields and rules so
+            continue  # one page: a text browser shows fields and rules this way
         marks = [n for n in separators if separator.match(lines[n].text) and not _is_underline(lines, n)]
         if len(marks) > 1:
             if separator is _TOP and len(marks) > 1:
                 marks = [_with_title(lines, n, marks[i - 1] if i else -1) for i, n in enumerate(marks)]
-            # What stands above the first separator has none of its own, and may be a post as well.
+            # The text above the first separator has no separator of its own, and can be a post as well.
             return _cut(lines, marks if marks[0] <= first else [0, *marks])
     return [Part(lines)]
 
 
 def _is_underline(lines: list[Line], n: int) -> bool:
-    """Return whether a row of one sign makes the line above it a heading of Markdown: it is as long as that."""
+    """Return True if a row of one character makes the line above it a Markdown heading: both have the same length."""
     above = lines[n - 1].text.strip() if n else ""
     return bool(above) and abs(len(above) - len(lines[n].text.strip())) <= _ABOUT_AS_LONG
 
 
 def _with_title(lines: list[Line], top: int, last: int) -> int:
-    """Return where a page begins: with a `<title>` that a tool printed above its edge, up to two lines."""
+    """Return the beginning of a page, including a `<title>` that a tool printed up to two lines above it."""
     n = top
     above = [m for m in range(max(last + 1, top - 8), top) if lines[m].text.strip()]
     for m in reversed(above):
@@ -108,12 +108,12 @@ def _with_title(lines: list[Line], top: int, last: int) -> int:
 
 
 def _is_page(lines: list[Line], start: int, end: int) -> bool:
-    """Return whether the lines above the only URL line are a page of their own."""
+    """Return True if the lines above the only URL line are a page of their own."""
     return sum(len(line.text) > 80 for line in lines[start:end]) > 1
 
 
 def _banners(lines: list[Line], first: int) -> list[int]:
-    """Return lines of one form that are hardly more than a URL, the first line of the file among them."""
+    """Return lines of one form that contain little but a URL, including the first line of the file."""
     form = banner_url(lines[first].text) if first < len(lines) else (None, "")
     if form[0] is None:
         return []
@@ -124,7 +124,7 @@ def _banners(lines: list[Line], first: int) -> list[int]:
 
 
 def _labels(lines: list[Line], first: int) -> list[int]:
-    """Return lines such as `--- Page 2 ---`, the first line of the file among them, that a page follows."""
+    """Return lines such as `--- Page 2 ---` before pages, including the first line of the file."""
     if first >= len(lines) or not _LABEL.match(lines[first].text):
         return []
     starts = [n for n, line in enumerate(lines) if _LABEL.match(line.text)]
@@ -133,9 +133,9 @@ def _labels(lines: list[Line], first: int) -> list[int]:
 
 
 def _url_heads(lines: list[Line], first: int) -> list[int]:
-    """Return the first line of each head that states a URL and that a page follows.
+    """Return the first line of each head that states a URL and precedes a page.
 
-    In a file that begins with a head of several lines such a head needs nothing below it that shows a page.
+    In a file that begins with a head of several lines, no further sign of a page is needed below such heads.
     """
     starts: list[int] = []
     is_full = _is_full_head(lines, first)
@@ -156,9 +156,9 @@ def _url_heads(lines: list[Line], first: int) -> list[int]:
 
 
 def _shape_of_head(lines: list[Line], n: int) -> str:
-    """Return what stands before the URL in a line, with the heading above it; empty where a post may have the same.
+    """Return the text before the URL in a line, with the heading above it; empty if a post could contain the same.
 
-    An author writes `Source: https://…` below a citation, but neither under a heading of its own nor `URL: …`.
+    Authors write `Source: https://…` below a citation, but neither under its own heading nor as `URL: …`.
     """
     before = lines[n].text.lower().partition("://")[0].strip()
     above = next((lines[m].text for m in range(n - 1, max(-1, n - 3), -1) if lines[m].text.strip()), "")
@@ -167,7 +167,7 @@ def _shape_of_head(lines: list[Line], n: int) -> str:
 
 
 def _is_named_by_url(lines: list[Line], n: int) -> bool:
-    """Return whether a line next to a line with a URL has the words of the URL's last part: it is a page's title."""
+    """Return True if a line next to a line with a URL has the words of the URL's last part: it is a page's title."""
     url = url_line(lines[n].text) or ""
     slug = set(words(unquote(url.rstrip("/").rpartition("/")[2]).replace("-", " ")))
     near = (lines[m].text for m in range(max(0, n - 4), min(len(lines), n + 7)) if m != n)
@@ -175,13 +175,13 @@ def _is_named_by_url(lines: list[Line], n: int) -> bool:
 
 
 def _form_of_url_line(text: str) -> str:
-    """Return `URL: https://host`, where the key says what it is; else an empty string."""
+    """Return `URL: https://host` if the key declares the URL; else an empty string."""
     form = "/".join(text.strip().lower().split("/", 3)[:3])
     return form if "url" in form.partition("://")[0] and url_line(text) is not None else ""
 
 
 def _is_full_head(lines: list[Line], start: int) -> bool:
-    """Return whether a title and a URL stand in lines of known keys next to each other."""
+    """Return True if a title and a URL are in adjacent lines of known keys."""
     known = {FIELD_OF.get(key[0]) for line in lines[start : start + _HEAD] if (key := key_of(line.text))}
     return {"title", "url"} <= known
 
@@ -197,7 +197,7 @@ def _page_follows(lines: list[Line], n: int) -> bool:
         interface_text = classify(text.lstrip("*+-•· "))
         kind = interface_text.kind if interface_text is not None else None
         if kind in _ENDS or (kind == "edge" and not _TOP.match(text)):
-            return False  # the line stands at the end of a page
+            return False  # the line is at the end of a page
         if kind in _BEGINS or re.match(r"#\s+\S", text) or (seen == 0 and _RULE.match(text)):
             return True
         seen += 1
@@ -207,7 +207,7 @@ def _page_follows(lines: list[Line], n: int) -> bool:
 
 
 def _start_of_head(lines: list[Line], n: int) -> int:
-    """Go up from a URL line over the other lines of its head: keys, a fence, a heading with the title, a rule."""
+    """Return the beginning of a head above its URL line: keys, a fence, a heading with the title, a rule."""
     start = n
     m = n - 1
     while m >= 0 and n - m < 60:
@@ -220,7 +220,7 @@ def _start_of_head(lines: list[Line], n: int) -> int:
             start = m
         elif re.match(r"(?:---|\+\+\+)\s*\Z", text):
             if m + 1 < len(lines) and re.match(r"[\w-]+\s*[:=]", lines[m + 1].text):
-                start = m  # front matter; elsewhere a rule that ends the text above
+                start = m  # front matter; elsewhere, a rule ends the text above
             break
         elif re.match(r"[\w-]+\s*[:=]\s|\s+- ", text) and _fenced(lines, m):
             start = m
@@ -234,7 +234,7 @@ def _start_of_head(lines: list[Line], n: int) -> int:
 
 
 def _fenced(lines: list[Line], n: int) -> bool:
-    """Return whether a line stands in front matter: a fence above it, with nothing but keys between."""
+    """Return True if a line is in front matter: a fence is above it, with only keys between them."""
     for m in range(n - 1, max(-1, n - 60), -1):
         text = lines[m].text
         if re.match(r"(?:---|\+\+\+)\s*\Z", text):
@@ -252,7 +252,7 @@ def _cut(lines: list[Line], starts: list[int]) -> list[Part]:
         separators = (_MAILBOX, _PAGE_BREAK, _LABEL) if len(starts) > 1 else (_MAILBOX, _PAGE_BREAK)
         if own and any(separator.match(own[0].text) for separator in separators):
             removed.append((own[0].number, "separator of posts", own[0].text.strip()))
-            # The line feed of a page break may have a text behind it.
+            # text can follow the line feed of a page break
             rest = own[0].text.lstrip().removeprefix("\f") if "\f" in own[0].text else ""
             own = [Line(rest, own[0].number), *own[1:]]
         while own and (not own[-1].text.strip() or (len(starts) > 1 and _RULE.match(own[-1].text))):

@@ -1,4 +1,4 @@
-"""Texts between tags, as prompts for language models have them: `<document><source>…</source>…</document>`."""
+"""Read texts between tags, as in prompts for language models: `<document><source>…</source>…</document>`."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _LAST_TAG = re.compile(r"</([A-Za-z][\w.:-]*)\s*>\s*\Z")
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>\s*\Z")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-#: So many lines with text may stand above the first tag.
+#: The maximum number of lines of text above the first tag.
 _PREAMBLE = 12
 _SHORTEST_TEXT, _LONGEST_VALUE = 80, 500
 _RULE, _OUTSIDE = "tag around the text", "text between the tagged texts"
 
 
 class _Token(NamedTuple):
-    """A tag, or a piece of a line that stands between tags."""
+    """A tag, or a piece of a line between tags."""
 
     line: Line
     name: str | None = None
@@ -42,15 +42,15 @@ class _Token(NamedTuple):
 
 
 def begins_with_tags(text: str) -> bool:
-    """Return whether a file begins with a tag around texts, and not with HTML or a format of XML."""
+    """Return True if a file begins with a tag around texts, and not with HTML or another XML format."""
     match = _TAG.match(_DECLARATION.sub("", text, count=1).lstrip())
     return match is not None and _is_structural(match["name"]) and match["name"].lower() not in ("body", "meta")
 
 
 def tagged_parts(lines: Sequence[Line]) -> list[Part]:
-    """Return the texts between tags of one name, each with its fields; empty for a file of another form.
+    """Return the texts between tags of one name, each with its fields; empty for other files.
 
-    Lines outside of the texts are listed among the removed lines of the nearest one.
+    Lines outside of the texts are listed among the removed lines of the nearest text.
     """
     start = islice((line.text.strip() for line in lines if line.text.strip()), _PREAMBLE)
     if not any(text.startswith("<") and begins_with_tags(text) for text in start):
@@ -66,7 +66,7 @@ def tagged_parts(lines: Sequence[Line]) -> list[Part]:
 
 
 def _score(parts: list[Part]) -> tuple[int, int, int]:
-    """Return how many texts a name of tags has, how many of them with metadata, and their length."""
+    """Return the number of texts in tags of a name, of those with metadata, and their length."""
     sizes = [sum(len(line.text) for line in part.lines) for part in parts]
     texts = sum(size >= _SHORTEST_TEXT for size in sizes)
     if not texts:
@@ -75,13 +75,13 @@ def _score(parts: list[Part]) -> tuple[int, int, int]:
 
 
 def _is_structural(name: str) -> bool:
-    """Return whether a tag may stand around a text or a field of its metadata."""
+    """Return True if a tag can enclose a text or a metadata field."""
     words = re.split(r"[_.:-]", name.lower())
     return any(word.removesuffix("s") in _WORDS for word in words) or field_key(name) is not None
 
 
 def _tokens(line: Line, is_xml: bool) -> Iterator[_Token]:
-    """Yield the tags at both ends of a line and what stands between them."""
+    """Yield the tags at both ends of a line and the text between them."""
     text = _CDATA.sub("", line.text) if "CDATA[" in line.text or "]]>" in line.text else line.text
     if "<" not in text:
         text = html.unescape(text) if is_xml else text
@@ -95,7 +95,7 @@ def _tokens(line: Line, is_xml: bool) -> Iterator[_Token]:
             yield _Token(Line("", line.number), match["name"].lower(), is_end=True)
         rest = rest.lstrip()[match.end() :]
         value, end, behind = rest.partition(f"</{match['name']}>")
-        if end and not match["end"] and field_key(match["name"]) is not None:  # a field that ends in its line
+        if end and not match["end"] and field_key(match["name"]) is not None:  # a field that ends on the same line
             yield _Token(Line(value, line.number))
             yield _Token(Line(end, line.number), match["name"].lower(), is_end=True)
             rest = behind
@@ -140,7 +140,7 @@ def _part(opening: _Token, inner: list[_Token], closing: _Token | None) -> Part:
     part = Part([], removed=[(opening.line.number, _RULE, opening.line.text)])
     values = dict(opening.values or {})
     at = 0
-    is_open = False  # inside of the tag around the text itself
+    is_open = False  # inside the tag around the text itself
     while at < len(inner):
         token = inner[at]
         if token.name is None:
@@ -167,7 +167,7 @@ def _part(opening: _Token, inner: list[_Token], closing: _Token | None) -> Part:
 
 
 def _end_of_field(tokens: list[_Token], at: int) -> int | None:
-    """Return the index of the end tag of a field that begins here; None for another tag, or one around a text."""
+    """Return the index of the end tag of a field that begins here; None for any other tag."""
     token = tokens[at]
     if token.is_end or token.name is None or field_key(token.name) is None:
         return None

@@ -1,1 +1,1 @@
-"""Formats of the tools that made a text dump, undone: Markdown, wrapped lines, numbers of links, placeholders."""
+"""Undo the formats of the tools that made a text dump: Markdown, wrapped lines, link numbers, placeholders."""

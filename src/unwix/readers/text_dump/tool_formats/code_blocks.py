@@ -1,4 +1,4 @@
-"""Fenced blocks of code in Markdown, each as one line: nothing in them is read as Markdown or interface text."""
+"""Join fenced code blocks in Markdown to one line each, so that nothing in them is read as Markdown."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .dump import Dump
 from .line import CODE_BLOCK, NEWLINE, Line
 
 _FENCE = re.compile(r"\s{0,3}(`{3,})\s*([\w+#.-]{0,30})\s*\Z")
-#: Longer code is no part of a post, but a fence without its end.
+#: Longer code means that the end of a fence is missing.
 _LONGEST = 1000
 
 
 def joined_code(dump: Dump) -> list[Line] | None:
-    """Return the lines with each fenced block in one; None where no fence has an end.
+    """Return the lines with each fenced block joined; None if no fence has an end.
 
-    A fence around most of the text is that of a chat or of a mail: it is removed.
+    A fence around most of the text belongs to a chat or an email: it is removed.
     """
     if not any("```" in line.text for line in dump.lines):  # rows of `~` are an author's rules
         return None
@@ -41,7 +41,7 @@ def joined_code(dump: Dump) -> list[Line] | None:
 
 
 def _end(lines: list[Line], at: int) -> int | None:
-    """Return the index of the fence that ends the block that begins in a line, None if none does."""
+    """Return the index of the fence that ends the block beginning in a line, or None."""
     opening = _FENCE.match(lines[at].text)
     if opening is None:
         return None
@@ -53,5 +53,5 @@ def _end(lines: list[Line], at: int) -> int | None:
 
 
 def code_element(text: str) -> Element:
-    """Return the block of code that a line of `joined_code` is."""
+    """Return the code block in a line of `joined_code`."""
     return element("pre", element("code", text.removeprefix(CODE_BLOCK).replace(NEWLINE, "\n")))

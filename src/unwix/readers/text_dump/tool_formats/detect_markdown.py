@@ -1,4 +1,4 @@
-"""Detect dumps that are Markdown, by signs that plain text does not have by accident."""
+"""Detect dumps in Markdown, by signs that plain text does not contain by accident."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from .line import Line
 
 RULE_LINE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
-#: So much Markdown is not an accident: links or images, or headings and marks.
+#: The minimum number of signs: links or images, or headings and marks.
 _A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
 _A_BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1[ \t]*$", re.M)
 _A_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+\S|^[=-]{3,}[ \t]*$", re.M)
@@ -40,6 +40,6 @@ def _has_mark(lines: list[Line]) -> bool:
 
 
 def _is_underlined(above: str, below: str) -> bool:
-    """Return whether a row of `=` or `-` is as long as the line above, as tools make them."""
+    """Return True if a row of `=` or `-` is as long as the line above, as tools write them."""
     under = UNDERLINED.match(below) if below[:1] in ("=", "-") else None
     return under is not None and len(under[1]) > 2 and len(under[1]) == len(above.strip())

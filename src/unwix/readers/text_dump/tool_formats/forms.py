@@ -1,7 +1,7 @@
-"""Undo the formats of tools: remove what the tool that made a dump put into the text.
+"""Remove what the tool that made a dump added to the text.
 
-First what concerns a whole file (`numbered`): quote signs of a mail, bars between pieces. Then, for each page in it,
-the table `FORMATS`, in its order. Lines keep their numbers in the file, so that a report can name them.
+First what affects a whole file (`numbered`): quote signs of an email, bars between pieces. Then, for each page in it,
+the table `FORMATS`, in order. Lines keep their numbers in the file, so that a report can name them.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from .dump import Dump
 from .line import Line
 from .tables import joined_tables
 
-#: Begins a line in the place of an image, with the name of its file or nothing; a text cannot contain it.
+#: Begins a line that replaces an image, with its file name or nothing; a text cannot contain this character.
 IMAGE_PLACE = "\x01"
-#: The rest of a sentence behind a piece of its own; so many of them make the form.
+#: The rest of a sentence after a piece of its own, and the number of such lines that make the form.
 _REST = re.compile(r"[,.;)\]”»](?!\S*\w{2}\.\w)(?:\s|\Z)|[,;)]\s?\w")
 _LEAST_PIECES = 2
 _ENDS = ".!?…:。！？"
 _DEEP = " " * 8
 _NEVER_PIECES = frozenset({"edge", "menu", "minutes", "author", "counters", "views", "like", "recent", "all_posts"})
-#: A shorter line may be a label of a menu.
+#: A shorter line can be a menu label.
 _SHORTEST_PIECE = 25
 _CONTROLS = bytes((*range(9), *range(0x0E, 0x20)))
 _QUOTED = re.compile(r"\s?>[ \t]?")
@@ -34,7 +34,7 @@ _FEW_LINES, _MANY_BARS = 5, 20
 _BAR = re.compile(r"\s*[|¦]\s*")
 _ADDRESS = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[\w.%-]+\.html?(?:[#?][^\s\]\)]*)?)"
 _IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_ADDRESS}\](?:{_ADDRESS}\])?|(?<![^\s])\((?:{_ADDRESS})?\))", re.I)
-#: So many lines with a URL, and one of so many, are more than an author writes.
+#: The minimum number and share of lines with a URL, which are more than an author writes.
 _LEAST_ADDRESSES, _ONE_OF = 8, 10
 _WIX_FILE = r"(?:[0-9a-f]{5,8}_[0-9a-f]+|[0-9a-f]{20,32}|nsplsh_\w+)(?:~mv2[^\]\s]*)?"
 _NAMED = r"[^\[\]\n]+\.(?:png|jpe?g|jfif|gif|webp|avif|svg|heic)"
@@ -46,7 +46,7 @@ _FIELD_PLACE = re.compile(
 )
 _MAY_BE_PLACE = re.compile(r"[\s*•·+-]*(?:[\[(_]|I?FRAME)")
 _FRAME = re.compile(r"\s*I?FRAME: ?(?=https?://)")
-#: The alternative text of an image or the name of its file, in a line by itself or before a text.
+#: The alternative text of an image or its file name, on a line of its own or before a text.
 _BRACKETED = re.compile(r"(\s*(?:[*•·+-]\s+)?)\[([^\[\]]+)\]\s*\Z")
 _BEFORE = re.compile(
     rf"(?<![^\s*•·+-])\[(?:file|{_WIX_FILE}|{_NAMED}|(?=[^\]\s]*\d)(?=[^\]\s]*[A-Za-z])[\w%~.-]{{9,}})\]\s*(?=\w)",
@@ -56,7 +56,7 @@ _BROWSER_LINK = re.compile(r"\s*(?:#|Link:)\s*[^\n]*(?:\((?:alternate|EditURI)\)
 
 
 def undo(lines: list[Line], url: str | None = None, is_markdown: bool = False) -> Dump:
-    """Return a dump's lines without what its tool put in; `url` is the page's own."""
+    """Return a dump's lines without the tool's additions; `url` is the page's own."""
     dump = Dump(lines, url=url, is_markdown=is_markdown)
     for name, undo_format in FORMATS.items():
         changed = undo_format(dump)
@@ -67,7 +67,7 @@ def undo(lines: list[Line], url: str | None = None, is_markdown: bool = False) -
 
 
 def numbered(text: str) -> list[Line]:
-    """Return the lines of a text with their numbers, without the quote signs of a mail; bars become line ends."""
+    """Return the lines of a text with their numbers, without the quote signs of an email; bars become line ends."""
     text = _without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     lines = [Line(line, n) for n, line in enumerate(text.split("\n"), 1)]
     return _without_bars(_without_quote_signs(lines))
@@ -80,7 +80,7 @@ def _without_controls(text: str) -> str:
 
 
 def _without_quote_signs(lines: list[Line]) -> list[Line]:
-    """Remove the signs before the lines of a mail that quotes a dump; a post has some quotes and much else."""
+    """Remove quote signs of an email around a dump; a post contains some quotes and much else."""
     while True:
         filled = [line for line in lines if line.text.strip()]
         quoted = [line for line in filled if _QUOTED.match(line.text)]
@@ -90,7 +90,7 @@ def _without_quote_signs(lines: list[Line]) -> list[Line]:
 
 
 def _without_bars(lines: list[Line]) -> list[Line]:
-    """Split a text that is one line, with bars between the pieces of the page."""
+    """Split a text on one line with bars between the pieces of the page."""
     filled = [line for line in lines if line.text.strip()]
     if len(filled) > _FEW_LINES or sum(len(_BAR.findall(line.text)) for line in filled) < _MANY_BARS:
         return lines
@@ -98,7 +98,7 @@ def _without_bars(lines: list[Line]) -> list[Line]:
 
 
 def _without_addresses(dump: Dump) -> list[Line] | None:
-    """Remove URLs of links in brackets behind their texts."""
+    """Remove URLs of links in brackets after their texts."""
     filled = [line.text for line in dump.lines if line.text.strip()]
     may_be = [text for text in filled if ("(" in text or "[" in text) and "](" not in text]
     if len(may_be) < _LEAST_ADDRESSES:
@@ -120,12 +120,12 @@ def _without_addresses(dump: Dump) -> list[Line] | None:
 
 
 def _gap(url: re.Match[str]) -> str:
-    """Return what stands between the texts on both sides of a URL."""
+    """Return what is between the texts on both sides of a URL."""
     return " " if url.string[url.end() : url.end() + 1].isalnum() else ""
 
 
 def _without_places(dump: Dump) -> list[Line] | None:
-    """Replace what stands for an image, a button or a field of a form, and brackets around alternative texts."""
+    """Replace placeholders of images, buttons and form fields, and brackets around alternative texts."""
     patterns = (_IMAGE_LINE, _FIELD_PLACE, _FRAME)
     may_be = [line.text for line in dump.lines if _MAY_BE_PLACE.match(line.text)]
     if not any(pattern.match(text) for text in may_be for pattern in patterns):
@@ -181,7 +181,7 @@ def _in_pieces(dump: Dump) -> list[Line] | None:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Return True if a piece belongs to the one above, and neither is an interface text."""
+    """Return True if a piece continues the one above, and neither is an interface text."""
     if rewrap.begins(below) or not (_REST.match(below) or _is_open(above, below)):
         return False
     kinds = {interface_text.kind for text in (above, below) if (interface_text := classify(text.strip()))}
@@ -189,15 +189,15 @@ def _goes_on(above: str, below: str) -> bool:
 
 
 def _is_open(above: str, below: str) -> bool:
-    """Return True if a piece continues on the next line: a space at the joint, or a small letter behind no end."""
+    """Return True if a piece continues on the next line: it ends in a space, or a lower-case letter follows."""
     joint = above[-1].isspace() or below[0].isspace()
     return (joint or below[0].islower()) and above.rstrip()[-1] not in _ENDS and len(above) > _SHORTEST_PIECE
 
 
 def _without_source_indent(dump: Dump) -> list[Line] | None:
-    """Join lines that begin with the indent of the page's source: each continues the line above.
+    """Join lines with the indent of the page's source, each of which continues the line above.
 
-    Nearly all lines with a deep indent do so; tools that show nesting by indents leave empty lines before most.
+    Nearly all lines with a deep indent do; tools that show nesting by indents write empty lines before most of them.
     """
     deep = [n for n, line in enumerate(dump.lines) if line.text.startswith(_DEEP) and line.text.strip()]
     if not deep:

@@ -1,7 +1,7 @@
-"""Numbers that a tool put before or behind links, with its list of URLs below the page.
+"""Remove numbers that a tool put before or after links, with its list of URLs below the page.
 
-Text browsers write `[12]Home`, crawl4ai `Home⟨12⟩`. An author's own notes (`… said so.[1]`) have the same form: they
-stay, because they stand behind words and no list of URLs belongs to them.
+Text browsers write `[12]Home`, crawl4ai `Home⟨12⟩`. An author's own notes (`… said so.[1]`) have the same form; they
+stay, because they follow words and are not in a list of URLs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from .dump import Dump
 from .line import Line
 
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
-#: A number right before the words of its link.
+#: A number directly before the words of its link.
 _BEFORE_WORDS = re.compile(r"(?<![\w.,;:!?)\]”\"])\[\d{1,4}\](?=[^\s.,;:)\]])")
 _LEAST, _LONGEST_STEP = 4, 3
 _LIST_HEAD = re.compile(r"\s*(?:References|Références|Referenzen|Verweise|Referencias|Riferimenti|Ссылки)\s*\Z")
@@ -27,7 +27,7 @@ _CITATIONS_HEAD = re.compile(r"\s*#*\s*References\s*\Z")
 
 
 def without_numbers(dump: Dump) -> list[Line] | None:
-    """Undo `[12]Home`: the numbers count up through the page."""
+    """Remove the numbers of `[12]Home`, which count up through the page."""
     lines = dump.lines
     end = _list_of_links(lines)
     if end == len(lines) and sum(len(_BEFORE_WORDS.findall(one.text)) for one in lines if "[" in one.text) < _LEAST:
@@ -55,7 +55,7 @@ def without_numbers(dump: Dump) -> list[Line] | None:
 
 
 def _list_of_links(lines: list[Line]) -> int:
-    """Return where the list of URLs begins below the page, else the end."""
+    """Return the beginning of the list of URLs below the page, else the end."""
     listed = 0
     for n in range(len(lines) - 1, -1, -1):
         text = lines[n].text
@@ -66,7 +66,7 @@ def _list_of_links(lines: list[Line]) -> int:
 
 
 def without_citations(dump: Dump) -> list[Line] | None:
-    """Undo `Home⟨12⟩`: the list below names the words of most links, so that they become Markdown links again."""
+    """Resolve `Home⟨12⟩`: the list below states the text of most links, so they become Markdown links again."""
     lines = dump.lines
     if not any("⟨" in line.text for line in lines):
         return None
@@ -82,7 +82,7 @@ def without_citations(dump: Dump) -> list[Line] | None:
 
 
 def _whole_images(lines: list[Line]) -> list[Line]:
-    """Return the lines with those joined over which the text of a cited image is spread."""
+    """Return the lines with the text of each cited image on one line."""
     out: list[Line] = []
     for line in lines:
         if out and _IMAGE_BEGINS.search(out[-1].text) and _IMAGE_ENDS.match(line.text):
@@ -114,7 +114,7 @@ def _linked(line: Line, entries: dict[int, tuple[str, str]], dump: Dump) -> str:
 
 
 def _start_of(before: str, title: str) -> int | None:
-    """Return where the words of a link begin that end right here, else None."""
+    """Return the beginning of the link text that ends at a position, or None."""
     title_letters = "".join(c for c in title if c.isalnum())
     n = len(before)
     for sign in reversed(title_letters):

@@ -1,9 +1,9 @@
-"""Links, images, bold and italics in dumps that are Markdown (html2text, Turndown, markdownify, Jina Reader).
+"""Read links, images, bold and italics in Markdown dumps (html2text, Turndown, markdownify, Jina Reader).
 
-`encode_lines` puts control characters in the place of Markdown's marks, which no text has (`forms.numbered`); with them
-a line goes through head, body and tail like any other. `plain` is such a line without them, `decode` its runs.
+`encode_lines` replaces Markdown's marks by control characters, which no text contains (`forms.numbered`); such a line
+then goes through head, body and tail like any other. `plain` is such a line without them, `decode` its runs.
 
-It is no Markdown parser on purpose: these tools write marks that CommonMark does not take for any (`**bold **so`,
+It is deliberately not a Markdown parser: these tools write marks that CommonMark does not recognize (`**bold **so`,
 `**a********b**` where Wix's spans meet), and only their order shows what is between them.
 """
 
@@ -26,18 +26,18 @@ from .torn_links import whole_links
 
 _LINK, _TEXT, _LINK_END = "\x11", "\x12", "\x13"
 _IMAGE, _ALT, _IMAGE_END = "\x14", "\x15", "\x16"
-#: Each mark's control character: which mark it is, and the sign it stands for.
+#: The control character of each mark, and its Markdown.
 _MARKS = {"\x17": (STRONG, "**"), "\x18": (EM, "*"), "\x19": (EM, "_"), "\x1a": (STRIKE, "~~"), "\x1b": (CODE, "`")}
 _STRONG, _EM, _EM_LOW, _STRIKE, _CODE = _MARKS
 _MARK_CHARACTER = re.compile(f"[{''.join(_MARKS)}]")
-#: Before a URL that lacks its host.
+#: Precedes a URL without host.
 _RELATIVE = "\x0f"
 #: A line that is a rule.
 RULE = "\x0e"
 #: How headings, rules and what underlines a heading begin.
 _BLOCK_SIGNS = frozenset("#=-*_")
 _EMPTY_HEADING = re.compile(r"\s*#{1,6}[\s\u200b\ufeff*_]*\Z")
-#: Escaped signs wait here while the others are read.
+#: Stand for escaped characters while the others are read.
 _SHIFT = 0xF0000
 _A_SIGN = re.compile(r"[\[\]*_`~\\<&]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -47,17 +47,17 @@ _IMAGES = re.compile(rf"!\[(?P<text>[^\[\]]*)\]{_DESTINATION}")
 _LINKS = re.compile(rf"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]{_DESTINATION}")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>")
 _CODE_SPAN = re.compile(r"`([^`\n]+)`")
-#: A link that is written over several lines begins and ends so.
+#: The beginning and end of a link that is written over several lines.
 _TORN = re.compile(rf"(?:\A|(?<=\s))\[\s*\Z|\A\s*\]{_DESTINATION}")
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.I)
 _ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.I)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 _SILENT_TAG = re.compile(r"</?(?:u|span|font|mark|sup|sub|small|ins|center|div|p)(?:\s[^<>]*)?>", re.I)
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|#39|#x27);")
-#: html2text sets a blank behind what is bold or italic, also before a comma.
+#: html2text writes a space after bold or italic text, even before a comma.
 _BEFORE_COMMA = re.compile(r"(?<=[^\s*_])([*_]{1,6}) (?=[,)])")
 _ENDS_WITH_WORD, _BEGINS_WITH_WORD = re.compile(r"[^\W\d_]{2}\Z"), re.compile(r"[^\W\d_]{2}")
-#: Rows of signs; URLs, and code, are matched first because their signs are their own.
+#: Rows of marks; URLs and code are matched first, because they can contain the same characters.
 _SIGNS = re.compile(
     f"{_LINK}[^{_TEXT}]*{_TEXT}|{_IMAGE}[^{_IMAGE_END}]*{_IMAGE_END}|{_CODE}[^{_CODE}]*{_CODE}|[*]+|_+|~~"
 )
@@ -99,7 +99,7 @@ def encode_lines(lines: list[Line], restorer: LinkRestorer) -> list[Line]:
 
 
 def _paired(lines: list[Line]) -> list[Line]:
-    """Return the lines with marks as they were written where one has no partner in its paragraph."""
+    """Return the lines with unpaired marks of a paragraph as they were written."""
     marked = [n for n, line in enumerate(lines) if not line.text.isprintable() and _MARK_CHARACTER.search(line.text)]
     if not marked:
         return lines
@@ -148,7 +148,7 @@ def encode(text: str, restorer: LinkRestorer) -> str:
 
 
 def _without_html(text: str) -> str:
-    """Return the text with the inline HTML that tools leave in it as Markdown or as a character."""
+    """Return the text with the inline HTML that tools leave in it converted to Markdown or to characters."""
     text = _BOLD_TAG.sub("**", text)
     text = _ITALIC_TAG.sub("*", text)
     text = _LINE_BREAK_TAG.sub(" ", text)
@@ -157,14 +157,14 @@ def _without_html(text: str) -> str:
 
 
 def _image(match: re.Match[str]) -> str:
-    """Encode an image; that of the author, who is named in its alternative text, becomes a line of text."""
+    """Encode an image; the author's image, whose alternative text names the author, becomes a line of text."""
     if (kind := classify(match["text"].strip())) is not None and kind.kind == "author":
         return match["text"]
     return f"{_IMAGE}{original_url(match['address'])}{_ALT}{match['text']}{_IMAGE_END}"
 
 
 def _link(url: str, text: str, restorer: LinkRestorer) -> str:
-    """Encode a link, with a URL that is absolute or follows `_RELATIVE`; without a text or a URL it becomes text."""
+    """Encode a link, with a URL that is absolute or follows `_RELATIVE`; without text or URL it becomes text."""
     restored = restorer.restore(url)
     if restored.href is None or url in ("#", "#0") or not text.strip():
         return text
@@ -172,9 +172,9 @@ def _link(url: str, text: str, restorer: LinkRestorer) -> str:
 
 
 def _mark(sign: re.Match[str]) -> str:
-    """Return what a row of stars, underscores or tildes means: a pair opens or closes bold, a single one italics.
+    """Return the meaning of a row of stars, underscores or tildes: two open or close bold, a single one italics.
 
-    html2text strips what is bold or italic, so where two such pieces meet a blank is lost more often than not.
+    html2text strips bold and italic text, so where two such pieces meet, a space was usually lost.
     """
     run = sign[0]
     if run[0] not in "*_~":
@@ -191,7 +191,7 @@ def _mark(sign: re.Match[str]) -> str:
             return run  # a name like snake_case
         return _EM_LOW if len(run) % 2 else " " if between else ""
     if len(run) == 1 and not before.strip() and not after.strip():
-        return run  # a bullet, or a sign of multiplication
+        return run  # a bullet or a multiplication sign
     if len(run) == 2 and before == _LINK_END and _BEGINS_WITH_WORD.match(line, end):
         return " " + _STRONG
     if len(run) == 2 and after == _LINK and before.isalnum():
@@ -235,7 +235,7 @@ _LONG = 2000
 
 
 def urls(text: str) -> tuple[list[str], list[str]]:
-    """Return the URLs of the links and of the images in an encoded text; neighbours with one URL are one link."""
+    """Return the URLs of the links and of the images in an encoded text; adjacent links with one URL count as one."""
     merged = _SAME_LINK.sub(r"\1\3", text)
     while merged != text:
         text, merged = merged, _SAME_LINK.sub(r"\1\3", merged)
@@ -244,7 +244,7 @@ def urls(text: str) -> tuple[list[str], list[str]]:
 
 
 def all_links(text: str) -> list[str]:
-    """Return the URLs of all links in an encoded text, as they were written."""
+    """Return the URLs of all links in an encoded text, as written."""
     return [link.removeprefix(_RELATIVE) for link in _LINKED.findall(text)]
 
 
@@ -254,7 +254,7 @@ def relative(text: str) -> list[str]:
 
 
 def is_images(text: str) -> bool:
-    """Return True if an encoded line is images and nothing else."""
+    """Return True if an encoded line consists of images only."""
     return _IMAGE in text and not plain(text).strip(" \t\u00a0#*+•-")
 
 
@@ -265,13 +265,13 @@ def is_link(text: str) -> bool:
 
 
 def figures(text: str) -> list[Element]:
-    """Return the images of an encoded line, each with the link that it is in."""
+    """Return the images of an encoded line, each with the link around it."""
     images = ((run.image, run.href) for run in decode(text) if run.image is not None)
     return [element("figure", element("a", atom, href=href) if href else atom) for atom, href in images]
 
 
 def decode(text: str) -> list[Run]:
-    """Return the runs of an encoded text; a mark without its partner is text."""
+    """Return the runs of an encoded text; an unpaired mark is text."""
     if text.isprintable() or not _A_CONTROL.search(text):
         return [Run(text)] if text else []
     left = {mark: text.count(mark) for mark in _MARKS}

@@ -1,8 +1,7 @@
-"""Join the lines that a tool broke at a width, mostly 72 to 80 columns, to paragraphs again.
+"""Rejoin lines that a tool wrapped at a width, usually 72 to 80 columns.
 
-A break is the tool's where the next line's first word would not have fitted any more. That is so by chance now and
-then, so nothing is joined in a text where it is not so nearly always; a break that leaves room is the author's and
-stays.
+A break is the tool's if the next line's first word would not have fitted. That happens by chance, so lines are joined
+only in a text in which it holds for nearly all lines; a break that leaves room is the author's and stays.
 """
 
 from __future__ import annotations
@@ -14,30 +13,30 @@ from itertools import accumulate, pairwise
 
 from .line import Line
 
-#: Widths that tools break lines at.
+#: Widths at which tools wrap lines.
 _NARROWEST, _WIDEST = 50, 132
-#: So many full lines make a width, and so many times more than those with room for one more word.
+#: The minimum number of full lines for a width, and their minimum ratio to lines with room for one more word.
 _LEAST, _TIMES = 4, 3
-#: Headings and quotes may reach a little further right than paragraphs.
+#: Headings and quotes can be slightly wider than paragraphs.
 _SLACK = 8
 _WORD = re.compile(r"\w")
 _BEGINS = re.compile(r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|!?\[(?!\d+\]|https?:|\.{0,2}/)|```)")
-#: What may follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
+#: What can follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
 _AND = frozenset("und oder bzw. and or to et ou y o e ed och eller og en of i a".split())
-#: Characters that may be two columns wide, or none.
+#: Characters that can be two columns wide, or zero.
 _WIDE = re.compile("[^\\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2319]")
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
 def unwrap(lines: list[Line]) -> list[Line]:
-    """Return the lines with those joined that a tool broke at a width; the same lines where it broke none."""
+    """Return the lines with those joined that a tool wrapped; the same lines if it wrapped none."""
     measures = (len, _cells) if any(not line.text.isascii() and _WIDE.search(line.text) for line in lines) else (len,)
     widths = [(width, measure) for measure in measures if (width := _width(lines, measure))]
     if not widths:
         return lines
     width, measure = widths[0]
     out: list[Line] = []
-    last = ""  # the last line as it stands in the file
+    last = ""  # the last line, as it is in the file
     for line in lines:
         if out and _goes_on(last, line.text) and _is_full(last, _first(line.text), width, measure):
             out[-1] = Line(joined(out[-1].text, line.text), out[-1].number)
@@ -48,13 +47,13 @@ def unwrap(lines: list[Line]) -> list[Line]:
 
 
 def begins(text: str) -> bool:
-    """Return True if a line begins a block: an item of a list, a heading, a quote."""
+    """Return True if a line begins a block: a list item, a heading, a quote."""
     return bool(_BEGINS.match(text))
 
 
 def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
-    """Return the width that lines were broken at, None if they were not."""
-    # By width, how many lines are full and how many have room for one more word: as changes from width to width.
+    """Return the width at which lines were wrapped, or None."""
+    # For each width, the number of full lines and of lines with room for one more word, as changes between widths.
     full, room = [0] * (_WIDEST + 2), [0] * (_WIDEST + 2)
     lengths = [measure(line.text) for line in lines]
     for n, (above, below) in enumerate(pairwise(line.text for line in lines)):
@@ -81,7 +80,7 @@ def _count(changes: list[int], first: int, last: int) -> None:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Return True if a line may be the rest of the one above."""
+    """Return True if a line can continue the one above."""
     bare = above.strip()
     if not bare or not below.strip() or above.endswith("  ") or begins(below):
         return False
@@ -89,19 +88,19 @@ def _goes_on(above: str, below: str) -> bool:
 
 
 def _is_full(above: str, word: str, width: int, measure: Callable[[str], int]) -> bool:
-    """Return True if a word would not fit into a line; a long URL at its end may exceed the width."""
+    """Return True if the next word would not fit on a line; a long URL at its end can exceed the width."""
     start = above.rpartition(" ")[0]
     return measure(start) <= width + _SLACK and measure(above) + 1 + measure(word) > width
 
 
 def _first(text: str) -> str:
-    """Return the first word of a line; in a script without spaces its first character."""
+    """Return the first word of a line; in a script without spaces, its first character."""
     word = text.split(maxsplit=1)[0]
     return word[0] if _WITHOUT_BLANKS.match(word) else word
 
 
 def joined(above: str, below: str) -> str:
-    """Return two lines as one; without a space where a tool broke a word at its hyphen."""
+    """Return two lines as one, without a space if a tool broke a word at its hyphen."""
     above, below = above.rstrip(), below.lstrip()
     if (
         above.endswith("-")
@@ -115,7 +114,7 @@ def joined(above: str, below: str) -> str:
 
 
 def _cells(text: str) -> int:
-    """Return how many columns a terminal needs for a text: two for a character of East Asia."""
+    """Return the number of terminal columns of a text: two for an East Asian character."""
     if not _WIDE.search(text):
         return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)

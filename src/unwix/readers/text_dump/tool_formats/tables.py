@@ -1,7 +1,7 @@
-"""Tables in Markdown, each as one line: rows of pipes, and the HTML tables that tools leave as they are.
+"""Join tables in Markdown to one line each: rows of pipes, and HTML tables that tools leave unchanged.
 
-html2text writes rows without outer pipes, trafilatura without the row of dashes; Turndown and Jina Reader keep the
-HTML of a table that has no head, as all of Wix have none.
+html2text writes rows without outer pipes, trafilatura without the delimiter row; Turndown and Jina Reader keep the HTML
+of a table without a header row, as all of Wix's are.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Rows = list[list[str]]
 
 
 def joined_tables(lines: Sequence[Line], encode: Callable[[str], str]) -> list[Line]:
-    """Return the lines with each table in one; `encode` encodes the Markdown of a cell."""
+    """Return the lines with each table joined; `encode` encodes the Markdown of a cell."""
     out: list[Line] = []
     at = 0
     while at < len(lines):
@@ -44,7 +44,7 @@ def joined_tables(lines: Sequence[Line], encode: Callable[[str], str]) -> list[L
 
 
 def _table_at(lines: Sequence[Line], at: int) -> tuple[_Rows, bool, int]:
-    """Return the rows of the table that begins in a line, whether the first is its head, and where it ends."""
+    """Return the rows of the table that begins in a line, whether the first is its header, and the end of the table."""
     text = lines[at].text
     if "|" not in text and "<" not in text:
         return [], False, at
@@ -90,7 +90,7 @@ def _html_table(lines: Sequence[Line], at: int) -> tuple[_Rows, bool, int]:
     if Counter(words(" ".join(table.itertext()))) != Counter(
         word for row in cells for cell in row for word in words(" ".join(cell.itertext()))
     ):
-        return [], False, at  # a table inside another one, or text that is in no cell
+        return [], False, at  # a table inside another one, or text outside of cells
     rows = [[" ".join(_markdown(cell).split()) for cell in row] for row in cells]
     rows = [row for row in rows if any(row)]
     has_head = len(rows) > 1 and next(table.iter("th"), None) is not None
@@ -98,7 +98,7 @@ def _html_table(lines: Sequence[Line], at: int) -> tuple[_Rows, bool, int]:
 
 
 def _markdown(node: Element) -> str:
-    """Return the Markdown of what is in a cell: words, bold and italic text, links and images."""
+    """Return the Markdown of a cell: words, bold and italic text, links and images."""
     if node.tag == "img":
         return f"![{node.get('alt') or ''}]({node.get('src') or ''})"
     own = _escaped(node.text or "") + "".join(_markdown(child) + _escaped(child.tail or "") for child in node)
@@ -115,7 +115,7 @@ def _escaped(text: str) -> str:
 
 
 def table_element(text: str) -> Element:
-    """Return the table that a line of `joined_tables` is."""
+    """Return the table in a line of `joined_tables`."""
     has_head = text.startswith(TABLE + HEAD)
     rows = [row.split(CELL) for row in text.strip().removeprefix(TABLE).removeprefix(HEAD).split(ROW)]
     width = max(map(len, rows))

@@ -1,4 +1,4 @@
-"""Markdown links and images that a tool wrote over several lines, whole again.
+"""Rejoin Markdown links and images that a tool wrote over several lines.
 
 html2text breaks lines inside a link's text and, at hyphens, inside its URL; markdownify and MarkItDown write a link
 around several blocks with empty lines between them.
@@ -12,9 +12,9 @@ from typing import NamedTuple
 from .line import Line
 from .rewrap import joined
 
-#: A link has at most so many lines, empty ones too.
+#: The maximum number of lines of a link, including empty ones.
 _MOST_LINES = 16
-#: Longer lines and URLs are left as they are.
+#: Longer lines and URLs stay unchanged.
 _LONGEST, _LONGEST_URL = 8000, 2000
 _CODE = re.compile(r"`[^`\n]*`|\\[\[\]()]")
 #: A link or image without anything in it that needs a closer look.
@@ -24,17 +24,17 @@ _MARKUP = re.compile(r"\A\s*(?:(?:[*+-]|#{1,6}|\d{1,3}[.)]|>)\s+)*")
 
 
 class _Brackets(NamedTuple):
-    """What is open in a line: links that begin, a URL that begins, and the end of a link that began above."""
+    """The open brackets in a line: links and a URL that begin, and the end of a link that began above."""
 
     opened: tuple[int, ...]
-    """Positions of the brackets that open and do not close."""
+    """Positions of brackets that open and do not close."""
     in_url: bool
     end: tuple[int, int, str] | None
-    """Where the end of a link from above begins and ends, and its URL."""
+    """Start and end of the end of a link from above, and its URL."""
 
 
 def whole_links(lines: list[Line]) -> list[Line]:
-    """Return the lines with each link in one line; a link around several blocks becomes one link for each block."""
+    """Return the lines with each link on one line; a link around several blocks becomes one link per block."""
     out: list[Line] = []
     at = 0
     while at < len(lines):
@@ -71,7 +71,7 @@ def _brackets(text: str) -> _Brackets:
 
 
 def _end_of_url(text: str, at: int) -> int | None:
-    """Return the position of the bracket that closes a URL, None where the line ends before."""
+    """Return the position of the bracket that closes a URL, or None if the line ends before."""
     depth = 0
     for n in range(at, min(len(text), at + _LONGEST_URL)):
         if text[n] == "(":
@@ -84,7 +84,7 @@ def _end_of_url(text: str, at: int) -> int | None:
 
 
 def _is_torn(text: str) -> bool:
-    """Return whether a link or image begins in a line and does not end in it."""
+    """Return True if a link or image begins in a line and does not end in it."""
     if "[" not in _WHOLE.sub("", _WHOLE.sub("", text)):  # images may be in links
         return False
     brackets = _brackets(text)
@@ -92,7 +92,7 @@ def _is_torn(text: str) -> bool:
 
 
 def _in_one_line(lines: list[Line], at: int) -> tuple[list[Line], int] | None:
-    """Join lines without an empty one between them until the link ends; None where it does not end."""
+    """Join lines without an empty one between them until the link ends; return None if it does not end."""
     text = lines[at].text.rstrip()
     for count, line in enumerate(lines[at + 1 : at + _MOST_LINES], 2):
         below = line.text.strip()
@@ -105,7 +105,7 @@ def _in_one_line(lines: list[Line], at: int) -> tuple[list[Line], int] | None:
 
 
 def _in_blocks(lines: list[Line], at: int) -> tuple[list[Line], int] | None:
-    """Give each block of a link around several blocks the link's URL; None where it does not end."""
+    """Give each block of a link around several blocks the link's URL; return None if it does not end."""
     begin = _brackets(lines[at].text)
     if begin.in_url or len(begin.opened) != 1:
         return None
