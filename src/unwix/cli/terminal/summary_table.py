@@ -180,8 +180,8 @@ def _to_doctor(ending: RunSummary) -> Iterator[tuple[str, str]]:
     kinds = _missing_kinds()
     if any(number for kind, number in ending.report.kinds.items() if kind in kinds):
         source = _first(ending.report, lambda row: any(problem["kind"] in kinds for problem in row["problems"]))
-        if (given := _given(ending.sources, source)) is not None:
-            yield f"unwix doctor {_quoted(given)}", "where to find the missing content"
+        if (argument := _given(ending.sources, source)) is not None:
+            yield f"unwix doctor {_quoted(argument)}", "where to find the missing content"
 
 
 def _to_wordpress(ending: RunSummary) -> Iterator[tuple[str, str]]:
