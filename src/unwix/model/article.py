@@ -113,6 +113,29 @@ def text_of(node: Element) -> str:
     return str(etree.tostring(node, method="text", encoding="unicode", with_tail=False))
 
 
+def text_before(node: Element) -> str:
+    """Return the text directly before an element."""
+    previous, parent = node.getprevious(), node.getparent()
+    return (previous.tail if previous is not None else parent.text if parent is not None else None) or ""
+
+
+def set_text_before(node: Element, text: str) -> None:
+    """Replace the text directly before an element."""
+    previous, parent = node.getprevious(), node.getparent()
+    if previous is not None:
+        previous.tail = text
+    elif parent is not None:
+        parent.text = text
+
+
+def remove_element(node: Element, replacement: str = "") -> None:
+    """Remove an element, or put text in its place; the text behind it stays."""
+    parent = node.getparent()
+    if parent is not None:
+        set_text_before(node, text_before(node) + replacement + (node.tail or ""))
+        parent.remove(node)
+
+
 def text_with_breaks(node: Element, left_out: Container[object]) -> str:
     """Return the text of an element with `<br>` as a line feed, without comments and elements of the tags left out."""
     pieces: list[str] = []
@@ -125,6 +148,12 @@ def text_with_breaks(node: Element, left_out: Container[object]) -> str:
         elif child is not node:
             pieces.append(child.tail or "")
     return "".join(pieces)
+
+
+def link_of_player(figure: Element) -> Element | None:
+    """Return the link of a figure that shows a video, audio or embedded page; None for a figure of images."""
+    link = figure.find("a")
+    return link if figure.get("class") and link is not None and link.find(".//img") is None else None
 
 
 def has_content(article: Element) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from ..fidelity.ledger.html_ledger import account
 from ..fidelity.viewer_html import viewer_facts
-from ..model.article import Element, element, missing, text_of
+from ..model.article import Element, element, missing, text_before, text_of
 from ..model.errors import UnreadablePage
 from ..model.facts import Facts, text_key
 from ..model.post import Metadata, Post
@@ -239,18 +239,13 @@ def _frame_players(body: Element) -> None:
         href = (link.get("href") or "").strip()
         if parent is None or parent.tag not in ("body", "div", "figure") or not href:
             continue
-        alone = not (link.tail or "").strip() and not _text_before(link).strip()
+        alone = not (link.tail or "").strip() and not text_before(link).strip()
         if alone and text_of(link).strip() == href:
             link.tag, link.text = "iframe", None
             link.set("src", href)
             del link.attrib["href"]
             for child in list(link):
                 link.remove(child)
-
-
-def _text_before(node: Element) -> str:
-    previous, parent = node.getprevious(), node.getparent()
-    return (previous.tail if previous is not None else parent.text if parent is not None else None) or ""
 
 
 def _categories(item: Element) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ..model.article import HEADINGS, Element, append, element, text_with_breaks
+from ..model.article import HEADINGS, Element, append, element, remove_element, text_with_breaks
 from ..model.facts import image_key
 from ..web.tags import (
     CELLS,
@@ -235,19 +235,7 @@ def _drop_empty(root: Element) -> None:
             and all(child.tag == "br" for child in node)
             and not "".join(map(str, node.itertext())).strip()
         ):
-            _remove(node)
-
-
-def _remove(node: Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        if node.tail:
-            before = node.getprevious()
-            if before is not None:
-                before.tail = (before.tail or "") + node.tail
-            else:
-                parent.text = (parent.text or "") + node.tail
-        parent.remove(node)
+            remove_element(node)
 
 
 def _keep_numbers_and_alignment(node: Element, node_copy: Element) -> None:

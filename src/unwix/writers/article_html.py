@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
-from ..model.article import HEADINGS, INLINE, Element, text_of
+from ..model.article import HEADINGS, INLINE, Element, link_of_player, text_of
 from ..web.tags import LISTS
 
 _KEPT: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt")}
@@ -130,13 +130,11 @@ class ArticleHtml:
 
     def figure(self, el: Element, inside: bool) -> str:
         """Return an image with its caption, a gallery, a player, or the link to what has none."""
-        kind = el.get("class")
-        if kind == "gallery":
+        if el.get("class") == "gallery":
             return self.gallery(el, inside)
         caption = el.find("figcaption")
         caption_html = f"<figcaption>{self.inline(caption)}</figcaption>" if caption is not None else ""
-        link = el.find("a")
-        if kind and link is not None and link.find(".//img") is None:
+        if (link := link_of_player(el)) is not None:
             return self.played(link.get("href") or "", text_of(link).strip() or None, caption_html, inside)
         images = "".join(self.inline_element(child) for child in el if child.tag != "figcaption")
         return f"<figure{self._id(el)}>{images}{caption_html}</figure>"

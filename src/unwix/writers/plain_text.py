@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model.article import INLINE, Element, text_of
+from ..model.article import INLINE, Element, link_of_player, text_of
 from ..web.tags import LISTS, TEXT_BLOCKS
 
 _INDENT = "  "
@@ -105,8 +105,7 @@ def _figure(el: Element) -> str:
         return "\n\n".join(_blocks(el))
     caption = el.find("figcaption")
     below = _line(caption) if caption is not None else ""
-    link = el.find("a")
-    if el.get("class") and link is not None and link.find(".//img") is None:
+    if (link := link_of_player(el)) is not None:
         title = " ".join(text_of(link).split())
         url = link.get("href") or ""
         content = " ".join(part for part in (title, url if url != title else "") if part)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ...model.article import Element, text_of
+from ...model.article import Element, remove_element, text_of
 from ...model.results import counted
 
 #: Targets whose renderers read footnotes without an extension.
@@ -98,16 +98,7 @@ def _replace(node: Element, text: str) -> None:
     parent = node.getparent()
     if parent is not None and parent.tag == "sup" and len(parent) == 1 and text_of(parent) == text_of(node):
         node, parent = parent, parent.getparent()
-    if parent is None:
-        return
-    text += node.tail or ""
-    before = node.getprevious()
-    if before is None:
-        parent.text = (parent.text or "") + text
-    else:
-        before.tail = (before.tail or "") + text
-    node.tail = None
-    parent.remove(node)
+    remove_element(node, text)
 
 
 def _drop_unused_ids(article: Element, notes: dict[str | None, Element]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.article import INLINE, Element, text_of
+from ...model.article import INLINE, Element, set_text_before, text_before, text_of
 
 _MARKS = ("strong", "em", "a")
 _FEW = 2
@@ -23,7 +23,7 @@ def complete_marks(article: Element) -> str | None:
     for mark, before, after in _half_marks(article):
         number += 1
         if before:
-            _set_text_before(mark, _text_before(mark)[: -len(before)])
+            set_text_before(mark, text_before(mark)[: -len(before)])
             mark.text = before + (mark.text or "")
         if after:
             mark.tail = (mark.tail or "")[len(after) :]
@@ -46,7 +46,7 @@ def _half_marks(article: Element) -> Iterator[tuple[Element, str, str]]:
         text = text_of(mark)
         if len(text.split()) < 2:
             continue
-        before = _few(_END.search(_text_before(mark)), text[0]) if _begins_there(mark) else ""
+        before = _few(_END.search(text_before(mark)), text[0]) if _begins_there(mark) else ""
         tail = mark.tail or ""
         after = _few(_START.search(tail), text[-1])
         following = mark.getnext()
@@ -70,24 +70,9 @@ def _has_case(letter: str) -> bool:
     return letter.lower() != letter.upper()
 
 
-def _text_before(mark: Element) -> str:
-    previous, parent = mark.getprevious(), mark.getparent()
-    if previous is not None:
-        return previous.tail or ""
-    return (parent.text or "") if parent is not None else ""
-
-
-def _set_text_before(mark: Element, text: str) -> None:
-    previous, parent = mark.getprevious(), mark.getparent()
-    if previous is not None:
-        previous.tail = text
-    elif parent is not None:
-        parent.text = text
-
-
 def _begins_there(mark: Element) -> bool:
     """Return False if the word before an element begins in another element."""
-    text, previous = _text_before(mark), mark.getprevious()
+    text, previous = text_before(mark), mark.getprevious()
     last_word = _END.search(text)
     if last_word is None or last_word.start() > 0:
         return True
@@ -96,5 +81,5 @@ def _begins_there(mark: Element) -> bool:
     parent = mark.getparent()
     if parent is None or parent.tag not in INLINE:
         return parent is not None
-    around = _text_before(parent)
+    around = text_before(parent)
     return _END.search(around) is None if around else parent.getprevious() is None and _begins_there(parent)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from ...model.article import HEADINGS, INLINE, Element, text_of
+from ...model.article import HEADINGS, INLINE, Element, link_of_player, text_of
 from ..markdown.heading_ids import heading_ids
 
 Block = dict[str, Any]
@@ -168,8 +168,7 @@ class _Writer:
             return [self._object("gallery", items=[item for child in el for item in self.figure(child)])]
         caption = el.find("figcaption")
         below = self._line_of(_pieces(caption)) if caption is not None else []
-        link = el.find("a")
-        if el.get("class") and link is not None and link.find(".//img") is None:
+        if (link := link_of_player(el)) is not None:
             url, title = link.get("href") or "", " ".join(text_of(link).split())
             embed = self._object("embed", kind=el.get("class"), title=title, caption=below)
             if is_remote(url):
