@@ -16,6 +16,7 @@ from ..model.report_rows import MediaRow
 from ..run.output_folder import REPORT
 from ..run.read_report import read_report
 from ..run.state_file import STATE
+from ..web.json_path import obj, objects
 from ..writers.front_matter.fields import BadField, parse_changes
 from ..writers.targets import MARKDOWN_TARGETS
 from ..writers.themes import themed_target
@@ -136,14 +137,13 @@ class OutputFolder:
     @cached_property
     def hashes(self) -> dict[str, str]:
         """The SHA-256 of each file as unwix wrote it."""
-        files = self._json(STATE).get("files")
-        entries = files.items() if isinstance(files, dict) else ()
-        return {str(name): str(mark.get("output") if isinstance(mark, dict) else mark) for name, mark in entries}
+        entries = obj(self._json(STATE), "files").items()
+        return {name: str(mark.get("output") if isinstance(mark, dict) else mark) for name, mark in entries}
 
     @cached_property
     def _media_rows(self) -> list[MediaRow]:
-        rows = self._json(MEDIA).get("media")
-        return [row for entry in (rows if isinstance(rows, list) else ()) if (row := MediaRow.read(entry)) is not None]
+        entries = objects(self._json(MEDIA), "media")
+        return [row for entry in entries if (row := MediaRow.read(entry)) is not None]
 
     @cached_property
     def media(self) -> dict[str, str] | None:
@@ -202,8 +202,7 @@ def is_output(path: Path) -> bool:
 
 def writing_of(state: Mapping[str, Any]) -> Writing:
     """Return what an output was written for, from its state; `markdown` if the state does not say."""
-    options = state.get("options")
-    options = options if isinstance(options, dict) else {}
+    options = obj(state, "options")
     target = MARKDOWN_TARGETS.get(str(state.get("target")), PLAIN.target)
     target = themed_target(target.name, str(options.get("theme")))
     base_url = options.get("base_url")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from ..model.article import Element
 from ..model.errors import UnreadablePage
-from ..web.json_path import parse_json
+from ..web.json_path import objects, parse_json
 
 #: What the beginning of a JSON Feed contains.
 SIGN = b"jsonfeed.org/version"
@@ -36,10 +36,7 @@ def as_rss(text: str) -> Element:
     if isinstance(feed, dict):
         if isinstance(language := feed.get("language"), str):
             etree.SubElement(root, "language").text = language
-        items = feed.get("items")
-        for item in items if isinstance(items, list) else []:
-            if isinstance(item, dict):
-                root.append(_item(item))
+        root.extend(_item(item) for item in objects(feed, "items"))
     return root
 
 
@@ -51,9 +48,8 @@ def _item(fields: dict[str, Any]) -> Element:
     if item.find(_CONTENT) is None and isinstance(text := fields.get("content_text"), str):
         paragraphs = (escape(paragraph.strip()) for paragraph in text.split("\n\n"))
         etree.SubElement(item, _CONTENT).text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
-    authors = fields.get("authors") or [fields.get("author")]
-    for author in authors if isinstance(authors, list) else []:
-        if isinstance(author, dict) and isinstance(author.get("name"), str):
+    for author in objects({"authors": fields.get("authors") or [fields.get("author")]}, "authors"):
+        if isinstance(author.get("name"), str):
             etree.SubElement(item, _CREATOR).text = author["name"]
     tags = fields.get("tags")
     for tag in tags if isinstance(tags, list) else []:

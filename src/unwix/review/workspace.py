@@ -23,6 +23,7 @@ from ..run.steps import read_posts
 from ..run.workers import Workers
 from ..run.write_post import Options
 from ..sources.files import Files
+from ..web.json_path import obj
 from ..writers.target import Target, url_path
 from ..writers.targets import TARGETS
 from .verdict import Row, severity_order
@@ -72,8 +73,7 @@ class Workspace:
 
     @cached_property
     def _options(self) -> dict[str, Any]:
-        options = state_of(self.output).get("options")
-        return options if isinstance(options, dict) else {}
+        return obj(state_of(self.output), "options")
 
     def _hash(self, row: Row) -> str | None:
         try:
@@ -217,8 +217,7 @@ def _row(value: Any) -> Row:
         {"kind": str(p["kind"]), "where": str(p.get("where", "")), "detail": str(p.get("detail", ""))}
         for p in row.get("problems") or []
     ]
-    merged = row.get("merged_from")
-    row["merged_from"] = {str(name): str(place) for name, place in merged.items()} if isinstance(merged, dict) else {}
+    row["merged_from"] = {str(name): str(place) for name, place in obj(row, "merged_from").items()}
     row["duplicates"] = [str(source) for source in row.get("duplicates") or []]
     row["detected_by"] = [str(signal) for signal in row.get("detected_by") or []]
     row["removed"] = [dict(line) for line in row.get("removed") or []]

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
+from ..web.json_path import obj
+
 #: The state of an output, and its journal: one line per file, written before the file is.
 STATE = ".unwix-state.json"
 JOURNAL = ".unwix-state.journal"
@@ -51,11 +53,9 @@ def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
 
 def marks_in_state(path: Path) -> dict[str, Mark]:
     """Return the hashes of each file in a state."""
-    files = state_of(path.parent, path.name).get("files")
-    rows = files.items() if isinstance(files, dict) else ()
     return {
         name: mark_of(str(row.get("output")), str(row.get("source", "")))
-        for name, row in rows
+        for name, row in obj(state_of(path.parent, path.name), "files").items()
         if isinstance(row, dict) and is_inside(name)
     }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from ...model.report_rows import MediaRow, as_json
 from ...model.whole_file import replacing
 from ...web.file_types import HEAD, Format, format_of, image_size
+from ...web.json_path import json_object, objects
 
 #: The index of a blog's media, in OUTPUT.
 MEDIA = "media.json"
@@ -83,13 +84,10 @@ def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
 def rows_in(folder: Path) -> Iterator[MediaRow]:
     """Return the rows of a directory's media.json; empty if it is missing or unreadable."""
     try:
-        data = json.loads((folder / MEDIA).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        data = json_object((folder / MEDIA).read_bytes())
+    except OSError:
         return
-    rows = data.get("media") if isinstance(data, dict) else None
-    for row in rows if isinstance(rows, list) else ():
-        if (read := MediaRow.read(row)) is not None:
-            yield read
+    yield from (row for entry in objects(data, "media") if (row := MediaRow.read(entry)) is not None)
 
 
 def write_rows(folder: Path, version: str, rows: Iterable[MediaRow]) -> None:

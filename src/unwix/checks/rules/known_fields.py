@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...schema import schema
+from ...web.json_path import dig
 from ...writers.target import FrontMatter
 
 
@@ -25,7 +26,7 @@ def fields_by_unwix_name(
         usual = front.draft[0] if name == "draft" else front.names.get(name, name)
         target_name = renames.get(name, usual)
         place = target_name.removesuffix("[]")
-        value = _at(fields_of_file, place) if place else None
+        value = dig(fields_of_file, *place.split(".")) if place else None
         if value is None:
             continue
         known_names.add(place.split(".")[0])
@@ -54,13 +55,6 @@ def _value_from_target(name: str, value: Any, front: FrontMatter, is_list: bool)
     if is_list and not isinstance(value, list):
         value = _list(name, value, front)
     return _unescaped(value) if name in front.html | front.markdown else value
-
-
-def _at(value: Any, place: str) -> Any:
-    """Return the value at a path of names, or None."""
-    for part in place.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
 
 
 def _list(name: str, value: Any, front: FrontMatter) -> Any:

@@ -8,6 +8,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from ...web.json_path import obj
+
 #: Options that change the text or the path of a post; all others concern the run only.
 _TEXT = (
     "theme path fields main_language kind keep_underline time_zone strip_tracking normalize footnotes keep_cover"
@@ -27,8 +29,7 @@ def as_recorded(ctx: click.Context, chosen: Mapping[str, Any], state: Mapping[st
 
     Raises click.UsageError if the state contains an invalid option: another version may have written it.
     """
-    options = state.get("options")
-    before = {**(options if isinstance(options, dict) else {}), "target": state.get("target")}
+    before = {**obj(state, "options"), "target": state.get("target")}
     result = dict(chosen)
     params = {param.name: param for param in ctx.command.params}
     for name in ("target", *_TEXT):

@@ -10,7 +10,7 @@ import base64
 import binascii
 from typing import Any
 
-from ...web.json_path import dig
+from ...web.json_path import Json, dig, obj, objects
 
 
 def answers(value: Any) -> list[str] | None:
@@ -18,15 +18,14 @@ def answers(value: Any) -> list[str] | None:
 
     Base64 bodies are decoded; binary ones (images) are left out.
     """
-    entries = dig(value, "log", "entries") if isinstance(value, dict) else None
-    if not isinstance(entries, list):
+    if not isinstance(dig(value, "log", "entries"), list):
         return None
-    texts = (_text(dig(entry, "response", "content")) for entry in entries if isinstance(entry, dict))
+    texts = (_text(obj(entry, "response", "content")) for entry in objects(value, "log", "entries"))
     return [text for text in texts if text]
 
 
-def _text(content: Any) -> str | None:
-    text = content.get("text") if isinstance(content, dict) else None
+def _text(content: Json) -> str | None:
+    text = content.get("text")
     if not isinstance(text, str) or content.get("encoding") != "base64":
         return text if isinstance(text, str) else None
     try:

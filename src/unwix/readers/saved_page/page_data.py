@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ...model.facts import text_key
 from ...model.problems import Problem
-from ...web.json_path import line
+from ...web.json_path import line, obj, objects
 from ...web.saved_links import slug_of
 from ...wix.ids import is_id
 from .parse import HtmlPage
@@ -155,14 +155,7 @@ def _post_page(value: dict[str, Any]) -> PageData:
     for source in (post.get("metrics"), post.get("postCountInfo")):
         if isinstance(source, dict):
             counts = {name: source.get(name) if value is None else value for name, value in counts.items()}
-    texts = page.get("translations")
-    return PageData(
-        post, _dicts(page.get("categories")), _dicts(page.get("tags")), counts, texts if isinstance(texts, dict) else {}
-    )
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return PageData(post, objects(page, "categories"), objects(page, "tags"), counts, obj(page, "translations"))
 
 
 def id_on(page: HtmlPage, slug: str | None) -> str | None:

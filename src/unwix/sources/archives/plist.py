@@ -14,6 +14,7 @@ from typing import Any
 
 from ...model.errors import UnreadablePage
 from ...model.skipped import Skipped
+from ...web.json_path import dig, objects
 from .member import Member, is_web_url, printable_name
 from .shortcut import shortcut_to
 from .streams import Budget
@@ -45,9 +46,9 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
         content = plistlib.loads(raw.lstrip(b"\xef\xbb\xbf \t\r\n") if raw[:1] != b"b" else raw)
     except Exception:  # for damaged bytes, plistlib raises many kinds of errors
         raise UnreadablePage("the property list is damaged; save the page again") from None
-    page = content.get("WebMainResource") if isinstance(content, dict) else None
+    page = dig(content, "WebMainResource")
     if not isinstance(page, dict):
-        url = content.get("URL") if isinstance(content, dict) else None
+        url = dig(content, "URL")
         raise shortcut_to(url) if isinstance(url, str) else Skipped("binary-file", "a property list without a page")
     data = page.get("WebResourceData")
     if not isinstance(data, bytes | str):
@@ -64,19 +65,12 @@ def members(stream: io.BufferedReader, _budget: Budget) -> Iterator[Member]:
 
 
 def _resources(archive: Any, depth: int) -> Iterator[Member]:
-    if not isinstance(archive, dict) or depth > _MAX_DEPTH:
-        return
-    for resource in _list(archive, "WebSubresources"):
+    for resource in objects(archive, "WebSubresources") if depth <= _MAX_DEPTH else ():
         data, url = resource.get("WebResourceData"), _url(resource)
         if isinstance(data, bytes) and url is not None:
             yield Member(printable_name(url), partial(BytesIO, data), url=url, whole=True, aside=True)
-    for frame in _list(archive, "WebSubframeArchives"):
+    for frame in objects(archive, "WebSubframeArchives") if depth < _MAX_DEPTH else ():
         yield from _resources(frame, depth + 1)
-
-
-def _list(archive: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    items = archive.get(key)
-    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _url(resource: dict[str, Any]) -> str | None:

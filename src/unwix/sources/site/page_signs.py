@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ...model.article import Element
-from ...web.json_path import dig
+from ...web.json_path import dig, objects
 from ..urls import normalize_url
 
 #: Each page that Wix serves contains at least one of these (docs/wix/pages.md#page-signs-of-wix).
@@ -70,8 +70,7 @@ def model(data: bytes) -> SiteModel:
     features = dig(value, "siteFeaturesConfigs")
     name = dig(features, "siteWixCodeSdk", "siteDisplayName")
     site_model.name = name if isinstance(name, str) else None
-    languages = dig(features, "multilingual", "siteLanguages")
-    urls = (_text(dig(language, "url")) for language in (languages if isinstance(languages, list) else ()))
+    urls = (_text(language.get("url")) for language in objects(features, "multilingual", "siteLanguages"))
     site_model.languages += [url for url in urls if url]
     return site_model
 
