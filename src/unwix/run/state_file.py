@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
-from ..web.json_path import obj
+from ..web.json_path import json_object, obj
 
 #: The state of an output, and its journal: one line per file, written before the file is.
 STATE = ".unwix-state.json"
@@ -43,10 +43,8 @@ def output_hash(mark: Mark) -> str:
 def state_of(folder: Path, name: str = STATE) -> dict[str, Any]:
     """Return the state of an output: target, options and files of the run; empty for other directories."""
     try:
-        data = json.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(data, dict):
+        data = json_object((folder / name).read_bytes()) or {}
+    except OSError:
         return {}
     return data if isinstance(data.get("target", ""), str) else {**data, "target": ""}
 

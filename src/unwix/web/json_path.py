@@ -40,6 +40,14 @@ def _without_controls(value: Any) -> Any:
     return value
 
 
+def json_value(text: str) -> Any:
+    """Return the value of a JSON text as `parse_json` does, or None if it is not JSON."""
+    try:
+        return parse_json(text)
+    except (ValueError, RecursionError):
+        return None
+
+
 def json_object(data: bytes) -> Json | None:
     """Return the object that bytes state in JSON, or None if they state anything else."""
     try:

@@ -11,7 +11,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ...model.errors import UnreadablePage
 from ...model.post import Post
@@ -19,7 +18,7 @@ from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...web.dates import orders_of, read_date
 from ...web.encoding import decode
-from ...web.json_path import Json, first_line, line, parse_json
+from ...web.json_path import Json, first_line, json_value, line
 from ...web.text_cleaning import without_controls
 from ...wix.ids import is_id
 from ..documents.body import Body, body_of, document
@@ -177,17 +176,12 @@ class _Table:
 
 def _list(cell: str) -> list[str]:
     """Split a cell of several values: a JSON list (of ids, or of objects), or names separated by commas."""
-    if cell.lstrip().startswith("["):
-        try:
-            value: Any = parse_json(cell)
-        except (ValueError, RecursionError):
-            value = None
-        if isinstance(value, list):
-            labels = (
-                v if isinstance(v, str) else first_line(v, ("label",), ("title",), ("name",), ("_id",), ("id",))
-                for v in value
-            )
-            return [label.strip() for label in labels if label.strip()]
+    if cell.lstrip().startswith("[") and isinstance(value := json_value(cell), list):
+        labels = (
+            v if isinstance(v, str) else first_line(v, ("label",), ("title",), ("name",), ("_id",), ("id",))
+            for v in value
+        )
+        return [label.strip() for label in labels if label.strip()]
     return [name for part in cell.split(",") if (name := part.strip())]
 
 

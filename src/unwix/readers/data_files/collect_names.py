@@ -14,7 +14,7 @@ from typing import Any
 from ...model.errors import UnreadablePage
 from ...model.page import Page
 from ...web.encoding import decode
-from ...web.json_path import parse_json
+from ...web.json_path import json_value, parse_json
 from ..documents.names import Names
 from ..sniff import Kind, sniff, unzip
 from .chunks import split
@@ -100,7 +100,4 @@ def _values(raw: bytes) -> Iterator[Any]:
         return
     for line in text.split("\n"):
         if _SIGN.search(line.encode("utf-8", "replace")):
-            try:
-                yield parse_json(line)
-            except (ValueError, RecursionError):
-                continue
+            yield json_value(line)

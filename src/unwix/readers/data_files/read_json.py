@@ -15,7 +15,7 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...web.encoding import decode
-from ...web.json_path import Json, identity, parse_json
+from ...web.json_path import Json, identity, json_value, parse_json
 from ..documents.body import Body, body_of, document
 from ..documents.names import Names
 from .har import answers
@@ -174,10 +174,7 @@ def posts_in(values: list[Any], names: Names) -> Iterator[tuple[Json, Body]]:
 def _json_in(text: str) -> Any:
     if text.lstrip()[:1] not in ("{", "[") or not any(sign in text for sign in _IN_STRINGS):
         return None
-    try:
-        return parse_json(text)
-    except (ValueError, RecursionError):
-        return None
+    return json_value(text)
 
 
 def is_post(value: Json) -> bool:

@@ -11,13 +11,13 @@ from ...fidelity.facts_builder import FactsBuilder
 from ...model.article import Element, element
 from ...model.facts import Facts, words
 from ...model.problems import Problem
-from ...web.json_path import Json, dig, kind_of, text
+from ...web.json_path import Json, dig, json_value, kind_of, text
 from ...web.saved_links import LinkRestorer
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
 from ..article_building.paragraphs import paragraphs_of
-from ..draftjs.to_ricos import is_draftjs, parse, to_ricos
+from ..draftjs.to_ricos import is_draftjs, to_ricos
 from ..ricos.nodes import NODES, read_document
 
 #: Where a post's object contains its document, the best first (docs/wix/ricos.md#where-documents-are-stored).
@@ -63,7 +63,8 @@ def is_ricos(value: Any) -> bool:
 
 def document(value: Any) -> Body | None:
     """Return the body in a value that is a document, or a string that contains one."""
-    value = parse(value)
+    if isinstance(value, str) and value.lstrip().startswith("{"):  # some responses contain the document as text
+        value = json_value(value)
     if (
         isinstance(value, dict)
         and kind_of(value) in NODES

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from ...web.json_path import Json, dig, kind_of, line, number, obj, objects, parse_json
+from ...web.json_path import Json, dig, kind_of, line, number, obj, objects
 from .entities import ENTITIES, NESTED, node, text_node
 
 #: Documents nested deeper (cells, collapsible items) than any editor allows are left out.
@@ -65,16 +65,6 @@ def is_draftjs(value: Any) -> bool:
 
 def _looks_like_blocks(blocks: list[Any]) -> bool:
     return not blocks or any("text" in block or "type" in block for block in blocks if isinstance(block, dict))
-
-
-def parse(value: Any) -> Any:
-    """Return the value, or the JSON in a string: some responses contain the document as text."""
-    if isinstance(value, str) and value.lstrip().startswith("{"):
-        try:
-            return parse_json(value)
-        except (ValueError, RecursionError):
-            return None
-    return value
 
 
 def to_ricos(document: Json, depth: int = 0) -> Json:
