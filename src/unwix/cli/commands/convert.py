@@ -213,10 +213,7 @@ def _convert(
                 _write(opened_run, shown)
             take_reports(report, opened_sources)
             if dry_run:
-                for url in media.to_download() if media is not None else ():
-                    shown.download(url)
-                for old, new in moved(report, opened_run.links):
-                    shown.redirect(old, new)
+                _show_plan(report, media, opened_run, shown)
             if report.rows:
                 put_theme_files(folder, chosen["theme"], report)
             if not streams and (report.rows or (report.skipped and not folder.has_files)):
@@ -227,6 +224,14 @@ def _convert(
         finally:
             folder.remember()
     return _Conversion(opened_run.run, report, folder, media, opened_run.workers.cache)
+
+
+def _show_plan(report: Report, media: Media | None, opened_run: OpenRun, shown: RunOutput) -> None:
+    """Print the media that a run without `--dry-run` would download, and the redirects of the posts that move."""
+    for url in media.to_download() if media is not None else ():
+        shown.download(url)
+    for old, new in moved(report, opened_run.links):
+        shown.redirect(old, new)
 
 
 def _code(report: Report, strict: bool) -> int:
