@@ -130,6 +130,7 @@ _STEPS: dict[str, list[str]] = {
     "astro": ["blog/src/content/blog/glazes-that-lie.md"],
     "mkdocs": ["blog/docs/blog/posts/glazes-that-lie.md", "blog/docs/blog/.authors.yml"],
     "mdx": ["blog/posts/glazes-that-lie.mdx"],
+    "mdx: Docusaurus": ["blog/blog/glazes-that-lie.mdx", "blog/blog/authors.yml"],
     "other-generators": ["blog/source/_posts/glazes-that-lie.md", "blog/_review/index.html"],
     "sanity": ["move/sanity/data.ndjson", "move/sanity/schema.ts"],
     "webflow-shopify": ["webflow/webflow.csv", "shopify/redirects/shopify-redirects.csv"],

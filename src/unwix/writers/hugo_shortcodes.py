@@ -16,7 +16,7 @@ _RESOURCE = '{{- $src := .Get "src" }}{{ with .Page.Resources.Get $src }}{{ $src
 _PLAYER = (
     _RESOURCE
     + '<figure class="%(kind)s"><%(kind)s src="{{ $src }}"{{ with .Get "title" }} title="{{ . }}"{{ end }}'
-    + ' preload="metadata" controls></%(kind)s></figure>\n'
+    + '%(style)s preload="metadata" controls></%(kind)s></figure>\n'
 )
 _TEMPLATES = {
     "rawhtml": "{{- .Inner -}}\n",
@@ -27,8 +27,8 @@ _TEMPLATES = {
         '{{ .Inner | .Page.RenderString (dict "display" "block") }}\n</details>\n'
     ),
     "button": '<p><a class="button" href="{{ .Get "href" | safeURL }}">{{ .Get "text" }}</a></p>\n',
-    "video": _PLAYER % {"kind": "video"},
-    "audio": _PLAYER % {"kind": "audio"},
+    "video": _PLAYER % {"kind": "video", "style": f' style="{block_styles.VIDEO_FILE}"'},
+    "audio": _PLAYER % {"kind": "audio", "style": ""},
 }
 SUPPORT_FILES = tuple(
     SupportFile(f"layouts/shortcodes/{name}.html", template, f"{{{{< {name} ") for name, template in _TEMPLATES.items()
