@@ -9,11 +9,14 @@ starter for a blog; theirs are made by their documentation.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -36,6 +39,7 @@ from support.starter_blog import (
     write_blog,
 )
 from support.starter_sites import STARTERS, begin, build, build_mkdocs, mkdocs_new
+from support.terminal import run
 from unwix.cli.main import cli
 
 _DATES = {FIRST: r"2024-03-04|Mar(?:ch)? 0?4\b|0?4 Mar", SECOND: r"2024-03-05|Mar(?:ch)? 0?5\b|0?5 Mar"}
@@ -94,6 +98,23 @@ def _page(found: Crawl, path: str) -> bytes:
     return found.pages[path] if path in found.pages else found.pages[f"{path}/"]
 
 
+def _check_redirects(site: Path, start: str) -> None:
+    """Every new URL of the redirects is there on the site."""
+    assert run("redirects", site, "--for", "csv").code == 0
+    rows = [*csv.DictReader((site / "redirects/redirects.csv").read_text(encoding="utf-8").splitlines())]
+    found = {new: _status(start.rstrip("/") + new) for new in {row["new"] for row in rows}}
+    prove("redirects", {*found.values()} == {200}, found)
+    assert "post" in {row["kind"] for row in rows}
+
+
+def _status(url: str) -> int:
+    try:
+        with urlopen(url, timeout=20) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+
+
 def _check_post(page: bytes, shows: list[str]) -> None:
     root, text = _root(page), _text(page)
     headings = [" ".join(h.text_content().split()) for h in root.xpath("//h1 | //h2")]
@@ -124,16 +145,16 @@ _ALIKE = [(starter.target, name) for name, starter in STARTERS.items() if name !
 @pytest.mark.parametrize(("target", "name"), _ALIKE)
 @proves(
     {
-        "hugo": ("Hugo with themes", "title date author cover tags collapsible links drafts"),
-        "jekyll": ("Jekyll and minima", "title date author collapsible links drafts"),
-        "eleventy": ("Eleventy", "title date tags collapsible links drafts"),
-        "astro": ("Astro", "title date cover collapsible links drafts"),
-        "pelican": ("Pelican and its themes", "title date author tags collapsible links drafts"),
-        "mkdocs": ("MkDocs and Material", "title date author collapsible links drafts"),
-        "hexo": ("Hexo and landscape", "title date tags collapsible links drafts"),
-        "mdx": ("Docusaurus", "title date author tags collapsible links drafts"),
-        "vitepress": ("VitePress", "title date collapsible links drafts"),
-        "zola": ("Zola", "title date author tags collapsible links drafts"),
+        "hugo": ("Hugo with themes", "title date author cover tags collapsible links drafts redirects"),
+        "jekyll": ("Jekyll and minima", "title date author collapsible links drafts redirects"),
+        "eleventy": ("Eleventy", "title date tags collapsible links drafts redirects"),
+        "astro": ("Astro", "title date cover collapsible links drafts redirects"),
+        "pelican": ("Pelican and its themes", "title date author tags collapsible links drafts redirects"),
+        "mkdocs": ("MkDocs and Material", "title date author collapsible links drafts redirects"),
+        "hexo": ("Hexo and landscape", "title date tags collapsible links drafts redirects"),
+        "mdx": ("Docusaurus", "title date author tags collapsible links drafts redirects"),
+        "vitepress": ("VitePress", "title date collapsible links drafts redirects"),
+        "zola": ("Zola", "title date author tags collapsible links drafts redirects"),
     }
 )
 def test_a_blog_moved_by_the_documented_steps_shows_its_posts(target: str, name: str, tmp_path: Path) -> None:
@@ -141,7 +162,7 @@ def test_a_blog_moved_by_the_documented_steps_shows_its_posts(target: str, name:
     _move(name, tmp_path)
 
 
-@proves({"jekyll": ("Jekyll and Chirpy", "title date author cover tags collapsible links drafts")})
+@proves({"jekyll": ("Jekyll and Chirpy", "title date author cover tags collapsible links drafts redirects")})
 def test_a_blog_moved_to_chirpy_shows_covers_and_tags(tmp_path: Path) -> None:
     _move("chirpy", tmp_path)
 
@@ -153,6 +174,7 @@ def _move(name: str, tmp_path: Path) -> None:
     built = build(name, site)
     with served(built) as start:
         found = crawl(start, starter.home, starter.archive)
+        _check_redirects(site, start)
     assert [dead for dead in found.dead if not dead.startswith(starter.dead)] == []
     _check_list(found, starter.home, starter.post, starter.newest)
     _check_list(found, starter.archive, starter.post)

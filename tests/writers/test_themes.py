@@ -89,7 +89,10 @@ def test_docusaurus_has_excerpts_tags_and_redirects_in_its_own_directory(tmp_pat
     }
     assert run("check", site).code == 0
     assert run("redirects", site, "--for", "netlify").code == 0
-    assert (site / "static/_redirects").is_file()
+    rules = (site / "static/_redirects").read_text("utf-8").splitlines()
+    assert "/post/pot-0 /blog/pot-0 301" in rules
+    assert "/blog/tags/c /blog/tags/c 301" not in rules
+    assert [rule for rule in rules if "/posts" in rule] == [], "the theme's own URLs count"
     assert not (site / "public").exists()
 
 

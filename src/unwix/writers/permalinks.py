@@ -53,6 +53,10 @@ class Permalinks:
         slug = slug_of(name)
         return _filled(pattern, {"name": slug}) if slug else None
 
+    def listed(self, kind: str, names: Sequence[str]) -> Sequence[str]:
+        """Return those of a post's names that get a page; Pelican has one for a post's first category."""
+        return names[:1] if kind == "category" and self.target.front.one_category else names
+
     def heading_ids(self, headings: Sequence[tuple[str, str]], keys: Collection[str]) -> dict[str, str]:
         """Return the ids on the built page of the headings with these keys; `headings` are all, as (key, text)."""
         article = element("article")

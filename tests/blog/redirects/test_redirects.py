@@ -22,6 +22,7 @@ from unwix.blog.redirects.plan import Redirects, build_redirects
 from unwix.blog.redirects.verify import find_faults
 from unwix.model.report_rows import LinksRow
 from unwix.writers.permalinks import permalinks_of
+from unwix.writers.targets.hexo import term_slug
 
 HUGO = permalinks_of("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
 HOSTILE = "a\"b'; } return 200 {$HOME} {query} $1 $uri ${x} %{ENV:x} %41 (x)+*[q]^|~ \\z `w` <b> # & ?"
@@ -540,3 +541,29 @@ def test_a_rehearsal_says_what_would_be_redirected(tmp_path: Path) -> None:
     events = [json.loads(line) for line in run(*dry_run, "--json").out.splitlines()]
     assert {"event": "redirect", "old": "/post/one", "new": "/blog/one/"} in events
     assert not (tmp_path / "out").exists()
+
+
+def test_a_second_category_has_no_page_in_pelican() -> None:
+    rows = [{**row("a", categories=["Kilns", "Clay"]), "output": "content/post/a.md"}]
+    found = by_old(build_redirects(rows, LinksRow.read({}), permalinks_of("pelican")))
+    assert found["/blog/categories/kilns"] == "/category/kilns.html"
+    assert "/blog/categories/clay" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Slow firing", "Slow-firing"),
+        ("Ton / Lehm", "Ton-Lehm"),
+        ("C++", "C"),
+        ("???", None),
+        ("Größe & Maß", "Grose-Mas"),
+        ("Œuvre Łódź", "OEuvre-Lodz"),
+        ("한국어 글", "한국어-글"),
+        ("Việt", "Viet"),
+        ("Речь", "Речь"),
+        ("q’s “x”", "q’s-“x”"),
+    ],
+)
+def test_terms_of_hexo_keep_their_case(name: str, slug: str | None) -> None:
+    assert term_slug(name) == slug

@@ -107,7 +107,7 @@ class Links:
     def _add_lists(self, metadata: Metadata) -> None:
         """Add the lists that a published post is in: of its categories, tags and authors."""
         for kind, names in (("category", metadata.categories), ("tag", metadata.tags), ("author", metadata.authors)):
-            for name in names:
+            for name in self.pages.listed(kind, names):
                 keys = (name_key(name), _joined(name)) if kind == "tag" else (name_key(name),)
                 if (kind, keys[0]) not in self._lists and (url := self.pages.list_page(kind, name)):
                     for key in keys:

@@ -171,7 +171,7 @@ def _lists(
             linked_lists.add((wix_url.kind, name))
             known |= {(wix_url.kind, spelling): name for spelling in _list_spellings(wix_url.kind, path)}
     for kind, field_name in _FIELDS.items():
-        names = dict.fromkeys(name for row, _ in posts for name in row.get(field_name) or ())
+        names = dict.fromkeys(name for row, _ in posts for name in pages.listed(kind, row.get(field_name) or ()))
         for name in [name for name in names if (kind, name) not in linked_lists]:
             for path in _list_paths(kind, name):
                 known.setdefault((kind, path), name)

@@ -13,7 +13,7 @@ from ...version import __version__
 from ..console import OK, SOME_FAILED, WRONG_USAGE, say
 from ..help import command
 from ..locking import lock_output
-from ..options.links import address_option, base_url_option, patterns_of
+from ..options.links import address_option, base_url_option, site_patterns
 from ..options.output import output_argument, result_directory_option, written_target_option
 from ..options.param_types import OneOf
 
@@ -64,7 +64,8 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     host, report = HOSTS[name], read_report(output)
     state = state_of(output)
     target = new_site["target"] or state.get("target")
-    pages = _pages(target, state, host, patterns_of(new_site["addresses"]))
+    own_site = target if host.system in ("", target) else None
+    pages = _pages(target, state, host, site_patterns(state, own_site, new_site["addresses"]))
     plan = build_redirects(report["posts"], report["links"], pages, new_site["base_url"])
     if not plan.rules:
         say("No redirects needed (or no original URLs known).")

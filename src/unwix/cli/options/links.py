@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -41,6 +41,16 @@ def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
             )
         result[kind] = pattern
     return result
+
+
+def site_patterns(state: Mapping[str, Any], target: str | None, addresses: tuple[str, ...]) -> dict[str, str]:
+    """Return the URLs of the new site by kind of page: those that OUTPUT was converted with, replaced by --address.
+
+    Another target than that of OUTPUT has none of its URLs. Raises click.BadParameter.
+    """
+    options = state.get("options")
+    known = options.get("addresses") if isinstance(options, dict) and state.get("target") == target else None
+    return patterns_of((*(map(str, known) if isinstance(known, list) else ()), *addresses))
 
 
 base_url_option = click.option(

@@ -8,6 +8,7 @@ Hexo reads a plain list as one path of nested categories.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ...model.article import Element
 from ..article_html import attributes
@@ -59,6 +60,22 @@ _RESERVED = (
 )
 
 
+#: Letters that Unicode does not take apart into a letter and an accent.
+_LATIN = str.maketrans(dict(zip("ÆæØøßẞĐđĦħıŁłŒœŦŧ", "AE ae O o s S D d H h i L l OE oe T t".split(), strict=True)))
+_SIGNS = re.compile(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
+
+
+def term_slug(name: str) -> str | None:
+    """Return the slug of a category or tag: letters keep their case (`slugize` of the package hexo-util)."""
+    letters = unicodedata.normalize("NFC", name).translate(_LATIN)
+    plain = (unicodedata.normalize("NFD", c)[0] if c.isalpha() and _is_latin(c) else c for c in letters)
+    return _SIGNS.sub("-", "".join(plain)).strip("-") or None
+
+
+def _is_latin(char: str) -> bool:
+    return char < "\u0250" or "\u1e00" <= char <= "\u1eff"
+
+
 def _protect_code(code: str) -> str | None:
     """Return code as it is, or None where Nunjucks would find a tag in it."""
     return None if _TAGS.search(code) else code
@@ -93,7 +110,9 @@ TARGET = Target(
     ),
     url="/post/{place}/",
     # hexo.io/docs/configuration: a new site
-    pages=SitePages({"category": "/categories/{name}/", "tag": "/tags/{name}/", "home": "/"}, static="source"),
+    pages=SitePages(
+        {"category": "/categories/{name}/", "tag": "/tags/{name}/", "home": "/"}, slug=term_slug, static="source"
+    ),
     media="source/media",
     media_url="/media/{name}",
 )
