@@ -38,6 +38,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "source facts",
         ("unwix.fidelity.viewer_html:viewer_facts", "unwix.readers.saved_page.page_document:body_builder"),
     ),
+    ("words of the facts", ("unwix.model.facts:Facts.word_counts", "unwix.model.facts:words_and_uncertain")),
     (
         "ledger",
         (
@@ -50,11 +51,14 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("language", ("unwix.readers.saved_page.reader:_language_problem",)),
     ("inline: escapes, cmark", ("unwix.writers.markdown.escaping:EscapingWriter.write",)),
     ("write Markdown", ("unwix.run.write_post:write_markdown",)),
-    ("cmark and facts", ("unwix.run.write_post:markdown_facts",)),
+    ("read-back: cmark", ("unwix.run.write_post:markdown_facts",)),
+    ("read-back: facts", ("unwix.fidelity.markdown:html_facts",)),
     ("compare", ("unwix.run.write_post:compare",)),
     ("YAML", ("unwix.run.write_post:front_matter",)),
 )
 REST = "all else"
+#: The steps that prove a conversion.
+PROOF = ("source facts", "words of the facts", "ledger", "read-back: facts", "compare")
 
 
 class Clock:
@@ -128,6 +132,8 @@ def report(taken: dict[str, list[float]]) -> None:
     for step in (*(name for name, _ in STEPS), REST):
         times = taken.get(step, [0.0])
         print(f"{step:<28}{median(times):>8.2f}{sum(times) / len(total):>8.2f}{sum(times) / sum(total):>8.0%}")
+    proof = sum(sum(taken.get(step, ())) for step in PROOF)
+    print(f"{'facts, ledger, comparison':<28}{'':>8}{proof / len(total):>8.2f}{proof / sum(total):>8.0%}")
     print(f"{'all of unwix':<28}{median(total):>8.2f}{sum(total) / len(total):>8.2f}")
     print(f"{'lxml, the parse alone':<28}{median(yardstick):>8.2f}{sum(yardstick) / len(total):>8.2f}")
     ratio = median(t / p for t, p in zip(total, yardstick, strict=True))

@@ -95,12 +95,20 @@ def differences(source: str, written: str, optional: Counter[str]) -> Difference
     return result
 
 
+_SPACES = re.compile("  +")
 #: A line that is one linked image: images are never uncertain, so it equals the line of the same image without a link.
 _LINKED_IMAGE = re.compile(f"{UNCERTAIN}({IMAGE}[^{IMAGE}{IMAGE_END}]*{IMAGE_END}){UNCERTAIN_END}")
 
 
 def _lines(text: str) -> list[str]:
-    return [_LINKED_IMAGE.sub(r"\1", bare) for line in text.split("\n") if (bare := line.strip())]
+    """Return the lines of a text that are not empty, without differences that no token shows."""
+    if not text.isascii():
+        text = text.replace("\xa0", " ").replace("\u200b", "")
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    if IMAGE in text and UNCERTAIN in text:
+        text = _LINKED_IMAGE.sub(r"\1", text)
+    return [bare for line in text.split("\n") if (bare := line.strip())]
 
 
 def _words_in(line: str) -> int:

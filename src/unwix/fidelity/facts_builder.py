@@ -16,42 +16,23 @@ from ..model.facts import (
     UNCERTAIN_END,
     Facts,
     exact_text,
+    has_words,
     image_key,
     letters,
     split_uncertain,
     text_key,
     url_key,
-    words,
 )
 from ..web.saved_links import LinkRestorer
 from ..web.text_cleaning import clean, with_line_feeds
 from ..wix import media_urls as media
 from ..wix.filler_texts import author_alt
+from .json_values import dicts, get, string
 
 Marks = tuple[str, ...]
 _MARKERS = re.compile(r"\{\$h\d?\}")
 _ABSOLUTE = re.compile(r"(?:https?:)?//|mailto:|tel:|sms:", re.I)
 _IMAGE = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
-
-
-def get(value: Any, *path: str) -> Any:
-    """Return the value at a path of keys, None if any step is missing."""
-    for step in path:
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
-
-
-def string(value: Any, *path: str) -> str:
-    """Return the string at a path, empty if there is none."""
-    value_at_path = get(value, *path)
-    return value_at_path if isinstance(value_at_path, str) else ""
-
-
-def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
-    """Return the objects in the list (or the values of the object) at a path."""
-    value_at_path = get(value, *path)
-    value_at_path = list(value_at_path.values()) if isinstance(value_at_path, dict) else value_at_path
-    return [item for item in value_at_path if isinstance(item, dict)] if isinstance(value_at_path, list) else []
 
 
 def without_markers(text: str) -> str:
@@ -117,8 +98,9 @@ class Structure:
 
         `place` is the number of items that were counted at its start: items stand before those nested in them.
         """
-        if self.text_key_since(start):
-            if "+" in path and "[x]" in "".join(self.pieces[start:]).lower():
+        text = "".join(self.pieces[start:])
+        if has_words(words_only(text)):
+            if "+" in path and "[x]" in text.lower():
                 path = path.partition("+")[0] + "+task"  # cmark-gfm takes an `[x]` in the text for the box's state
             self.facts.items += 1
             self.facts.lists.insert(len(self.facts.lists) if place is None else place, path)
@@ -243,7 +225,7 @@ class FactsBuilder(Structure):
     def add_link(self, url: str, text: str | None = None) -> bool:
         """Add a link. Return True if it leads out of the post; `text` is None for the link of an image."""
         found = self._url(url)
-        if found and (text is None or words(text)):
+        if found and (text is None or has_words(text)):
             key = url_key(found)
             last, end = self._last_link
             self._last_link = (key, len(self.pieces))

@@ -17,6 +17,10 @@ _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=Tru
 NO_TITLE = "…"
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1\s*>", re.I | re.S)
 _IN_LINE = INLINE - {"label", "wow-image"} | {"input"}
+_VOID = frozenset({"img", "br", "hr"})
+_MARKS = MARKS | {"figcaption": "italic"}
+#: Elements that are counted when their end is reached.
+_COUNTED = CELLS | {*HEADINGS, "a", "blockquote", "li", "table", "figcaption", "pre", "summary", "tr"}
 
 
 def markdown_facts(markdown: str) -> Facts:
@@ -49,25 +53,28 @@ def add_optional_html(builder: Structure, html: str) -> None:
 class _Walk(Structure):
     def visit(self, node: Element, marks: Marks, path: str, code: bool) -> None:
         """Count an element and everything in it; `path` names the kinds of the lists around it."""
-        tag = str(node.tag)
-        if tag in ("img", "br", "hr"):
+        tag = node.tag
+        if not isinstance(tag, str):
+            return
+        if tag in _VOID:
             self._void(node, tag)
             return
-        block = tag not in _IN_LINE
-        if block:
+        is_block = tag not in _IN_LINE
+        if is_block:
             self.pieces.append("\n")
-        start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
-        if (mark := MARKS.get(tag)) and not code:
+        if (mark := _MARKS.get(tag)) and not (code and tag in MARKS):
             marks = marks if mark in marks else (*marks, mark)
-        elif tag == "figcaption":
-            marks = marks if "italic" in marks else (*marks, "italic")
         elif tag in LISTS:
             path = f"{path}/{tag}" if path else tag
         elif tag == "pre":
             code, marks = True, ()
-        self._contents(node, marks, path, code)
-        self._end(node, tag, path, start, (bold, place))
-        if block:
+        if tag in _COUNTED:
+            start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
+            self._contents(node, marks, path, code)
+            self._end(node, tag, path, start, (bold, place))
+        else:
+            self._contents(node, marks, path, code)
+        if is_block:
             self.pieces.append("\n")
 
     def _void(self, node: Element, tag: str) -> None:
@@ -79,13 +86,12 @@ class _Walk(Structure):
             self.add_divider()
 
     def _contents(self, node: Element, marks: Marks, path: str, code: bool) -> None:
-        if node.text:
-            self._add(node.text, marks, code)
-        for child in node:
-            if isinstance(child.tag, str):
-                self.visit(child, marks, path, code)
-            if child.tail:
-                self._add(child.tail, marks, code)
+        if text := node.text:
+            self._add(text, marks, code)
+        for child in node[:]:  # type: ignore[index]  # twice as fast as `in node`
+            self.visit(child, marks, path, code)
+            if text := child.tail:
+                self._add(text, marks, code)
 
     def _add(self, text: str, marks: Marks, code: bool) -> None:
         self.pieces.append(text if code or "\n" not in text else text.replace("\n", " "))
@@ -105,8 +111,7 @@ class _Walk(Structure):
             self.facts.cells += 1
             self.loosen(start)
         elif tag == "table":
-            rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
-            self.add_table([sum(cell.tag in CELLS for cell in row) for row in rows], start)
+            self.add_table(row_lengths(node), start)
         elif tag == "figcaption":
             self.end_caption(start)
         elif tag == "pre":
@@ -146,6 +151,12 @@ def _is_callout(quote: Element) -> bool:
     """Return True for a quote that is a collapsible block of its generator, marked so when it was read back."""
     mark = next((n for n in quote.iter("wbr") if n.get("class") == "callout"), None)
     return mark is not None and next(mark.iterancestors("blockquote")) is quote
+
+
+def row_lengths(table: Element) -> list[int]:
+    """Return the number of cells in each row of a table, without the rows of tables in it."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    return [sum(cell.tag in CELLS for cell in row) for row in rows]
 
 
 def is_first_row(row: Element) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from ..model.article import Element
+from ..wix.hooks import SPOILER_BUTTONS
+from ..wix.media_urls import image_data
 
 _NAMED_BY_URL = ("iframe", "embed", "object", "video", "audio", "link[@rel='canonical']", "meta[@property='og:url']")
 
@@ -23,6 +25,18 @@ def shown_in(frame: Element) -> Element | None:
     return page.find("body")
 
 
+def image_source(node: Element, tag: str) -> str | None:
+    """Return the URL or id of an image of the post; None if it states none, or is not one of its own."""
+    if tag == "wow-image":
+        uri = image_data(node.get("data-image-info")).get("uri") or node.get("id")
+        return uri if isinstance(uri, str) and "{" not in uri else None
+    if tag == "img" and (node.getparent() is None or next(node.iterancestors("wow-image"), None) is not None):
+        return None
+    source = node.get("data-pin-media") or node.get("src") or ""
+    is_empty = not source or source.startswith("data:") or source.endswith("/media/")
+    return None if is_empty or (node.get("data-hook") or "").endswith("-preload") else source
+
+
 def is_line_button(node: Element, tag: str) -> bool:
     """Return True for a button with text alone: it stands in its line, unless a hook states that it is a block."""
     return tag == "button" and not node.get("data-hook") and len(node) == 0
@@ -32,6 +46,11 @@ def is_in_row(cell: Element) -> bool:
     """Return True for a cell that a browser shows as one: elsewhere the tags are ignored."""
     parent = cell.getparent()
     return parent is not None and parent.tag == "tr"
+
+
+def has_spoiler_button(node: Element) -> bool:
+    """Return True for the element around the button that reveals a spoiler."""
+    return any((child.get("data-hook") or "") in SPOILER_BUTTONS for child in node)
 
 
 def is_divider(hook: str) -> bool:

@@ -62,6 +62,12 @@ def is_list_alone(item: Element) -> bool:
     return len(inner) == 1 and inner[0].tag in LISTS and not any(text and text.strip() for text in texts)
 
 
+def strays_in(node: Element) -> int:
+    """Return the number of texts and elements that stand in a list without being an item or a list."""
+    texts = (node.text, *(child.tail for child in node))
+    return sum(bool(text and text.strip()) for text in texts) + sum(child.tag not in ("li", *LISTS) for child in node)
+
+
 def _task_of(item: Element) -> str:
     box = next((n for n in item.iter("input") if n.get("type") == "checkbox"), None)
     state = item.get("aria-checked") or item.get("data-checked")

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..model.article import Element
 from ..web.tags import MARKS
 from .facts_builder import Marks
 
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 
 
-def marks_of(node: Element, tag: str, marks: Marks) -> Marks:
-    """Return the marks of an element's text: those of its parent, changed by its tag and its style."""
-    if tag in MARKS and MARKS[tag] not in marks:
-        marks = (*marks, MARKS[tag])
-    elif tag == "figcaption" and "italic" not in marks:
-        marks = (*marks, "italic")  # captions are written in italics
-    style = node.get("style")
-    return _styled(marks, style, tag == "figcaption") if style else marks
+def with_tag(marks: Marks, tag: str) -> Marks:
+    """Return the marks of an element's text: those of its parent, and that of its tag."""
+    mark = MARKS.get(tag) or "italic"  # captions are written in italics
+    return marks if mark in marks else (*marks, mark)
 
 
 @lru_cache(maxsize=1000)  # a page has a few styles, many times
-def _styled(marks: Marks, style: str, is_caption: bool) -> Marks:
+def with_style(marks: Marks, style: str, is_caption: bool = False) -> Marks:
+    """Return marks as the style of an element changes them."""
     if not any(name in style for name in _STYLED):
         return marks
     mark_set = dict.fromkeys(marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections import Counter
@@ -35,6 +36,8 @@ class Facts:
     """The words, where they are known or have been asked for. Ask for `words`."""
     uncertain_positions: set[int] = field(default_factory=set)
     """The positions of uncertain words in `word_list`. Ask for `uncertain`."""
+    known_counts: tuple[int, int] | None = None
+    """The result of `word_counts`, once it is known."""
     optional_words: Counter[str] = field(default_factory=Counter)
     headings: Counter[str] = field(default_factory=Counter)
     links: Counter[str] = field(default_factory=Counter)
@@ -83,9 +86,11 @@ class Facts:
 
     def word_counts(self) -> tuple[int, int]:
         """Return the number of words, and of those that are certain."""
-        if self.word_list is None:
-            return count_words(self.text)
-        return len(self.word_list), len(self.word_list) - len(self.uncertain_positions)
+        if self.word_list is not None:
+            return len(self.word_list), len(self.word_list) - len(self.uncertain_positions)
+        if self.known_counts is None:
+            self.known_counts = count_words(self.text)
+        return self.known_counts
 
     def add_optional(self, text: str) -> None:
         """Add words and other characters that the other form may have in addition."""
@@ -99,6 +104,11 @@ def words(text: str) -> list[str]:
         if line and (bare := line.strip()):
             result += _remembered(bare) if len(bare) < _LONG else _words_of(bare)
     return result
+
+
+def has_words(text: str) -> bool:
+    """Return True for a text with a word in it."""
+    return _WORD.search(text) is not None if text.isascii() else bool(words(text))
 
 
 def _words_of(line: str) -> tuple[str, ...]:
@@ -174,7 +184,7 @@ def count_words(text: str) -> tuple[int, int]:
 def _number_of_words(text: str) -> int:
     """Return `len(words(text))`; of most texts in Western languages at memory speed, without making the words."""
     try:
-        encoded = text.encode("cp1252")
+        encoded = text.encode("cp1252", "unwix-no-word")
     except UnicodeEncodeError:
         return len(words(text))
     classes, without_class = _classes_of_bytes()
@@ -185,6 +195,20 @@ def _number_of_words(text: str) -> int:
 
 
 _SOFT_HYPHEN = b"\xad"
+
+
+def _without_word(error: UnicodeError) -> tuple[str, int]:
+    """Return a space for symbols that cp1252 lacks, nothing for invisible characters. Raise the error for letters."""
+    assert isinstance(error, UnicodeEncodeError)
+    symbols = INVISIBLE.sub("", error.object[error.start : error.end])
+    if any(unicodedata.category(symbol)[0] not in "PSZ" for symbol in symbols):
+        raise error  # a letter, a digit, or a mark that belongs to the letter before it
+    if _WORD.search(unicodedata.normalize("NFKC", symbols)):
+        raise error
+    return " " if symbols else "", error.end
+
+
+codecs.register_error("unwix-no-word", _without_word)
 
 
 @cache

@@ -6,7 +6,8 @@ from typing import Any
 
 from ...model.facts import words
 from ...web.saved_links import LinkRestorer
-from ..facts_builder import FactsBuilder, dicts, get, markers_in, string, without_markers
+from ..facts_builder import FactsBuilder, markers_in, without_markers
+from ..json_values import dicts, get, string
 from .draftjs_media import INLINE, SHOWN
 
 _MAX_DEPTH = 20

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ...wix import media_urls as media
-from ..facts_builder import FactsBuilder, dicts, get, string
+from ..facts_builder import FactsBuilder
+from ..json_values import dicts, get, string
 from ..markdown import add_optional_html
 
 

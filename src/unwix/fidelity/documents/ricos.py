@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...web.saved_links import LinkRestorer
-from ..facts_builder import FactsBuilder, Marks, dicts, get, string
+from ..facts_builder import FactsBuilder, Marks
+from ..json_values import dicts, get, nodes_in, string
 from .ricos_media import SHOWN, SILENT_TYPES, count_unknown
 
 #: Deeper documents are counted as one line: the reader cuts them off there too, and says so.
@@ -47,7 +48,8 @@ def count_ricos(document: Node, restorer: LinkRestorer, video_titles: bool = Tru
 
 def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks: Marks = ()) -> None:
     """Count a node; `path` names the kinds of the lists around it, `marks` are those of its surroundings."""
-    kind = string(node, "type").strip()
+    kind = node.get("type")
+    kind = kind.strip() if isinstance(kind, str) else ""
     if kind == "TEXT":
         _text(builder, node, marks)
         return
@@ -114,7 +116,8 @@ def _level(node: Node) -> int:
 
 def _spoiler(builder: FactsBuilder, node: Node) -> None:
     for name, data in node.items():
-        if name.endswith("Data") and get(data, "containerData", "spoiler", "enabled") is True:
+        is_data = isinstance(data, dict) and "containerData" in data and name.endswith("Data")
+        if is_data and get(data, "containerData", "spoiler", "enabled") is True:
             for part in ("description", "buttonText"):
                 builder.add_optional(string(data, "containerData", "spoiler", part))
             return
@@ -123,7 +126,7 @@ def _spoiler(builder: FactsBuilder, node: Node) -> None:
 def _children(builder: FactsBuilder, node: Node, depth: int, path: str, marks: Marks) -> None:
     is_table = node.get("type") == "TABLE"
     bold = builder.bold_at()
-    for n, child in enumerate(dicts(node, "nodes")):
+    for n, child in enumerate(nodes_in(node)):
         start = len(builder.pieces)
         _visit(builder, child, depth + 1, path, marks)
         if is_table and n == 0:
@@ -144,17 +147,19 @@ def _flat(builder: FactsBuilder, node: Node) -> None:
 
 
 def _text(builder: FactsBuilder, node: Node, marks: Marks) -> None:
-    decorations = dicts(node, "textData", "decorations")
-    if marks != ("code block",):
+    data = node.get("textData")
+    decorations = dicts(data, "decorations")
+    if marks == ("code block",):
+        marks = ()
+    elif decorations:
         marks = tuple(dict.fromkeys((*marks, *(mark for d in decorations if (mark := _mark(d))))))
-        builder.add_text(string(node, "textData", "text"), marks)
-    else:
-        builder.add_text(string(node, "textData", "text"))
-    text = builder.pieces[-1]
-    # Words can have one link: the innermost, which is the last.
-    links = (d for d in reversed(decorations) if d.get("type") == "LINK")
-    any(builder.add_link(string(link, "linkData", "link", "url"), text) for link in links)
-    for child in dicts(node, "nodes"):
+    builder.add_text(string(data, "text"), marks)
+    if decorations:
+        text = builder.pieces[-1]
+        # Words can have one link: the innermost, which is the last.
+        links = (d for d in reversed(decorations) if d.get("type") == "LINK")
+        any(builder.add_link(string(link, "linkData", "link", "url"), text) for link in links)
+    for child in nodes_in(node):
         _flat(builder, child)
 
 

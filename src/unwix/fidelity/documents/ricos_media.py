@@ -7,7 +7,8 @@ from typing import Any
 
 from ...model.facts import words
 from ...wix import media_urls as media
-from ..facts_builder import FactsBuilder, dicts, get, source_of, string
+from ..facts_builder import FactsBuilder, source_of
+from ..json_values import dicts, get, string
 from ..markdown import add_optional_html
 
 Node = dict[str, Any]

@@ -152,13 +152,14 @@ def _words_left(shown_text: str, written: str) -> Counter[str]:
     return Counter(words(" ".join(more.elements()))) - Counter(words(" ".join(less.elements())))
 
 
-#: The usual spaces and invisible characters.
+#: The usual spaces, and invisible characters of UTF-8.
 _SPACES = b" \t\n\r"
-_UNSEEN = tuple(c.encode() for c in "\xa0\xad\u200b\u200d\ufeff")
+_UNSEEN = tuple(c.encode() for c in "\xad\u200d\ufeff")
 
 
 def _without_spaces(text: str) -> bytes:
     """Return a text without the usual spaces, at memory speed."""
+    text = text.replace("\xa0", " ").replace("\u200b", " ")
     return text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
 
 

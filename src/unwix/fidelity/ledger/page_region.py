@@ -45,6 +45,10 @@ _DEEPEST = 2500
 _KNOWN_BY = ("id", "data-rce-version", "data-hook", "data-id", "class", "style")
 _WORD = re.compile(r"\w+")
 _TEXTS = etree.XPath(".//text()", smart_strings=False)
+_AROUND_POST = "ancestor-or-self::*[not(self::body or self::html)]"
+_TEXTS_AROUND = etree.XPath(
+    f"({_AROUND_POST}/preceding-sibling::*|{_AROUND_POST}/following-sibling::*)/descendant::text()", smart_strings=False
+)
 #: Signs are searched for in pieces of this size: what is near is found without a look at the whole page.
 _WINDOW = 1 << 16
 #: The end of a page behind which nothing is shown: mirrors add a comment there. Looked for in its last bytes.
@@ -117,6 +121,8 @@ def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
 
 def _before_footer(raw: bytes, start: int, end: int) -> int:
     """Return where tags or counters follow the last block of a post, or `end`."""
+    if _first(raw, _BEFORE_FOOTER, max(start, raw.rfind(_BLOCK, start, end)), end) == end:
+        return end  # the usual case, soon found out: nothing of them stands behind the last block
     first = _first(raw, _BEFORE_FOOTER, start, end)
     return end if raw.find(_BLOCK, first, end) >= 0 else first
 
@@ -179,14 +185,7 @@ def words_in(node: Element) -> int:
 
 def words_around(body: Element) -> int:
     """Return the number of words of a page around the element of the post's body: titles, menus, footers."""
-    parts: list[str] = []
-    for node in (body, *body.iterancestors()):
-        if node.tag in ("body", "html"):
-            break
-        for sibling in (*node.itersiblings(preceding=True), *node.itersiblings()):
-            if isinstance(sibling.tag, str):
-                parts += _TEXTS(sibling)  # type: ignore[arg-type]  # of texts only
-    return len(_WORD.findall("\n".join(parts)))
+    return len(_WORD.findall("\n".join(_TEXTS_AROUND(body))))  # type: ignore[arg-type]  # of texts only
 
 
 def is_too_deep(region: bytes, start_tags: int = _DEEPEST + 1) -> bool:

@@ -1,0 +1,101 @@
+"""Count lists, tables, headings, quotes, links and dividers of a rendered body, when the walk reaches their ends."""
+
+from __future__ import annotations
+
+import re
+
+from ..model.article import HEADINGS, Element
+from ..model.facts import IMAGE, has_words, url_key
+from ..web.saved_links import LinkRestorer
+from ..web.tags import CELLS
+from .facts_builder import Structure, words_only
+from .markdown import is_first_row, row_lengths
+from .viewer_elements import is_in_row, is_in_title
+from .viewer_lists import OpenList, is_list_alone, strays_in
+
+_ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
+
+
+class ViewerStructure(Structure):
+    """The text and the structure of a rendered body."""
+
+    def __init__(self, restorer: LinkRestorer) -> None:
+        super().__init__()
+        self.restorer = restorer
+        self._last_link = ("", 0)
+        """The URL key of the last link, and the number of pieces at its end."""
+        self._lists: list[OpenList] = []
+        self._dividers = self._dividers_at_marker = 0
+
+    def _loose_items(self, node: Element) -> None:
+        """Let the other form have items for what stands in a list without being one."""
+        if number := strays_in(node):
+            path = "/".join([*(around.kinds[-1] for around in self._lists), str(node.tag)])
+            self.facts.optional_structure[f"lists {path}"] += number
+
+    def add_divider(self) -> None:
+        """Add a divider, and remember that this block has one."""
+        super().add_divider()
+        self._dividers += 1
+
+    def _marker(self, marker: Element) -> None:
+        """Add the divider that a marker stands for: some years draw the line by style alone."""
+        if marker.get("type") == "divider" and self._dividers == self._dividers_at_marker:
+            self.add_divider()
+        self._dividers_at_marker = self._dividers
+
+    def _image_map(self, node: Element) -> None:
+        """Let the other form list the links of an image map."""
+        for area in node.iter("area"):
+            self.facts.add_optional(f"{area.get('alt') or ''} {area.get('href') or ''}")
+            self.facts.optional_structure["lists ul"] += 1
+
+    def _measure(self, node: Element, tag: str, start: int, bold: int, place: int) -> None:
+        """Count an element whose text begins at that piece."""
+        if tag in HEADINGS:
+            self.end_heading(int(tag[1]), start, bold)
+        elif tag == "li":
+            self._end_list_item(node, start, place)
+        elif tag == "blockquote":
+            if not is_in_title(node):
+                self.end_quote(start)
+        elif tag == "figcaption":
+            self.end_caption(start)
+        elif tag == "pre":
+            self.end_code("".join(self.pieces[start:]))
+        else:
+            self._measure_table(node, tag, start, bold)
+
+    def _measure_table(self, node: Element, tag: str, start: int, bold: int) -> None:
+        """Count a table, a row or a cell whose text begins at that piece."""
+        if tag == "table":
+            self.add_table([n for n in row_lengths(node) if n], start)
+        elif tag == "tr":
+            if is_first_row(node):
+                self.end_table_head(bold)
+            if next(node.iterancestors("table"), None) is None:
+                self.add_table([sum(cell.tag in CELLS for cell in node)], start)
+        elif is_in_row(node):
+            self.facts.cells += 1
+            self.loosen(start)
+
+    def _end_list_item(self, node: Element, start: int, place: int) -> None:
+        if not is_list_alone(node):
+            self.end_item(self._lists[-1].path_of(node) if self._lists else "ul", start, place)
+
+    def _link(self, node: Element, start: int, hides: bool) -> None:
+        """Count a link whose text begins at that piece."""
+        href = node.get("href")
+        text = "".join(self.pieces[start:])
+        if not href or not (has_words(words_only(text)) or node.find(".//img") is not None):
+            return
+        restored = self.restorer.restore(href).href
+        if restored and _ABSOLUTE.match(restored) and "#viewer-" not in restored:
+            last, end = self._last_link
+            key = url_key(restored)
+            self._last_link = (key, len(self.pieces))
+            # Parts of one link that differ in their marks follow each other with nothing else between them.
+            if key != last or "".join(self.pieces[end:start]).strip():
+                self.facts.links[key] += 1
+            # The words that hide a spoiler, and the caption of a linked image, are not the link's.
+            self.add_link_text(key, words_only(text), not hides and IMAGE not in text)
