@@ -302,3 +302,24 @@ def test_the_document_names_every_event_and_field() -> None:
     for name, form in forms.items():
         optional = set() if name != "post" else {*form["properties"]} - {*form["required"]}
         assert [f for f in form["properties"] if f not in {"event", *optional} and f"`{f}`" not in rows[name]] == []
+
+
+def test_a_run_without_posts_has_no_table(tmp_path: Path) -> None:
+    """The message on stderr explains the files."""
+    (tmp_path / "story.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF")
+    assert on_a_terminal("convert", "story.pdf", "-o", "out", "-j", 0, cwd=tmp_path) == ["0 posts; 1 page skipped"]
+
+
+@pytest.mark.parametrize("args", [("check", "in", "-j", 0, "--notes"), ("inspect", "in"), ("explain",)])
+def test_long_lines_are_wrapped_between_words(args: tuple[object, ...], tmp_path: Path) -> None:
+    blog(tmp_path)
+    lines = [click.unstyle(line) for line in on_a_terminal(*args, cwd=tmp_path, columns=60)]
+    assert [line for line in lines if len(line) > 60 and " " in line.strip()] == []
+    assert any(line.startswith("  ") for line in lines)
+
+
+def test_a_finding_is_one_line_in_a_pipe(tmp_path: Path) -> None:
+    blog(tmp_path)
+    findings = run("check", tmp_path / "in", "-j", 0, "--notes").out.splitlines()[:-1]
+    assert findings
+    assert [line for line in findings if not line.endswith("]")] == []

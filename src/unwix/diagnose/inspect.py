@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from ..model.article import HEADINGS, Element, text_of
@@ -62,7 +61,8 @@ def _inspect_post(post: Post) -> Iterator[str]:
     for name, value in known.items():
         value_text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield f"  {name:<16} {_short(value_text)}  ← {post.provenance.get(name, '?')}"
-    yield from _fields_not_stated([name for name in Metadata.__dataclass_fields__ if known.get(name) is None])
+    if missing := [name for name in Metadata.__dataclass_fields__ if known.get(name) is None]:
+        yield f"  {'not stated':<16} {', '.join(missing)}"
     yield ""
     yield "Body"
     yield from _outline(post.article, "  ")
@@ -84,13 +84,6 @@ def _inspect_post(post: Post) -> Iterator[str]:
             yield f"  {problem.kind} ({problem.where}): {problem.detail}"
             if problem.kind in ELSEWHERE:
                 yield f"    where to find it: {ELSEWHERE[problem.kind]}"
-
-
-def _fields_not_stated(names: list[str]) -> Iterator[str]:
-    if names:
-        yield from textwrap.wrap(
-            f"  {'not stated':<16} {', '.join(names)}", 100, subsequent_indent=" " * 19, break_on_hyphens=False
-        )
 
 
 def _outline(article: Element, indent: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 
 from ...version import __version__
 from ..config import config_option
-from ..console import OK, SOME_FAILED, WRONG_USAGE, machine_readable
+from ..console import OK, SOME_FAILED, WRONG_USAGE, columns_of, folded, machine_readable
 from ..help import command
 from ..locking import lock_output
 from ..options.filters import filtering
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from ...checks.formats.result import Result
     from ...checks.settings import Settings
 
+#: The line of a finding, which is wrapped on a terminal; lines of a diff are not.
+_FINDING = re.compile(r"^\S.*: (?:error|warning|note): .*\[[\w-]+\]$", re.M)
 #: The names in `checks.formats.FORMATS`, repeated so that `--help` stays fast; a test compares the two.
 _FORMATS = ("text", "json", "junit", "sarif", "github", "markdown")
 
@@ -273,5 +276,8 @@ def _print(form: str, saving: dict[Path, str], result: Result) -> None:
             raise OutputFailed(f"{path} cannot be written: {error.strerror or error}.") from None
     if form != "text":
         machine_readable()
-    for piece in FORMATS[form](result):
+    pieces = FORMATS[form](result)
+    if form == "text" and (columns := columns_of(sys.stdout)):
+        pieces = iter([_FINDING.sub(lambda match: folded(match[0], 2, columns), "".join(pieces))])
+    for piece in pieces:
         click.echo(piece, nl=False)

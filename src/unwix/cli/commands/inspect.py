@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..console import OK, SOME_FAILED, WRONG_USAGE, say
+from ..console import OK, SOME_FAILED, WRONG_USAGE, columns_of, folded, say
 from ..help import command
 from ..options.reading import pages_of
 from ..options.sources import SourceType, fetching, opened
@@ -25,17 +25,17 @@ def inspect(source: str | Path, **chosen: Any) -> None:
     from ...diagnose.inspect import inspect_page
     from ...model.errors import UnreadablePage
 
-    number, failed = 0, False
+    number, failed, columns = 0, False, columns_of(sys.stdout)
     with opened((source,), chosen) as opened_sources:
         for number, page in enumerate(pages_of(opened_sources), 1):
             if number > 1:
                 click.echo("")
             try:
                 for line in inspect_page(page):
-                    click.echo(line)
+                    click.echo(folded(line, 19, columns))
             except UnreadablePage as reason:
                 failed = True
-                click.echo(f"{page.source}: {reason}")
+                click.echo(folded(f"{page.source}: {reason}", 2, columns))
     if not number:
         say(f"{source} contains no files.")
         sys.exit(WRONG_USAGE)

@@ -125,7 +125,9 @@ class TextOutput(RunOutput):
         for text in report.warnings():
             self.log.hint(f"warning: {text}")
         is_table = is_screen(sys.stdout) and not self.log.quiet and not self.log.on_stderr
-        if is_table and (report.rows or report.skipped):
+        if is_table and not report.rows:
+            self.log.result(report.summary()[0])  # the message that follows explains the files
+        elif is_table:
             for text in closing_table(summary):
                 click.echo(text, color=False if without_color() else None)
                 self.log.log(click.unstyle(text))
