@@ -15,20 +15,20 @@ from ..run.executors.stop_signals import Terminated, raise_on_stop_signals
 from ..version import __version__
 from .console import OK, SOME_FAILED, STOPPED, WRONG_USAGE, discard_stdout, say
 
-#: The module and function of each command, in the order of the help. They are imported on demand:
-#: `unwix --version` needs none of them.
+#: The module and function of each command, in the order of the help, which is that of a move. They are imported on
+#: demand: `unwix --version` needs none of them.
 COMMANDS = {
-    "convert": "convert:convert",
-    "batch": "batch:batch",
-    "shards": "shards:shards",
-    "check": "check:check",
-    "inspect": "inspect:inspect",
-    "redirects": "redirects:redirects",
-    "cutover": "cutover:cutover",
-    "report": "report:report",
-    "review": "review:review",
     "doctor": "doctor:doctor",
     "fetch": "fetch:fetch",
+    "convert": "convert:convert",
+    "review": "review:review",
+    "check": "check:check",
+    "redirects": "redirects:redirects",
+    "cutover": "cutover:cutover",
+    "batch": "batch:batch",
+    "report": "report:report",
+    "shards": "shards:shards",
+    "inspect": "inspect:inspect",
     "explain": "explain:explain",
     "config": "config:config",
     "completion": "completion:completion",
