@@ -153,7 +153,16 @@ def test_wordpress_has_local_and_universal_time(tmp_path: Path) -> None:
     assert "<wp:post_date_gmt>2019-07-01 18:30:00</wp:post_date_gmt>" in text
 
 
-def test_a_wrong_zone_is_one_sentence(tmp_path: Path) -> None:
-    result = run("convert", tmp_path, "-o", tmp_path / "out", "--timezone", "Europe/Berln")
+@pytest.mark.parametrize(
+    ("zone", "hint"),
+    [
+        ("Europe/Berln", "Did you mean “Europe/Berlin”?"),
+        ("tokyo", "Did you mean “Asia/Tokyo”?"),
+        ("New York", "Did you mean “America/New_York”?"),
+        ("my home", "Write it as Europe/Berlin."),
+    ],
+)
+def test_a_wrong_zone_is_one_sentence(zone: str, hint: str, tmp_path: Path) -> None:
+    result = run("convert", tmp_path, "-o", tmp_path / "out", "--timezone", zone)
     assert result.code == 2
-    assert "“Europe/Berln” is not a time zone; write it as Europe/Berlin. Did you mean “Europe/Berlin”?" in result.err
+    assert f"“{zone}” is not a time zone. {hint}" in result.err

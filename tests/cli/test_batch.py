@@ -47,7 +47,7 @@ def test_a_site_without_posts_has_a_reason(clients: Path) -> None:
     Path("clients/zoe/story.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF")
     assert "  no blog post found (1 × a PDF, office document or book)\n" in run("batch", "clients", "-o", "out").out
     result = run("batch", "clients", "-o", "out", "-j", 0, "--slug", "nothing")
-    assert "  The filters exclude all posts found.\n" in result.out
+    assert "  The filters exclude all posts found. Change or remove options such as" in result.out
 
 
 def test_options_of_convert_are_passed_on(clients: Path) -> None:

@@ -245,7 +245,7 @@ def test_rules_are_chosen_in_a_file(pots: Path, monkeypatch: pytest.MonkeyPatch)
     assert [line.rpartition("[")[2] for line in result.out.splitlines()[:-1]] == ["interface-text]", "interface-text]"]
     assert run("check", "out", "--severity", "interface-text=error").code == 1
     Path("unwix.toml").write_text('[check]\noff = ["link-brocken"]\n')
-    assert "There is no rule “link-brocken”." in run("check", "out").err
+    assert "There is no rule “link-brocken”. Did you mean “link-broken”?" in run("check", "out").err
 
 
 def test_notes_are_counted_and_shown_only_on_request(tmp_path: Path) -> None:

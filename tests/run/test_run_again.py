@@ -260,7 +260,9 @@ def test_filters_that_leave_nothing_say_so(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--since", "2090-01-01")
     assert result.code == 2
-    assert result.err.endswith("The filters exclude all posts found.\n")
+    assert result.err.endswith(
+        "The filters exclude all posts found. Change or remove options such as --since and --slug.\n"
+    )
 
 
 # ---- options from a file ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from ..model.errors import UnwixError
 from .findings import SEVERITIES, Severity
@@ -36,7 +37,9 @@ def settings(off: Iterable[str], severities: Mapping[str, str], min_fidelity: fl
     """Build settings from names. Raises BadSetting for an unknown rule or severity."""
     for name in [*off, *severities]:
         if name not in RULES:
-            raise BadSetting(f"There is no rule “{name}”. Run unwix check --rules for the list.")
+            near = get_close_matches(name, RULES, 1, 0.75)
+            hint = f"Did you mean “{near[0]}”?" if near else "Run unwix check --rules for the list."
+            raise BadSetting(f"There is no rule “{name}”. {hint}")
     chosen: dict[str, Severity] = {}
     for name, text in severities.items():
         severity = next((severity for severity in SEVERITIES if severity == text), None)

@@ -255,7 +255,7 @@ def _report_nothing(report: Report, sources: tuple[str | Path, ...], filtered: i
         click.echo(folded(text, 4 if text.startswith(" ") else 0, columns_of(sys.stderr)), err=True)
 
 
-_ALL_FILTERED = "The filters exclude all posts found."
+_ALL_FILTERED = "The filters exclude all posts found. Change or remove options such as --since and --slug."
 
 
 def _read(readings: Iterable[ReadResult], run_output: RunOutput) -> None:

@@ -91,9 +91,11 @@ class TimeZone(click.ParamType):  # type: ignore[type-arg]
         known = available_timezones()
         if text in known:
             return text
-        near = get_close_matches(text, sorted(known), 1, CLOSE)
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        message = f"“{value}” is not a time zone; write it as Europe/Berlin.{hint}"
+        city = text.rpartition("/")[2].replace(" ", "_").lower()
+        near = [zone for zone in sorted(known) if zone.rpartition("/")[2].lower() == city and "/" in zone]
+        near = near or get_close_matches(text, sorted(known), 1, CLOSE)
+        hint = f"Did you mean “{near[0]}”?" if near else "Write it as Europe/Berlin."
+        message = f"“{value}” is not a time zone. {hint}"
         raise click.BadParameter(message, ctx, param)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
