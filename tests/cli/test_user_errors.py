@@ -58,10 +58,17 @@ def elsewhere(*args: object, **more: str) -> Result:
             "a page of a Wix site that asks for a password; log in, and save the post's page again.",
         ),
         (
+            "dashboard.html",
+            b"<!DOCTYPE html><!-- saved from url=(0052)https://manage.wix.com/dashboard/1234/blog/posts --><html><head>"
+            b'<title>Posts</title></head><body><div data-hook="sidebar">Dashboard Setup Catalog</div></body></html>',
+            "a page without a Wix blog post",
+            "a page of the Wix dashboard, not of the blog. unwix converts Wix blogs only. Save the page of a post",
+        ),
+        (
             "other.html",
             b"<!doctype html><title>Mine</title><p>Words.</p>",
             "a page without a Wix blog post",
-            "a page without a Wix blog post.",
+            "a page without a Wix blog post. unwix converts Wix blogs only.",
         ),
     ],
 )

@@ -60,6 +60,7 @@ FOREIGN_HOOKS: tuple[tuple[str, str], ...] = (
 _BY_URL: tuple[tuple[re.Pattern[str], str, str | None], ...] = tuple(
     (re.compile(pattern, re.I), kind, detail)
     for pattern, kind, detail in (
+        (r"^https?://(?:manage|editor|users)\.wix\.com/", "other-page", "a page of the Wix dashboard, not of the blog"),
         (r"/(?:blog/)?(?:explore/)?categor(?:y|ies)/", "category-page", None),
         (r"/(?:blog/)?tags/", "tag-page", None),
         (r"/(?:blog/)?hashtags/", "tag-page", "a blog hashtag page"),
