@@ -98,10 +98,13 @@ def reading(command: _F) -> _F:
 
 def workers_of(chosen: dict[str, Any]) -> Workers:
     """Return the workers of a run, which remember its results unless --no-cache was given."""
-    from ...run.cache.store import default_folder
     from ...run.workers import Workers
 
-    cache = None if chosen["no_cache"] else chosen.get("cache") or default_folder()
+    cache = None
+    if not chosen["no_cache"] and (cache := chosen.get("cache")) is None:
+        from ...run.cache.store import default_folder
+
+        cache = default_folder()
     return Workers(chosen["jobs"], cache=cache, cluster=chosen.get("cluster"))
 
 
