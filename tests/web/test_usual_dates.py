@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from unwix.web.printed_dates import _CODES, LANGUAGES, _by_dateparser, _english, printed_date
-from unwix.web.usual_dates import _MONTHS, _months, is_no_date, is_without_year, usual_date
+from unwix.web.usual_dates import _MONTHS, _months, date_without_year, is_no_date, usual_date
 
 _FORMS = {
     "es": ("{} {} {}", "{} de {} de {}", "{} de {} {}"),
@@ -38,10 +38,14 @@ def test_usual_dates_are_what_dateparser_reads(code: str) -> None:
 def test_dates_without_a_year_are_none_for_dateparser(code: str) -> None:
     for name in [*_months(code)][::5] if code in _MONTHS else ("Mar", "January"):
         for text in (f"4 {name}", f"27. {name}.", f"{name} 27"):
-            if is_without_year(text, code) or _english(text, False):
+            without_year = date_without_year(text, code)
+            if without_year or _english(text, False):
                 assert _by_dateparser(text, code, True) is None, text
                 assert printed_date(text, code) is None
-    assert code not in _MONTHS or is_without_year(f"4. {next(iter(_months(code)))}.", code)
+                with_year = _by_dateparser(text, code, False)
+                assert without_year is None or with_year is None or without_year[2:] == with_year[5:]
+                assert printed_date(text, code, year=False) == (without_year or _english(text, False))
+    assert code not in _MONTHS or date_without_year(f"4. {next(iter(_months(code)))}.", code) == "--01-04"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 
-from .usual_dates import is_no_date, is_without_year, usual_date
+from .usual_dates import date_without_year, is_no_date, usual_date
 
 #: Language codes of Wix that dateparser knows under another name.
 _CODES = {"no": "nb", "iw": "he", "in": "id"}
@@ -58,9 +58,9 @@ def printed_date(text: str, language: str | None, year: bool = True) -> str | No
         return english
     if usual := usual_date(text, code):
         return usual
-    if year and (_english(text, False) or is_without_year(text, code)):
-        return None
-    if is_no_date(text, code):
+    if without_year := date_without_year(text, code):
+        return None if year else without_year
+    if (year and _english(text, False)) or is_no_date(text, code):
         return None
     return _by_dateparser(text, code, year)
 

@@ -31,7 +31,7 @@ def clean(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return a text without control characters; a vertical tab and a form feed are line breaks (Word writes them)."""
-    if text.isprintable():
+    if text.isprintable() or (len(text) > _SHORT and _is_clean(text.encode("utf-8", "surrogatepass"))):
         return text
     return _CONTROL.sub("", text.replace("\x0b", "\n").replace("\x0c", "\n"))
 
@@ -61,6 +61,20 @@ _ENCODED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
         for first in (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
     ),
 )
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
+#: In a longer text its bytes are searched, which takes a tenth of the time.
+_SHORT = 200
+
+
+def _is_clean(data: bytes) -> bool:
+    """Return whether the bytes of a text surely have no control character, noncharacter or half of a surrogate pair."""
+    return (
+        len(data.translate(None, _ASCII_CONTROLS + b"\x0b\x0c")) == len(data)
+        and not any(first in data and pattern.search(data) for first, pattern in _ENCODED)
+        and not _SURROGATE.search(data)
+    )
+
+
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?", re.I)
 
 

@@ -111,7 +111,7 @@ _FORMS = {
     "ru": re.compile(rf"([0-9]{{1,2}}) {_WORD} {_YEAR}(?: г\.)?"),
     "uk": re.compile(rf"([0-9]{{1,2}}) {_WORD} {_YEAR}(?: р\.)?"),
 }
-_WITHOUT_YEAR = re.compile(rf"[0-9]{{1,2}}\.? (?:de )?{_WORD}")
+_WITHOUT_YEAR = re.compile(rf"([0-9]{{1,2}})\.? (?:de )?{_WORD}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\. {_WORD} ([0-9]{{1,2}})\.?")
 _NUMBERS = re.compile(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})[日일]")
 
@@ -134,10 +134,12 @@ def usual_date(text: str, code: str) -> str | None:
     return _iso(int(year), month, int(day)) if month else None
 
 
-def is_without_year(text: str, code: str) -> bool:
-    """Return whether a text is a day and a month in a usual form: Wix leaves out the year of recent posts."""
+def date_without_year(text: str, code: str) -> str | None:
+    """Return a day and a month in a usual form as `--09-27`, else None. Wix leaves out the year of recent posts."""
     match = _WITHOUT_YEAR.fullmatch(text) if code in _MONTHS else None
-    return match is not None and match[1].lower() in _months(code)
+    month = _months(code).get(match[2].lower()) if match else None
+    day = _iso(2000, month, int(match[1])) if match and month else None
+    return f"--{day[5:]}" if day else None
 
 
 def is_no_date(text: str, code: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zlib import adler32, crc32
 
@@ -25,8 +26,16 @@ _LONGEST, _LONGEST_TEXT = 100, 1000
 
 
 def _key(line: str) -> int:
+    """Return a number for a line as a reader sees it; short lines, as menus have them, are remembered."""
+    return _short_key(line) if len(line) <= _LONGEST else _new_key(line)
+
+
+def _new_key(line: str) -> int:
     text = " ".join(line.split()).strip("#*•·+-> ").casefold().encode("utf-8", "replace")
     return crc32(text) << 32 | adler32(text)  # the same in all processes, and faster than a digest
+
+
+_short_key = lru_cache(maxsize=4096)(_new_key)
 
 
 @dataclass(slots=True)
