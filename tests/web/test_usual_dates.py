@@ -85,6 +85,7 @@ def test_what_is_no_date_is_none_for_dateparser(code: str) -> None:
     texts = (
         "2 pommes de terre", "© 2022 Sundby", "100 0", "1000", "400 bénévoles", "2022년 7월 25일", "4 . Наименования", "3.0",
         "12 0", "20 21 22", "12.3.2023", "1⁄2 sachet", "4 m² Land", "In 2021,", "26 1", "9.32", "le 4", "Monday 4",
+        "1/2 jus de citron", "3/4 cup of salsa", "Montag, 12.3.2023", "2 из 3 человек любят",
     )  # fmt: skip
     for text in texts:
         if is_no_date(text, code):

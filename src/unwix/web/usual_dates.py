@@ -156,10 +156,12 @@ def is_no_date(text: str, code: str) -> bool:
     numbers = _NUMBER.findall(text)
     if any(len(number) > _LONGEST_YEAR for number in numbers):
         return False
-    if sum(1 <= int(number) <= _LAST_DAY for number in numbers) > 1:
-        return False  # a day and a month that is a number
-    beginnings = _beginnings(code)
-    return beginnings.isdisjoint(word[:_BEGINNING] for word in _LETTERS.findall(_plain(text)))
+    words = _LETTERS.findall(_plain(text))
+    if not _beginnings(code).isdisjoint(word[:_BEGINNING] for word in words):
+        return False
+    # A month that is a number has another one next to it, and no words but the name of the day.
+    is_numeric = sum(1 <= int(number) <= _LAST_DAY for number in numbers) > 1
+    return not is_numeric or sum(len(word) >= _BEGINNING for word in words) > 1
 
 
 @cache
