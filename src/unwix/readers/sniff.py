@@ -67,6 +67,10 @@ _MARKDOWN_LINE = re.compile(rb"^[ \t]*(?:#{1,6} \S|(?:[*+-][ \t]+)*!?\[[^\]\r\n]
 _TABLE = re.compile(rb"^[ \t]*<table[\s>].*?</table>[ \t]*$", re.M | re.S)
 _TAG_LINE = re.compile(rb"^[ \t]*</?[a-zA-Z!]", re.M)
 _LEAST_MARKDOWN = 3
+#: What pandoc keeps of a page in Markdown: fences or tags around blocks, and none of the elements that Markdown has.
+_FENCES = re.compile(rb"^[ \t]*(?:[*+-][ \t]+)?:{3,}(?:[ \t]*(?:\{|[\w-]+[ \t]*$)|[ \t]*$)", re.M)
+_ELEMENT_LINE = re.compile(rb"^<(?:div|span|section)[\s>]", re.I | re.M)
+_HTML_BLOCKS = re.compile(rb"<(?:p|h[1-6]|li|ul|ol|html|head|body|script|meta)[\s>]", re.I)
 #: Up to this many zero bytes are damage to a text; binary files begin with more.
 _FEW_ZEROS = 5
 _CONTROLS = bytes(b for b in range(32) if b < 9 or b > 13)
@@ -124,6 +128,8 @@ def _text(start: bytes, head: bytes) -> Kind:
         return Kind.FEED
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
+    if _is_markdown_of_pandoc(start, head):
+        return Kind.TEXT
     if start[:1] == b"<":
         return Kind.TEXT if _is_tagged_text(start) else _markup(start)
     if _is_post_table(start) or _is_text_table(start):
@@ -148,6 +154,15 @@ def _is_markdown(head: bytes) -> bool:
     """Return True if more lines begin with Markdown than with a tag: tools leave some elements in HTML."""
     lines = len(_MARKDOWN_LINE.findall(head))
     return lines >= _LEAST_MARKDOWN and lines > len(_TAG_LINE.findall(head))
+
+
+def _is_markdown_of_pandoc(start: bytes, head: bytes) -> bool:
+    """Return whether a text is Markdown with pandoc's fences, or with the elements of the page around its blocks."""
+    if start[:3] == b":::" or (b"\n:::" in head[:4000] and start[:1] != b"<"):
+        return len(_FENCES.findall(head)) >= _LEAST_MARKDOWN
+    if _ELEMENT_LINE.search(start[:2000]) is None:
+        return False
+    return _HTML_BLOCKS.search(head) is None and len(_MARKDOWN_LINE.findall(head)) >= _LEAST_MARKDOWN
 
 
 def _is_tagged_text(start: bytes) -> bool:

@@ -165,3 +165,28 @@ def test_a_text_with_page_breaks_is_reported_to_be_of_a_print() -> None:
     assert "print-layout" not in {problem.kind for problem in read(text).problems}
     middle = text.index("\n", len(text) // 2)
     assert "print-layout" in {problem.kind for problem in read(text[:middle] + "\n\f" + text[middle:]).problems}
+
+
+def test_paragraphs_of_one_length_without_blank_lines_are_not_joined() -> None:
+    paragraphs = [" ".join([*(["lamp"] * n), "and", "boats", "x" * (90 - 5 * n) + "."]) for n in (9, 10, 11, 12, 13)]
+    lines = [Line(text, n) for n, text in enumerate([*paragraphs, "12 views", *paragraphs], 1)]
+    assert unwrap(lines) == lines
+
+
+def test_a_line_of_the_platform_is_not_the_rest_of_a_paragraph() -> None:
+    text = textwrap.fill(" ".join(LONG), 72) + "\nRecent Posts\n"
+    assert unwrap([Line(line, n) for n, line in enumerate(text.split("\n"), 1)])[-2].text == "Recent Posts"
+
+
+def test_a_table_that_pandoc_cannot_write_is_a_placeholder() -> None:
+    post = read(dump("en", body=[*BODY, "[TABLE]", BODY[0]]))
+    assert ("block-missing", "the text does not contain its cells: a table") in [
+        (p.kind, p.detail) for p in post.problems
+    ]
+    assert "TABLE" not in write(post).text
+
+
+def test_a_button_of_lynx_below_a_full_line_is_not_its_rest() -> None:
+    full = textwrap.fill(" ".join(LONG), 72).split("\n")
+    lines = [Line(text, n) for n, text in enumerate([*full[:-1], "(BUTTON) (BUTTON)"], 1)]
+    assert unwrap(lines)[-1].text == "(BUTTON) (BUTTON)"

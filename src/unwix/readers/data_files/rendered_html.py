@@ -46,7 +46,8 @@ def rendered_strings(value: Any) -> Iterator[tuple[dict[str, Any], list[str], st
     while stack:
         item, owner, path = stack.pop()
         if isinstance(item, str):
-            if len(item) > 40 and any(sign in item for sign in _SIGNS):
+            # Markdown may have a table of the page in it: only a string that begins with a tag is HTML.
+            if len(item) > 40 and item.lstrip()[:1] == "<" and any(sign in item for sign in _SIGNS):
                 yield owner, path, item
         elif isinstance(item, dict):
             describes = any(k in item for k in ("title", "slug"))

@@ -36,7 +36,9 @@ _SPOKEN = re.compile(r"\A[\"'“„«»‘「—–-]")
 #: A line with this many words can be a caption if it occurs twice in a row.
 _CAPTION_WORDS = 3
 _LONGEST = 300
-_MISSING = "the text does not contain its URL"
+_MISSING, _MISSING_TABLE = "the text does not contain its URL", "the text does not contain its cells"
+#: pandoc writes it for a table that its format does not have.
+_TABLE_PLACES = ("[TABLE]", "\\[TABLE\\]")
 
 
 @dataclass(slots=True)
@@ -50,9 +52,10 @@ class Body:
     def mark(self, n: int, place: str, kind: str, what: str, name: str) -> None:
         """Replace a line by a placeholder."""
         called = f"the {what} “{name}”" if name else f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
-        self.lines[n] = missing_line(what, f"{called} is missing here; {_MISSING}")
+        reason = _MISSING_TABLE if what == "table" else _MISSING
+        self.lines[n] = missing_line(what, f"{called} is missing here; {reason}")
         self.marks.add(n)
-        self.problems.append(Problem(kind, place, f"{_MISSING}: {called}"))
+        self.problems.append(Problem(kind, place, f"{reason}: {called}"))
 
 
 def author_lines(lines: Lines, start: int, end: int, title: str | None, authors: Sequence[str]) -> Body:
@@ -71,11 +74,8 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
             body.lines[n] = line
         elif lines.kinds[n] == "download":
             _mark_file(lines, n, body)
-        elif line.startswith(IMAGE_PLACE) or is_filler(lines.bare[n].strip("[]()!")):
-            lines.rules[n] = "an image's place"
-            last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
-            if last not in body.marks or line != IMAGE_PLACE:  # tools print the parts of an image one by one
-                body.mark(n, lines.place(n), "image-not-in-page", "image", _image_name(line))
+        elif what := _place(lines, n):
+            _mark_place(lines, n, start, what, body)
         elif title_key and len(lines.bare[n]) < _LONGEST and is_title(lines.bare[n]) and not lines.level(n):
             lines.rules[n] = "the title again: alternative text of an image"
             if any(lines.bare[m] for m in body.lines):
@@ -98,6 +98,25 @@ def _is_same(key: str) -> Callable[[str], bool]:
     """Return the test of whether a line has a key as its `text_key`; most lines lack the key's first word."""
     first = key.partition(" ")[0]
     return lambda line: (not line.isascii() or first in line.lower()) and text_key(line) == key
+
+
+def _place(lines: Lines, n: int) -> str | None:
+    """Return what a line stands for that its tool did not print: an image or a table; None for a text."""
+    line, bare = lines.text[n], lines.bare[n]
+    if line.startswith(IMAGE_PLACE) or is_filler(bare.strip("[]()!")):
+        return "image"
+    return "table" if bare in _TABLE_PLACES else None
+
+
+def _mark_place(lines: Lines, n: int, start: int, what: str, body: Body) -> None:
+    """Put a placeholder in the place of an image or a table; tools print an image's parts one by one."""
+    lines.rules[n] = f"{'an' if what == 'image' else 'a'} {what}'s place"
+    line = lines.text[n]
+    last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
+    if what == "table":
+        body.mark(n, lines.place(n), "block-missing", what, "")
+    elif last not in body.marks or line != IMAGE_PLACE:
+        body.mark(n, lines.place(n), "image-not-in-page", what, _image_name(line))
 
 
 def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> dict[int, str]:

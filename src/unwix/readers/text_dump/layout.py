@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ...model.facts import text_key
 from .bylines import Byline
 from .containers.part import Stated
-from .lines import LONG_TEXT, TEXT, Lines
+from .lines import LONG_TEXT, TEXT, Lines, size
 from .names import is_name, name_shape
 from .titles import SmallWords, announced_titles, page_title, share, slug_words
 
@@ -29,6 +29,7 @@ LONGEST_TITLE = 140
 _SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_WITHOUT_ENDS = re.compile("[\u0e00-\u0e7f]")  # Thai ends no sentence with a sign
 #: The title is among this many of the page's first lines, and has at most this many parts.
 _NEAR_TOP, _TITLE_PARTS = 120, 5
 _ABOVE, _SHORTEST_WORD = 4, 4
@@ -61,7 +62,7 @@ def find_layout(lines: Lines, stated: Stated, byline: Byline | None, start: int,
 def _is_prose(lines: Lines, n: int) -> bool:
     line = lines.bare[n]
     return lines.kinds[n] is None and (
-        len(line) > LONGEST_TITLE or (len(line) > TEXT and bool(_SENTENCE_END.search(line)) and not lines.level(n))
+        size(line) > LONGEST_TITLE or (size(line) > TEXT and bool(_SENTENCE_END.search(line)) and not lines.level(n))
     )
 
 
@@ -99,7 +100,7 @@ class _Scorer:
             if rest:
                 yield self._layout((rest[-1],), author, byline, byline.end, self._order_above(byline, below))
             if below:
-                order = self._order_below(byline, rest, below)
+                order = self._order_below(byline, author, rest, below)
                 yield self._layout((below[0],), author, byline, below[0] + 1, order)
         yield from self._announced_layouts(byline, above)
 
@@ -191,11 +192,8 @@ class _Scorer:
     def _layout(
         self, title: tuple[int, ...], author: int | None, byline: Byline | None, body: int, order: float
     ) -> Layout:
-        score = (
-            order
-            + (self._title(title) if title else 0.0)
-            + (self._author(author, byline) if author is not None else 0.0)
-        )
+        score = order + (self._title(title) if title else 0.0)
+        score += self._author(author, byline) if author is not None else 0.0
         return Layout(title, author, byline, body, score)
 
     def _title(self, title: tuple[int, ...]) -> float:
@@ -221,8 +219,10 @@ class _Scorer:
         elif self.page_title is not None:
             score -= 3
         score += 4 * (share(self.slug, line) - (self.page_share if key not in self.announced else 0.0))
-        score -= 10 if len(line) > LONG_TEXT else 5 if len(line) > LONGEST_TITLE else 0
-        score -= (5 if len(line) > TEXT and not level else 1.5) if _SENTENCE_END.search(line) else 0
+        score -= 10 if size(line) > LONG_TEXT else 5 if size(line) > LONGEST_TITLE else 0
+        ends = bool(_SENTENCE_END.search(line))
+        is_text = size(line) > TEXT and not level and (ends or bool(_WITHOUT_ENDS.search(line)))
+        score -= 5 if is_text else 1.5 if ends else 0
         score -= 6 if _UNLIKE_TITLE.search(line) else 0
         count = len(line.split()) if not _WITHOUT_SPACES.search(line) else len(line) // 2
         if count >= 3 or (_WITHOUT_SPACES.search(line) and len(line) >= 6):
@@ -235,8 +235,7 @@ class _Scorer:
         score -= 6 if any(m in lines.site_lines for m in title) else 0
         score -= 2 if lines.is_item(n) else 0  # the byline is a list, which the title never is
         before = lines.filled(max(0, n - 8), n)[-1:]
-        if before and lines.kinds[before[0]] == "site_menu" and count <= 2 and not level:
-            score -= 1
+        score -= bool(before) and lines.kinds[before[0]] == "site_menu" and count <= 2 and not level
         return score
 
     def _author(self, n: int, byline: Byline | None) -> float:
@@ -267,29 +266,28 @@ class _Scorer:
         has_updated = any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
         return 2.0 * has_updated + 2.0 * (bool(below) and lines.kinds[below[0]] == "updated")
 
-    def _order_below(self, byline: Byline, rest: Sequence[int], below: Sequence[int]) -> float:
+    def _order_below(self, byline: Byline, author: int | None, rest: Sequence[int], below: Sequence[int]) -> float:
         """Return the score of a title below the byline."""
         lines = self.lines
         score = 0.0
         near = rest[-1] if rest else None
-        if near is None or lines.kinds[near] in MENU or near in lines.site_lines:
+        is_top = near is None or lines.kinds[near] in MENU or near in lines.site_lines
+        if near is None or is_top:
             score += 2
         elif len(lines.bare[near].split()) >= 3 or lines.level(near):
             score -= 2
-        if any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end)):
-            score -= 4
-        if len(below) > 1 and lines.kinds[below[1]] == "updated":
-            score += 4
-        if len(below) > 1 and len(lines.bare[below[1]]) > TEXT > len(lines.bare[below[0]]):
-            score += 1.5
-        if len(below) < 2:
-            score -= 2
+        elif author is None and is_name(lines, near):
+            score -= 1  # the author's name would be left over
+        score -= 4 * any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
+        score += 4 * (len(below) > 1 and lines.kinds[below[1]] == "updated")
+        score += 1.5 * (len(below) > 1 and size(lines.bare[below[1]]) > TEXT > size(lines.bare[below[0]]))
+        score -= 2 * (len(below) < 2)
         if lines.spaced and len(below) > 1:
             inner = max((lines.gap_before(n) for n in lines.filled(byline.start + 1, byline.end)), default=0)
             gap, after = lines.gap_before(below[0]), lines.gap_before(below[1])
             if inner > 0 and after == 0:
                 score -= 3  # the first line of a paragraph or a verse
-            elif inner == gap == 0 and after > 0:
+            elif inner == gap == 0 < after and (is_top or lines.gap_before(author or byline.start) > 0):
                 score += 2  # browsers copy no blank lines between the parts of the head
             elif inner == 0 < gap and after == 0:
                 score += 1  # a copied selection has the gap above the title, and the body directly below it

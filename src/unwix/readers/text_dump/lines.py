@@ -35,6 +35,7 @@ _LEVEL = re.compile(r"[\s>*+-]*(#{1,6})\s+\S")
 _ITEM = re.compile(r"\s*(?:[*+□•·◦-]\s+)+\S")
 _BULLETED = re.compile(r"\s*[*+□•-]\s+\S")
 _TOP = re.compile(r"top of page\Z", re.I)
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LONGEST_DATE = 32
 _DATE_SHAPE = re.compile(r"(?=.*(?<![\d٠-٩])[\d٠-٩]{1,4}(?![\d٠-٩]))[^:;!?()\[\]{}@#%&=<>|\"“”€$£+]*\Z")
 _MOST_DATE_WORDS = 7
@@ -168,7 +169,7 @@ class Lines:
 
     def is_text(self, n: int) -> bool:
         """Return True if a line is prose by its length: longer than a label or a menu heading."""
-        return self.kinds[n] is None and len(self.bare[n]) > TEXT
+        return self.kinds[n] is None and size(self.bare[n]) > TEXT
 
     def language(self) -> str | None:
         """Return the language of most of the interface texts, else of the whole text."""
@@ -200,6 +201,11 @@ class Lines:
             return self.kinds[n] == "relative"
         line = self.bare[n].strip("•· ")
         return may_be_date(line) and self.printed_date(line, year=False) is not None
+
+
+def size(line: str) -> int:
+    """Return the length of a line in Latin letters: a character of East Asia says as much as two of them."""
+    return len(line) if line.isascii() else len(line) + len(_DENSE.findall(line))
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from ...model.skipped import Skipped
 from .bylines import Byline, find_bylines
 from .containers.part import Stated
 from .layout import find_layout
-from .lines import TEXT, Lines
+from .lines import TEXT, Lines, size
 
 #: A card has a title and at most a teaser of one paragraph.
 _LEAST_BODY, _LONGEST_TEASER = 200, 600
@@ -72,29 +72,29 @@ def _text_below(lines: Lines, byline: Byline, end: int) -> list[int]:
         if lines.kinds[n] is None:
             own.append(n)
     for _ in range(2 if end < len(lines.text) else 0):
-        if own and len(lines.bare[own[-1]]) <= TEXT:
+        if own and size(lines.bare[own[-1]]) <= TEXT:
             own.pop()
     return own
 
 
 def _long(lines: Lines, text: list[int]) -> list[int]:
-    return [n for n in text if len(lines.bare[n]) > TEXT]
+    return [n for n in text if size(lines.bare[n]) > TEXT]
 
 
 def _is_body(lines: Lines, text: list[int]) -> bool:
     """Return True if a text is more than a teaser: several paragraphs, or one that is longer than any teaser."""
     long = _long(lines, text)
-    total = sum(len(lines.bare[n]) for n in text)
+    total = sum(size(lines.bare[n]) for n in text)
     return (
         total > _LEAST_BODY
-        and (len(long) > 1 or (bool(long) and len(lines.bare[long[0]]) > _LONGEST_TEASER) or (len(text) > 3))
+        and (len(long) > 1 or (bool(long) and size(lines.bare[long[0]]) > _LONGEST_TEASER) or (len(text) > 3))
     ) or (len(text) > 2 and not _CUT.search(lines.bare[text[-1]]) and total > _LEAST_BODY)
 
 
 def _is_card_list(lines: Lines, bylines: list[Byline], texts: list[list[int]]) -> bool:
     """Return True if the text is a list of cards, each with a title and at most one paragraph."""
     first = bylines[0]
-    above = [n for n in lines.filled(max(0, first.start - 12), first.start) if len(lines.bare[n]) > TEXT]
+    above = [n for n in lines.filled(max(0, first.start - 12), first.start) if size(lines.bare[n]) > TEXT]
     teasers = [*above[-1:], *(n for text in texts for n in _long(lines, text))]
     is_cut = any(_CUT.search(lines.bare[n]) or not _WHOLE.search(lines.bare[n]) for n in teasers)
     has_edges = "edge" in lines.kinds

@@ -54,6 +54,15 @@ HEADS = {
     "dashes around": f"--------------------\n{KEYS}--------------------\n",
     "other keys between": f"Title: {T}\nWord count: 512\nAuthor: {AUTHOR}\nDate: {DAY}\nReading time: 3 min\nURL: {U}\n",
     "a mail": f"Subject: {T}\nFrom: {AUTHOR}\nDate: Thu, 04 May 2023 08:00:00 +0000\nX-URL: {U}\n",
+    "fields without a value": f"# {T}\n\nCategory:\nTags:\nAuthor: {AUTHOR}\nDate: {DAY}\nLanguage:\nURL: {U}\n",
+    "the answer of a chat program": (
+        f"Sure! Here is the cleaned-up version of the post:\n\n---\n\n# {T}\n\n**Author:** {AUTHOR}  \n"
+        f"**Published:** {DAY}  \n**Source:** {U}\n\n---\n"
+    ),
+    "a clipper with an excerpt": (
+        f"---\ncreated: 2024-05-06T07:08:09 (UTC +02:00)\ntags: []\nsource: {U}\nauthor: {AUTHOR}\ndate: {DAY}\n---\n\n"
+        f"# {T}\n\n> ## Excerpt\n> The ferry leaves when the tide allows it.\nMore of it.\n\n---\n"
+    ),
     "German": f"Titel: {T}\nAutor: {AUTHOR}\nDatum: 04.05.2023\nQuelle: {U}\n",
     "Spanish": f"Título: {T}\nAutor: {AUTHOR}\nFecha: 4 de mayo de 2023\nFuente: {U}\n",
     "French": f"Titre : {T}\nAuteur : {AUTHOR}\nDate : 4 mai 2023\nSource : {U}\n",
@@ -118,6 +127,20 @@ def test_encodings_and_line_ends(form: str) -> None:
 )  # fmt: skip
 def test_a_url_above_a_page(line: str) -> None:
     assert [summary(post) for post in read(f"{line}\n\n{PAGE}")] == [expected("one")]
+
+
+@pytest.mark.parametrize("title", [T, f"# {T}"])
+def test_a_title_and_a_url_above_an_article(title: str) -> None:
+    (post,) = read(f"{title}\n{U}\n\n{ARTICLE}")
+    assert (post.metadata.title, post.metadata.canonical_url) == (T, U)
+    assert summary(post)["body"] == BODIES["one"]
+
+
+def test_the_offer_below_an_answer_is_removed() -> None:
+    offer = "Let me know if you would like a summary!"
+    (post,) = read(f"Here is the post:\n\n# {T}\n\n**Source:** {U}\n\n{ARTICLE}\n---\n\n{offer}\n")
+    assert (post.metadata.title, summary(post)["body"]) == (T, BODIES["one"])
+    assert [row.rule for row in post.removed_lines if row.text == offer] == ["the answer around the text"]
 
 
 def test_the_pages_own_lines_win() -> None:

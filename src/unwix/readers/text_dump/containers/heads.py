@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from ..tool_formats.line import Line
+from .clippings import HEADING, RULE, first_filled, peel_answer, peel_excerpt
 from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
 from .part import Part, Stated
 
@@ -30,8 +31,6 @@ _KEY_LINE = re.compile(
 )
 _A_KEY = re.compile(r"[\w\"'{][\w .\-\"']*\s*[:=]|\{")
 _LIST_ITEM = re.compile(r"\s*-\s+(\S.*)")
-_HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
-_RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
 _TABLE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
 #: A URL with only punctuation, a number and one of these words around it: `[1] https://…`, `Document 3: <https://…>`.
 _BARE_URL = re.compile(
@@ -58,33 +57,52 @@ _LONGEST_VALUE = 120
 _MOST_KEY_LINES = 40
 _LONGEST_LINE = 500
 _DIGITS = re.compile(r"\d+")
+_ONLY_URL = re.compile(r"\s*<?https?://[^\s/<>]+/[^\s<>]+>?\s*\Z", re.I)
 _MARKED_URL = re.compile(r"\s*(?:#+|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z")
 
 
 def peel(part: Part) -> Part:
     """Return the part without the heads above its text, and with their metadata."""
-    while (found := _front_matter(part) or _key_lines(part) or _bare_url(part)) is not None:
+    peel_answer(part, is_head=lambda text: key_of(text) is not None)
+    while (found := _front_matter(part) or _key_lines(part) or _bare_url(part) or _title_and_url(part)) is not None:
         end, stated = found
         head = part.lines[:end]
         part.removed += [(line.number, "head of the file", line.text.strip()) for line in head]
         part.is_markdown |= any(_MARKDOWN.match(line.text) for line in head[-1:])
         part.lines = part.lines[end:]
         part.stated.fill(stated)
+    peel_excerpt(part)
     _peel_repeated_title(part)
     return part
 
 
+def _title_and_url(part: Part) -> tuple[int, Stated] | None:
+    """Read a title in the first line and a URL alone below it."""
+    lines = part.lines
+    start = first_filled(lines) if part.stated.url is None else None
+    below = first_filled(lines[start + 1 :]) if start is not None else None
+    if start is None or below is None or below > 1:
+        return None
+    title, end = lines[start].text.strip(" \t\ufeff"), start + 1 + below
+    if not _ONLY_URL.match(lines[end].text) or len(title) > _LONGEST_VALUE * 2 or key_of(title) or "://" in title:
+        return None
+    heading = HEADING.match(title)
+    url = url_in(lines[end].text.strip().strip("<>"))
+    where = "the lines above the post"
+    return end + 1, Stated(title=heading[1].strip("*_ ") if heading else title, url=url, where=where)
+
+
 def _peel_repeated_title(part: Part) -> None:
     """Remove a heading with the title directly below the head if the page's own title follows."""
-    start = _first(part.lines)
-    first_heading = _HEADING.match(part.lines[start].text) if start is not None and not part.stated.is_empty() else None
+    start = first_filled(part.lines)
+    first_heading = HEADING.match(part.lines[start].text) if start is not None and not part.stated.is_empty() else None
     if first_heading is None:
         return
     title = first_heading[1].strip("*_ ")
     titles = [
         n
         for n, line in enumerate(part.lines[:_MOST_KEY_LINES])
-        if (heading := _HEADING.match(line.text)) and title == heading[1].strip("*_ ")
+        if (heading := HEADING.match(line.text)) and title == heading[1].strip("*_ ")
     ]
     if len(titles) > 1:
         part.stated.title = part.stated.title or title
@@ -93,13 +111,9 @@ def _peel_repeated_title(part: Part) -> None:
         part.lines = part.lines[titles[0] + 1 :]
 
 
-def _first(lines: list[Line]) -> int | None:
-    return next((n for n, line in enumerate(lines) if line.text.strip(" \t\ufeff")), None)
-
-
 def _front_matter(part: Part) -> tuple[int, Stated] | None:
     """Read YAML, TOML or JSON between two fences, which can also be those of a code block or a comment."""
-    start = _first(part.lines)
+    start = first_filled(part.lines)
     fence = _FENCE.match(part.lines[start].text.lstrip("\ufeff")) if start is not None else None
     if start is None or fence is None:
         return None
@@ -163,19 +177,19 @@ def _key_line(text: str) -> tuple[str, str, bool] | None:
 def _key_lines(part: Part) -> tuple[int, Stated] | None:
     """Read lines of known keys, perhaps below a heading with the title; a rule or `Markdown Content:` can end them."""
     lines = part.lines
-    start = _first(lines)
+    start = first_filled(lines)
     if start is None:
         return None
-    heading = _HEADING.match(lines[start].text) if key_of(lines[start].text) is None else None
-    above = heading or _RULE.match(lines[start].text) or _TABLE_RULE.match(lines[start].text)
+    heading = HEADING.match(lines[start].text) if key_of(lines[start].text) is None else None
+    above = heading or RULE.match(lines[start].text) or _TABLE_RULE.match(lines[start].text)
     end, values = _known_lines(lines, start + 1 if above else start)
     stated = stated_in(values, "the head of the file")
     if stated.url is None and (len(values) < 2 or not (stated.title and (stated.date or stated.authors))):
         return None
     if heading and "title" not in values:
         stated.title = heading[1].strip("*_ ")
-    following = _first(lines[end:])
-    if following is not None and _RULE.match(lines[end + following].text):
+    following = first_filled(lines[end:])
+    if following is not None and RULE.match(lines[end + following].text):
         end += following + 1
     return end, stated
 
@@ -198,8 +212,9 @@ def _known_lines(lines: list[Line], start: int) -> tuple[int, dict[str, Any]]:
                 break
         elif key_and_value[0] in _CONTENT:
             return (n + 1, values) if not key_and_value[1] else (end, values)
-        elif key_and_value[2] and key_and_value[1] and (is_below or not _is_between(lines, end, n)):
-            values.setdefault(key_and_value[0], key_and_value[1])
+        elif key_and_value[2] and (is_below or not _is_between(lines, end, n)):
+            if key_and_value[1]:
+                values.setdefault(key_and_value[0], key_and_value[1])
             end, is_below = n + 1, True
         elif len(key_and_value[1]) > _LONGEST_VALUE or not key_and_value[1]:
             if not is_below:
@@ -216,7 +231,7 @@ def _is_between(lines: list[Line], end: int, n: int) -> bool:
 
 def _bare_url(part: Part) -> tuple[int, Stated] | None:
     """Read a URL alone in the first line, perhaps after punctuation: `# https://…`, `=== https://… ===`."""
-    start = _first(part.lines)
+    start = first_filled(part.lines)
     if start is None or part.stated.url is not None:
         return None
     text = part.lines[start].text

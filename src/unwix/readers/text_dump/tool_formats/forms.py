@@ -10,7 +10,7 @@ import re
 
 from ....web.saved_links import LinkRestorer
 from ....wix.ui_texts.match import classify
-from . import link_numbers, markdown, rewrap
+from . import link_numbers, markdown, pandoc, rewrap
 from .code_blocks import joined_code
 from .detect_markdown import is_markdown as looks_like_markdown
 from .dump import Dump
@@ -217,6 +217,7 @@ def _without_source_indent(dump: Dump) -> list[Line] | None:
 
 
 FORMATS = {
+    "elements and attributes": pandoc.without_elements,
     "blocks of code": joined_code,
     "lines of the page's source": _without_source_indent,
     "citations": link_numbers.without_citations,

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import accumulate, pairwise
 
+from ....wix.ui_texts.match import classify
 from .line import Line
 
 #: Widths at which tools wrap lines.
@@ -20,8 +21,14 @@ _LEAST, _TIMES = 4, 3
 #: Headings and quotes can be slightly wider than paragraphs.
 _SLACK = 8
 _WORD = re.compile(r"\w")
-_BEGINS = re.compile(r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|!?\[(?!\d+\]|https?:|\.{0,2}/)|```)")
-#: What can follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
+_BEGINS = re.compile(
+    r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|\(BUTTON\)|!?\[(?!\d+\]|https?:|\.{0,2}/)|```)"
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？।؟](?:['\"”’»)]|\s)*\Z")
+#: Where one of so many full lines ends a sentence, each is a paragraph.
+_SENTENCES = 2
+_NEVER_RESTS = frozenset({"edge", "menu", "minutes", "author", "counters", "views", "like", "recent", "all_posts"})
+#: What may follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
 _AND = frozenset("und oder bzw. and or to et ou y o e ed och eller og en of i a".split())
 #: Characters that can be two columns wide, or zero.
 _WIDE = re.compile("[^\\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2319]")
@@ -35,15 +42,28 @@ def unwrap(lines: list[Line]) -> list[Line]:
     if not widths:
         return lines
     width, measure = widths[0]
+    rests = {
+        n
+        for n, (above, below) in enumerate(pairwise(line.text for line in lines), 1)
+        if _goes_on(above, below) and _is_full(above, _first(below), width, measure)
+    }
+    # The lines of a text without blank lines may be as long as each other by chance: they end with a sentence.
+    whole = sum(_ENDS_SENTENCE.search(lines[n - 1].text) is not None for n in rests)
+    if _SENTENCES * whole > len(rests):
+        return lines
     out: list[Line] = []
-    last = ""  # the last line, as it is in the file
-    for line in lines:
-        if out and _goes_on(last, line.text) and _is_full(last, _first(line.text), width, measure):
+    for n, line in enumerate(lines):
+        if n in rests and not _is_interface_text(line.text):
             out[-1] = Line(joined(out[-1].text, line.text), out[-1].number)
         else:
             out.append(line)
-        last = line.text
     return out
+
+
+def _is_interface_text(text: str) -> bool:
+    """Return True for a line that Wix prints by itself, which is never the rest of a paragraph."""
+    interface_text = classify(text.strip())
+    return interface_text is not None and interface_text.kind in _NEVER_RESTS
 
 
 def begins(text: str) -> bool:

@@ -1,0 +1,47 @@
+"""A whole page in each language, text and interface, in the shapes that browsers and tools give a page's head."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from support.dump_texts import DATES, interface_text
+from support.posts_in_languages import POSTS, LanguagePost
+from unwix.readers.text_dump.reader import read_text
+
+#: Between the blocks of the page, and between the parts of the head: what browsers copy, what tools print.
+GAPS = {"copied": ("\n\n", "\n"), "spaced": ("\n\n", "\n\n"), "close": ("\n", "\n")}
+
+
+def page(language: str, post: LanguagePost, *, title_first: bool, author: bool, gap: str) -> str:
+    """The text of a page with one category, a menu, related posts and a footer."""
+    between, inside = GAPS[gap]
+    byline = [post.author] * author + [DATES[language], interface_text("minutes", language, 3)]
+    head = inside.join([post.title, *byline] if title_first else [*byline, post.title])
+    top = ["top of page", *post.menu, interface_text("site_menu", language), interface_text("more", language)]
+    top += ["Use tab to navigate through the menu items.", interface_text("all_posts", language), post.category]
+    top += [interface_text("search", language), interface_text("login", language)]
+    tail = [post.category, interface_text("views", language, 12), interface_text("comments", language, 4)]
+    tail += [interface_text("like", language), interface_text("recent", language), interface_text("see_all", language)]
+    tail += [f"{post.menu[1]} – {post.heading}", post.menu[0], post.footer, "bottom of page"]
+    return between.join(line for line in [*top, head, *post.paragraphs, *tail] if line) + "\n"
+
+
+@pytest.mark.parametrize("language", POSTS)
+@pytest.mark.parametrize(("title_first", "author", "gap"), [*product([True, False], [True, False], GAPS)])
+def test_a_page_whose_text_is_in_the_language(language: str, title_first: bool, author: bool, gap: str) -> None:
+    expected = POSTS[language]
+    text = page(language, expected, title_first=title_first, author=author, gap=gap)
+    (post,) = read_text("page.txt", text.encode())
+    metadata = post.metadata
+    assert (metadata.title, metadata.authors, metadata.date) == (
+        expected.title,
+        [expected.author] * author,
+        "2023-03-04",
+    )
+    assert (metadata.views, metadata.comments, metadata.categories) == (12, 4, [expected.category])
+    assert ["".join(block.itertext()) for block in post.article] == [*expected.paragraphs]
+    assert metadata.language == language
+    assert post.ledger is not None
+    assert post.ledger.unaccounted == 0
