@@ -53,9 +53,13 @@ class Permalinks:
         slug = slug_of(name)
         return _filled(pattern, {"name": slug}) if slug else None
 
+    def is_partial(self, kind: str) -> bool:
+        """Return whether only a post's first name of this kind gets a page (Pelican's categories)."""
+        return kind == "category" and self.target.front.one_category
+
     def listed(self, kind: str, names: Sequence[str]) -> Sequence[str]:
-        """Return those of a post's names that get a page; Pelican has one for a post's first category."""
-        return names[:1] if kind == "category" and self.target.front.one_category else names
+        """Return those of a post's names that get a page."""
+        return names[:1] if self.is_partial(kind) else names
 
     def heading_ids(self, headings: Sequence[tuple[str, str]], keys: Collection[str]) -> dict[str, str]:
         """Return the ids on the built page of the headings with these keys; `headings` are all, as (key, text)."""

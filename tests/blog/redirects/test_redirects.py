@@ -545,9 +545,11 @@ def test_a_rehearsal_says_what_would_be_redirected(tmp_path: Path) -> None:
 
 def test_a_second_category_has_no_page_in_pelican() -> None:
     rows = [{**row("a", categories=["Kilns", "Clay"]), "output": "content/post/a.md"}]
-    found = by_old(build_redirects(rows, LinksRow.read({}), permalinks_of("pelican")))
-    assert found["/blog/categories/kilns"] == "/category/kilns.html"
-    assert "/blog/categories/clay" not in found
+    linked = {"/blog/categories/k-1": "Kilns", "/blog/categories/c-1": "Clay"}
+    for lists, kilns in (({}, "/blog/categories/kilns"), (linked, "/blog/categories/k-1")):
+        found = by_old(build_redirects(rows, LinksRow.read({"lists": lists}), permalinks_of("pelican")))
+        assert found[kilns] == "/category/kilns.html"
+        assert [old for old, new in found.items() if "clay" in new] == []
 
 
 @pytest.mark.parametrize(

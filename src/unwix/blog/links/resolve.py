@@ -237,7 +237,7 @@ class Links:
             return self.pages.list_page(wix_url.kind, "")
         path = _PAGE.sub("", wix_url.path)
         if (url := self._list_paths.get(path)) is not None or _without_language(wix_url) not in self._folders:
-            return url
+            return None if self.pages.is_partial(wix_url.kind) and url not in self._lists.values() else url
         exact = self._lists.get((wix_url.kind, name_key(wix_url.name)))
         return exact or self._lists.get((wix_url.kind, _joined(wix_url.name)))
 

@@ -170,13 +170,16 @@ def _lists(
         if (wix_url := on_site(path)) is not None and wix_url.kind in LIST_KINDS:
             linked_lists.add((wix_url.kind, name))
             known |= {(wix_url.kind, spelling): name for spelling in _list_spellings(wix_url.kind, path)}
+    built: set[str | None] = set()
     for kind, field_name in _FIELDS.items():
         names = dict.fromkeys(name for row, _ in posts for name in pages.listed(kind, row.get(field_name) or ()))
+        built |= {pages.list_page(kind, name) for name in names}
         for name in [name for name in names if (kind, name) not in linked_lists]:
             for path in _list_paths(kind, name):
                 known.setdefault((kind, path), name)
     for (kind, path), name in known.items():
-        if (url := pages.list_page(kind, name)) is not None:
+        url = pages.list_page(kind, name)
+        if url is not None and (url in built or not pages.is_partial(kind)):
             yield (kind, path), base + url
 
 
