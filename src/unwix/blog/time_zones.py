@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..model.post import Metadata
@@ -71,6 +72,7 @@ def local_dates(metadata: Metadata, zone: str | None, printed_day: str | None = 
     return replace(metadata, date=date, updated=updated), problems
 
 
+@lru_cache(maxsize=4096)  # the plan of a run asks three times for each post
 def in_zone(text: str | None, zone: str | None) -> str | None:
     """Return a moment with the offset of a zone; any other text, and a moment without an offset, as it is."""
     if not text or not zone or len(text) <= _DAY:

@@ -43,6 +43,7 @@ _SAVED = re.compile(r"(?:/index)?\.html?$", re.I)
 #: Wix's emails link through `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the URL, …}`.
 _MAIL_LINK = re.compile(r"/so/[^?]*/(?:c|click)$")
 _MOST_WRAPS = 3
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 #: The base of a URL without a host: in a document without a known site, such links stay inside the site.
 NO_HOST = "site.invalid"
 
@@ -119,7 +120,7 @@ def parse_url(href: str) -> WixUrl | None:
 
 def on_site(href: str) -> WixUrl | None:
     """Return the parts of a URL, where a URL without host is inside the site; None for another scheme."""
-    if not re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.I):
+    if not _ABSOLUTE.match(href):
         return parse_url(f"https://{NO_HOST}/" + href.lstrip("./"))
     return parse_url(href)
 
