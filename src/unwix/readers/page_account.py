@@ -19,6 +19,8 @@ from .saved_page.parse import HtmlPage
 
 #: Elements that contain one post, or the posts that follow it.
 _HOLDERS = ("post", "post-page", "post-list-item", "related-posts", "recent-posts")
+#: The ids of the blocks in an element, in order.
+_BLOCK_IDS = etree.XPath("descendant-or-self::*/@id[starts-with(., 'viewer-')]", smart_strings=False)
 _PARSED = Problem(
     "account-of-parsed-page",
     "file",
@@ -28,7 +30,7 @@ _PARSED = Problem(
 
 def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     """Set the ledger of the only post of a page, and report content of the page that the post lacks."""
-    blocks = [name for node in body.iter() if (name := node.get("id") or "").startswith("viewer-")]
+    blocks: list[str] = _BLOCK_IDS(body)  # type: ignore[assignment]  # strings only
     region = post_region(page.raw, blocks) if page.raw else None
     if region is None:
         region = element_regions(page.raw, [body], page.stray_ends)[0] if page.raw else None

@@ -79,7 +79,7 @@ def account(
     names = {name.decode().lower() for name in set(start_tags)}
     problems = list(elements_left_out(tree, region, names, article))
     problems += texts_on_demand(
-        tree, region, lambda: text_key("\n".join((article_text(article), *also, *other_texts(article))))
+        tree, lambda: text_key("\n".join((article_text(article), *also, *other_texts(article))))
     )
     more = [*_text_of_attributes(tree, names), *texts_of_styles(tree, region)]
     _drop_unseen(tree, names)

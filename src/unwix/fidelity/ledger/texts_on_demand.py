@@ -27,24 +27,23 @@ _LABELLED = "svg[aria-label],[role=img][aria-label],a[aria-label],svg title,svg 
 _LONGEST_QUOTE = 160
 
 
-def texts_on_demand(tree: LexborHTMLParser, region: bytes, article: Callable[[], str]) -> Iterator[Problem]:
+def texts_on_demand(tree: LexborHTMLParser, article: Callable[[], str]) -> Iterator[Problem]:
     """Yield a problem for each tooltip, and a note for each label of a drawing or an icon, that the article lacks.
 
     `article` returns the text of the article as a key; it is called only if there is something to look for.
     """
-    texts = dict.fromkeys((*_tooltips(tree, region), *_labels(tree, region)))
-    if not texts:
+    texts = dict.fromkeys((*_tooltips(tree), *_labels(tree)))
+    lines = [(kind, what, " ".join(text.split())) for kind, what, text in texts]
+    lines = [shown for shown in lines if shown[2] not in viewer_words()]
+    if not lines:
         return
     written = f" {article()} "
-    for kind, what, text in texts:
-        line = " ".join(text.split())
-        if line not in viewer_words() and f" {text_key(line)} " not in written:
+    for kind, what, line in lines:
+        if f" {text_key(line)} " not in written:
             yield Problem(kind, "body", f"{what} is left out: “{line[:_LONGEST_QUOTE]}”")
 
 
-def _tooltips(tree: LexborHTMLParser, region: bytes) -> Iterator[tuple[str, str, str]]:
-    if b"title=" not in region and b"TITLE=" not in region:
-        return
+def _tooltips(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
     for node in tree.css("[title]"):
         text = node.attributes.get("title") or ""
         is_own = node.tag not in _WITHOUT_TOOLTIP and "-" not in str(node.tag)
@@ -52,9 +51,7 @@ def _tooltips(tree: LexborHTMLParser, region: bytes) -> Iterator[tuple[str, str,
             yield "tooltip-left-out", f"the tooltip of <{node.tag}>", text
 
 
-def _labels(tree: LexborHTMLParser, region: bytes) -> Iterator[tuple[str, str, str]]:
-    if b"aria-label" not in region and b"<svg" not in region:
-        return
+def _labels(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
     for node in tree.css(_LABELLED):
         if _WORD.search(label := _label(node)):
             yield "label-left-out", "the label of a drawing or an icon", label
@@ -72,7 +69,10 @@ def texts_of_styles(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
     """Yield the texts that style sheets in the region write next to its elements."""
     if b"content" in region:
         for style in tree.css("style"):
-            for selectors, declarations in _STYLE_RULE.findall(_CSS_COMMENT.sub("", style.text())):
+            code = style.text()
+            if "content" not in code.lower() and "list-style" not in code.lower():
+                continue
+            for selectors, declarations in _STYLE_RULE.findall(_CSS_COMMENT.sub("", code)):
                 if (text := _written(declarations)) and _has_any(tree, selectors):
                     yield text
     if b"list-style" in region:
