@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+from collections import Counter
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from unwix.fidelity.markdown import markdown_facts
 from unwix.model.facts import UNCERTAIN, UNCERTAIN_END, Facts, count_words, has_words, words, words_and_uncertain
 
 _ODD = [
@@ -41,3 +45,12 @@ def test_facts_know_counts_before_and_after_their_words(text: str) -> None:
 def test_words_that_are_given_are_counted() -> None:
     assert Facts(["a", "b"], {1}).word_counts() == (2, 1)
     assert Facts().word_counts() == (0, 0)
+
+
+def test_facts_travel_between_processes_without_their_empty_fields() -> None:
+    known = Facts(word_list=[], text="a word", items=2, links=Counter({"a.example": 1}), marks={"bold": "a"})
+    for facts in (Facts(), Facts(text="a word"), known, markdown_facts("# A\n\n* b [c](https://c.example/) **d**\n")):
+        assert pickle.loads(pickle.dumps(facts)) == facts
+    assert pickle.loads(pickle.dumps(known)).words == []
+    assert pickle.loads(pickle.dumps(Facts())).links.total() == 0
+    assert len(pickle.dumps(Facts())) < 200

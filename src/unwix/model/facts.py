@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+")
@@ -72,6 +73,14 @@ class Facts:
     link_letters_at_most: dict[str, str] = field(default_factory=dict)
     """By URL key, all letters of link texts, including those of uncertain words."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the fields that are not empty: posts travel between processes, and most of their counters are."""
+        state = {name: value for name in _FIELDS if (value := getattr(self, name))}
+        return state if self.word_list is None else {**state, "word_list": self.word_list}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        Facts.__init__(self, **state)
+
     @property
     def words(self) -> list[str]:
         """The words in reading order, in lower case. Those of `text` are counted when they are first asked for."""
@@ -95,6 +104,9 @@ class Facts:
     def add_optional(self, text: str) -> None:
         """Add words and other characters that the other form may have in addition."""
         self.optional_words.update(token.lower() for token in tokens(text))
+
+
+_FIELDS = tuple(f.name for f in fields(Facts))
 
 
 def words(text: str) -> list[str]:

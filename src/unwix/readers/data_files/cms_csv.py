@@ -206,7 +206,7 @@ _TWICE = re.compile(
 
 def repaired(cell: str) -> str:
     """Undo the double encoding of a spreadsheet (`Ã©` for `é`); return any other cell unchanged."""
-    if not _TWICE.search(cell):
+    if cell.isascii() or not _TWICE.search(cell):
         return cell
     try:
         encoded = b"".join(c.encode("cp1252") if c not in _UNMAPPED else bytes([ord(c)]) for c in cell)

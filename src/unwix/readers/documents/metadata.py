@@ -36,8 +36,12 @@ Place = tuple[str, Look]
 
 
 def _at(*path: str) -> Place:
+    first, is_nested = path[0], len(path) > 1
+
     def look(post: Json, _names: Names) -> Any:
-        value_found = dig(post, *path)
+        value_found = post.get(first)
+        if is_nested and value_found is not None:
+            value_found = dig(value_found, *path[1:])
         return clean(value_found) if isinstance(value_found, str) else value_found
 
     return "post." + ".".join(path), look
@@ -228,7 +232,10 @@ def document_metadata(post: Json, names: Names) -> tuple[Metadata, dict[str, str
     problems: list[Problem] = []
     for name, (cleaned, candidates) in FIELDS.items():
         for place, look in candidates:
-            value = cleaned(look(post, names))
+            stated = look(post, names)
+            if stated is None:
+                continue  # most posts lack most of the fields
+            value = cleaned(stated)
             if value is not None and value not in ([], ""):
                 setattr(metadata, name, value)
                 provenance[name] = place
