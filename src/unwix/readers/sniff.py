@@ -70,6 +70,8 @@ _LEAST_MARKDOWN = 3
 #: What pandoc keeps of a page in Markdown: fences or tags around blocks, and none of the elements that Markdown has.
 _FENCES = re.compile(rb"^[ \t]*(?:[*+-][ \t]+)?:{3,}(?:[ \t]*(?:\{|[\w-]+[ \t]*$)|[ \t]*$)", re.M)
 _ELEMENT_LINE = re.compile(rb"^<(?:div|span|section)[\s>]", re.I | re.M)
+#: The XML of trafilatura has the text of one article.
+_TRAFILATURA = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?<doc\s[^>]{0,20000}>\s*<main\b")
 _HTML_BLOCKS = re.compile(rb"<(?:p|h[1-6]|li|ul|ol|html|head|body|script|meta)[\s>]", re.I)
 #: Up to this many zero bytes are damage to a text; binary files begin with more.
 _FEW_ZEROS = 5
@@ -128,7 +130,7 @@ def _text(start: bytes, head: bytes) -> Kind:
         return Kind.FEED
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
-    if _is_markdown_of_pandoc(start, head):
+    if _is_markdown_of_pandoc(start, head) or _TRAFILATURA.match(start):
         return Kind.TEXT
     if start[:1] == b"<":
         return Kind.TEXT if _is_tagged_text(start) else _markup(start)

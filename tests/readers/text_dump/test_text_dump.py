@@ -389,3 +389,17 @@ def test_plain_text_is_a_post_when_the_user_says_so() -> None:
     assert posts[0].metadata.as_dict() == {}
     assert [problem.kind for problem in posts[0].problems] == ["title-missing"]
     assert write(posts[0]).fidelity.lossless
+
+
+def test_words_of_the_title_above_the_counters_are_tags_without_blank_lines() -> None:
+    tags = ["LAMPS", "NIGHT", "SEVEN", "Harbour"]
+    post = read(
+        "\n".join(["top of page", TITLE, AUTHOR, DATES["en"], "3 min read", *BODY, *tags, "12 views", "0 comments"])
+    )
+    assert (post.metadata.tags, [text_of(block) for block in post.article]) == (tags, BODY)
+
+
+def test_a_footer_of_usual_labels_above_a_copyright_line_needs_no_menu() -> None:
+    footer = ["Home", "Lamp shop", "Blog", "About", "Contact", "Ropes", "© 2026 Harbour Notes", "bottom of page"]
+    post = read("\n\n".join(["top of page", TITLE, AUTHOR, DATES["en"], "3 min read", *BODY, *footer]))
+    assert [text_of(block) for block in post.article] == BODY

@@ -201,7 +201,7 @@ def _footer_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
             break
         at = n
         unknown += 1
-        if line.casefold() in menu or lines.kinds[n] in _TRAILING:
+        if line.casefold() in menu or lines.kinds[n] in _TRAILING or lines.kinds[n] == "site_menu":
             known, unknown, top = known + 1, 0, n
     if known < _LEAST_KNOWN:
         return end

@@ -26,6 +26,8 @@ _MOST_LABELS, _MOST_CATEGORIES = 40, 6
 _NEAR = 30
 #: Shorter words of a title are ignored.
 _KEYWORD = 4
+#: So many labels with words of the title are tags, where no category shows it.
+_LEAST_TAGS = 3
 _DOTS = ("•", "·", "|")
 
 
@@ -60,7 +62,7 @@ def _unlabelled(lines: Lines, end: int, head: Head, stated: Set[str]) -> int:
     if not categories and end < len(lines.text) and lines.kinds[end] not in (None, "edge"):
         at, categories = _likely_categories(lines, end, head)
     run, sure = _label_run(lines, head.body, at, bool(categories))
-    if categories and (keywords := _keywords(lines, at, head)):
+    if keywords := _keywords(lines, at, head, is_sure=bool(categories)):
         run, sure = keywords, True
     if run and (sure or (lines.gap_before(run[0]) > 1 and (len(run) > 1 or categories))):
         at = run[0]
@@ -122,11 +124,11 @@ def _likely_categories(lines: Lines, end: int, head: Head) -> tuple[int, list[st
     return end, []
 
 
-def _keywords(lines: Lines, at: int, head: Head) -> list[int]:
+def _keywords(lines: Lines, at: int, head: Head, is_sure: bool = True) -> list[int]:
     """Return the labels above a category that are tags, in a dump without blank lines.
 
     Only the words show where the body ends there: at least half of the labels have a word of the title, and the line
-    above them ends a sentence.
+    above them ends a sentence. Without a category (`is_sure` False), three in four have one, directly above counters.
     """
     title = set(words(head.metadata.title or ""))
     run: list[int] = []
@@ -141,6 +143,9 @@ def _keywords(lines: Lines, at: int, head: Head) -> list[int]:
     named = [n for n in run if any(len(word) >= _KEYWORD and word in title for word in words(lines.bare[n]))]
     above = _last(lines, head.body, run[0]) if run else None
     is_end = above is not None and lines.is_text(above) and lines.bare[above].endswith((".", "!", "?", "…", "。"))
+    if not is_sure:
+        is_above_counters = at < len(lines.text) and lines.kinds[at] in ("counters", "views")
+        return run if is_above_counters and len(run) >= _LEAST_TAGS and 4 * len(named) >= 3 * len(run) else []
     return run if is_end and 2 * len(named) >= max(len(run), 4) and len(run) <= _MOST_LABELS else []
 
 

@@ -15,6 +15,7 @@ from .fields import FIELD_OF
 from .heads import banner_url, key_of, peel, url_line
 from .part import Part, Stated
 from .tagged import tagged_parts
+from .trafilatura_xml import is_trafilatura_xml, trafilatura_part
 
 _MAILBOX = re.compile(r"From \S+ .*\b\d{4}\s*\Z")
 #: A row of one character, or the token that language models put after a text.
@@ -41,6 +42,8 @@ _ENDS = frozenset({"recent", "counters", "views", "like", "write_comment", "comm
 
 def split_text(text: str) -> list[Part]:
     """Return the texts in a file, one or more, without their heads."""
+    if is_trafilatura_xml(text) and (part := trafilatura_part(text)) is not None:
+        return [part]
     lines = numbered(text)
     if tagged := tagged_parts(lines):
         return [peel(part) for part in tagged]
