@@ -81,17 +81,17 @@ def kind_of(token: str) -> str:
 
 def differences(source: str, written: str, optional: Counter[str]) -> Differences:
     """Return how the text of an output (`Facts.text`) differs from its source's."""
-    ours, theirs = _lines(source), _lines(written)
+    source_lines, written_lines = _lines(source), _lines(written)
     result = Differences()
-    if ours == theirs:
+    if source_lines == written_lines:
         return result
     left = optional.copy()
-    for s0, s1, w0, w1 in _unequal(ours, theirs):
+    for s0, s1, w0, w1 in _unequal(source_lines, written_lines):
         is_first = result.first is None
-        _compare(Tokens.of(ours[s0:s1]), Tokens.of(theirs[w0:w1]), left, result)
+        _compare(Tokens.of(source_lines[s0:s1]), Tokens.of(written_lines[w0:w1]), left, result)
         if is_first and result.first is not None:
-            result.first = (_quote(result.first[0], ours[s1:]), _quote(result.first[1], theirs[w1:]))
-            result.first_word += sum(map(_words_in, ours[:s0]))
+            result.first = (_quote(result.first[0], source_lines[s1:]), _quote(result.first[1], written_lines[w1:]))
+            result.first_word += sum(map(_words_in, source_lines[:s0]))
     return result
 
 
@@ -116,12 +116,12 @@ def _words_in(line: str) -> int:
     return sum(kind_of(token) == "word" for token in part.tokens)
 
 
-def _unequal(ours: list[str], theirs: list[str]) -> list[tuple[int, int, int, int]]:
+def _unequal(source_lines: list[str], written_lines: list[str]) -> list[tuple[int, int, int, int]]:
     """Return the ranges of lines that differ, equal lines set aside."""
     from rapidfuzz.distance import Indel
 
     regions: list[tuple[int, int, int, int]] = []
-    for op in Indel.opcodes(ours, theirs):
+    for op in Indel.opcodes(source_lines, written_lines):
         if op.tag == "equal":
             continue
         span = (op.src_start, op.src_end, op.dest_start, op.dest_end)
@@ -217,10 +217,10 @@ def _compare_breaks(source: Tokens, written: Tokens, pairs: list[tuple[int, int]
     last = (-2, -2)
     for i, j in pairs:
         if last == (i - 1, j - 1):
-            ours, theirs = source.starts.get(i), written.starts.get(j)
+            source_break, written_break = source.starts.get(i), written.starts.get(j)
             if (
-                (ours is None) != (theirs is None)
-                and (ours or theirs)
+                (source_break is None) != (written_break is None)
+                and (source_break or written_break)
                 and not {i, i - 1} & source.uncertain
                 and not {j, j - 1} & written.uncertain
                 and not kind_of(source.tokens[i]) == kind_of(source.tokens[i - 1]) == "image"  # in a gallery

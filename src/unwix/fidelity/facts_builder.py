@@ -151,11 +151,11 @@ class Structure:
         """Return the facts, with the text and its marks."""
         facts = self.facts
         facts.text = "".join(self.pieces)
-        facts.marks = {mark: found for mark, texts in self._marked.items() if (found := letters("\n".join(texts)))}
+        facts.marks = {mark: marked for mark, texts in self._marked.items() if (marked := letters("\n".join(texts)))}
         for key, texts in self._linked.items():
             whole = "\n".join(texts)
-            facts.link_letters_at_most[key] = found = letters(whole)
-            facts.link_letters[key] = letters(_certain_text(whole)) if UNCERTAIN in whole else found
+            facts.link_letters_at_most[key] = all_letters = letters(whole)
+            facts.link_letters[key] = letters(_certain_text(whole)) if UNCERTAIN in whole else all_letters
         return facts
 
 
@@ -224,9 +224,9 @@ class FactsBuilder(Structure):
 
     def add_link(self, url: str, text: str | None = None) -> bool:
         """Add a link. Return True if it leads out of the post; `text` is None for the link of an image."""
-        found = self._url(url)
-        if found and (text is None or has_words(text)):
-            key = url_key(found)
+        absolute = self._url(url)
+        if absolute and (text is None or has_words(text)):
+            key = url_key(absolute)
             last, end = self._last_link
             self._last_link = (key, len(self.pieces))
             # Parts of one link that differ in their marks follow each other with nothing else between them.
@@ -234,14 +234,14 @@ class FactsBuilder(Structure):
                 self.facts.links[key] += 1
             if text:
                 self.add_link_text(key, text)
-        return found is not None
+        return absolute is not None
 
     def add_embed(self, url: str) -> None:
         """Add a video, audio, file or page that is shown by its URL."""
-        found = self._url(url)
-        if found:
-            self.facts.embeds[url_key(found)] += 1
-            self.add_optional(found)
+        absolute = self._url(url)
+        if absolute:
+            self.facts.embeds[url_key(absolute)] += 1
+            self.add_optional(absolute)
 
     def add_poll(self, poll: Any) -> None:
         """Add a poll, which both formats spell alike: its question, its answers, and their images."""
@@ -257,12 +257,12 @@ class FactsBuilder(Structure):
         url = next((part for part in url.split()[1:] if part.startswith(("http://", "https://"))), "".join(url.split()))
         if re.match(r"www\.|[\w-]+(\.[\w-]+)+(/|\Z)", url):
             url = "http://" + url
-        found = self.restorer.restore(url).href if _ABSOLUTE.match(url) or url.startswith("/") else None
-        return found if found and _ABSOLUTE.match(found) and "#viewer-" not in found else None
+        restored = self.restorer.restore(url).href if _ABSOLUTE.match(url) or url.startswith("/") else None
+        return restored if restored and _ABSOLUTE.match(restored) and "#viewer-" not in restored else None
 
 
 def source_of(source: Any) -> str:
     """Return the URL or id by which an image or file is named, without invisible characters."""
     names = (source,) if isinstance(source, str) else (string(source, key) for key in ("url", "id", "custom", "_id"))
-    found = (" ".join(INVISIBLE.sub("", name).split()) for name in names)
-    return next((name for name in found if name), "")
+    clean_names = (" ".join(INVISIBLE.sub("", name).split()) for name in names)
+    return next((name for name in clean_names if name), "")

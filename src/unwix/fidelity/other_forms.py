@@ -40,11 +40,14 @@ def disagreements(name: str, other: Facts, written: Facts) -> Iterator[Problem]:
 
     Words are compared in both directions; headings, links, images and videos must be in the Markdown.
     """
-    theirs, ours = Counter(other.words), Counter(written.words)
-    theirs, ours = _parted(theirs, ours, written.words), _parted(ours, theirs, other.words)
+    other_words, written_words = Counter(other.words), Counter(written.words)
+    other_words, written_words = (
+        _parted(other_words, written_words, written.words),
+        _parted(written_words, other_words, other.words),
+    )
     optional = other.optional_words + Counter(written.words[n] for n in written.uncertain)
-    lost = theirs - ours - Counter(other.words[n] for n in other.uncertain)
-    added = ours - theirs - optional
+    lost = other_words - written_words - Counter(other.words[n] for n in other.uncertain)
+    added = written_words - other_words - optional
     parts = []
     if lost:
         parts.append(f"has {counted(lost.total(), 'word')} more; the first are “{_first(lost, other.words)}”")

@@ -41,9 +41,9 @@ def _document(builder: FactsBuilder, document: Any, depth: int) -> None:
 
 def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -> None:
     ranges = [
-        (at, found)
+        (at, entity)
         for at in dicts(block, "entityRanges")
-        if isinstance(found := entities.get(str(at.get("key"))), dict)
+        if isinstance(entity := entities.get(str(at.get("key"))), dict)
     ]
     text = string(block, "text")
     for _, entity in ranges:

@@ -145,8 +145,8 @@ def _take(left: Counter[str], taken_words: Iterable[str]) -> int:
 
 def _words_left(shown_text: str, written: str) -> Counter[str]:
     """Return the words that are shown and not written. Equal pieces between spaces are not looked into."""
-    here, there = Counter(shown_text.split()), Counter(written.split())
-    more, less = here - there, there - here
+    shown_pieces, written_pieces = Counter(shown_text.split()), Counter(written.split())
+    more, less = shown_pieces - written_pieces, written_pieces - shown_pieces
     if not more:
         return more
     return Counter(words(" ".join(more.elements()))) - Counter(words(" ".join(less.elements())))
