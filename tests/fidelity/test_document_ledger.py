@@ -53,6 +53,13 @@ LOST: dict[str, Any] = {
     "a field in embedded HTML": {
         "nodes": [PARAGRAPH, {"type": "HTML", "nodes": [], "htmlData": {"html": "<select><option>An apron</option></select>"}}]
     },
+    "HTML in a new field": {"nodes": [PARAGRAPH, {"type": "IMAGE", "nodes": [], "imageData": {"credit": "<p>An <b>apron</b></p>"}}]},
+    "the description of an unknown node": {"nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": {"description": "An apron."}}]},
+    "HTML of an entity of an unknown type": {
+        "blocks": [{"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []}],
+        "entityMap": {"0": {"type": "wix-quiz", "mutability": "IMMUTABLE", "data": {"html": "<p>An apron</p>"}}},
+    },
+    "a second text of a text": {"nodes": [{"type": "TEXT", "text": "An apron", "textData": {"text": "The kiln is cold."}}]},
     "a block of Draft.js": {
         "blocks": [
             {"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []},
@@ -90,7 +97,14 @@ def test_media_of_unknown_nodes_are_kept_or_reported() -> None:
 
 
 def test_what_no_visitor_reads_is_no_text() -> None:
-    data = {"color": "rgb(0, 0, 0)", "json": '{"a b": 1}', "markup": "<i>a b</i>", "description": "of another page"}
+    data = {
+        "color": "rgb(0, 0, 0)",
+        "json": '{"a b": 1}',
+        "code": "<script>a b</script>",
+        "link": "https://x.example",
+        "description": "of another page",
+        "html": "<p>of it</p>",
+    }
     document = {"nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": data}]}
     ledger, _ = account_document(document, ARTICLE)
     assert ledger.unaccounted == 0

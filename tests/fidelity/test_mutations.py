@@ -7,8 +7,11 @@ output. Whatever changes the text of the output must be reported; what is not br
 from __future__ import annotations
 
 import inspect
+import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,7 +23,9 @@ from unwix.fidelity.markdown import markdown_facts
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.run.write_post import Options, write
+from unwix.writers import plain_text
 from unwix.writers.article_html import ArticleHtml
+from unwix.writers.import_files import portable_html, portable_text
 from unwix.writers.import_files.import_html import ImportHtml
 from unwix.writers.markdown.writer import MarkdownWriter, write_markdown
 from unwix.writers.targets import TARGETS
@@ -157,7 +162,7 @@ def _methods(of: type) -> Iterator[str]:
             yield name
 
 
-def _break(monkeypatch: pytest.MonkeyPatch, of: type, name: str, mutant: Callable[[Any], Any]) -> None:
+def _break(monkeypatch: pytest.MonkeyPatch, of: type | ModuleType, name: str, mutant: Callable[[Any], Any]) -> None:
     original = getattr(of, name)
 
     def broken(*args: Any, **named: Any) -> Any:
@@ -235,3 +240,103 @@ def test_a_broken_method_of_an_import_file_is_noticed(name: str) -> None:
             changed += 1
             assert faulty.fidelity.problems, f"{method}: {faulty.text}"
     assert changed > 8
+
+
+# ---- a broken record ----------------------------------------------------------------------------------------------
+
+_PLAIN_TEXT = sorted(
+    name
+    for name, function in inspect.getmembers(plain_text, inspect.isfunction)
+    if function.__module__ == plain_text.__name__
+)
+_RECORDS = sorted(name for name in TARGETS if TARGETS[name].record)
+
+
+def _as_text(result: Any) -> str:
+    return result if isinstance(result, str) else "".join(result)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+@pytest.mark.parametrize("function", _PLAIN_TEXT)
+@pytest.mark.parametrize("name", _RECORDS)
+def test_a_broken_plain_text_of_a_record_is_noticed(
+    name: str, function: str, mutant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write(the_post(), Options(target=name))
+    assert whole.result == "complete"
+    original = getattr(plain_text, function)
+
+    def broken(*args: Any) -> Any:
+        result = original(*args)
+        changed = MUTANTS[mutant](_as_text(result))
+        return changed if isinstance(result, str) else iter([changed])
+
+    monkeypatch.setattr(plain_text, function, broken)
+    faulty = write(the_post(), Options(target=name))
+    lost = Counter("".join(json.loads(whole.text)["text"].split())) - Counter(
+        "".join(json.loads(faulty.text)["text"].split())
+    )
+    if lost - Counter("apotjug"):  # alternative texts of images are no words of the source
+        assert [problem for problem in faulty.problems if problem.where == "text"], json.loads(faulty.text)["text"]
+        assert faulty.result == "lossy"
+
+
+@pytest.mark.parametrize("name", [name for name in _RECORDS if (form := TARGETS[name].record) and form.html])
+def test_a_broken_method_of_the_html_of_a_record_is_noticed(name: str) -> None:
+    whole = json.loads(write(the_post(), Options(target=name)).text)
+    changed = 0
+    for method in sorted(_methods(ArticleHtml)):
+        with pytest.MonkeyPatch.context() as patch:
+            for of in (ArticleHtml, *ArticleHtml.__subclasses__()):
+                if method in vars(of):
+                    _break(patch, of, method, MUTANTS["nothing"])
+            try:
+                faulty = write(the_post(), Options(target=name))
+            except Exception:  # a target that stops is noticed by everybody
+                continue
+        if json.loads(faulty.text)["html"] != whole["html"] and method not in _HTML_WITHOUT_TEXT:
+            changed += 1
+            assert [problem for problem in faulty.problems if problem.where == "html"], method
+            assert faulty.result == "lossy"
+    assert changed > 8
+
+
+def _nothing(result: Any) -> Any:
+    """Return an empty result of the same kind."""
+    return type(result)() if isinstance(result, str | list | dict) else iter(())
+
+
+def _functions(module: ModuleType) -> list[str]:
+    functions = inspect.getmembers(module, inspect.isfunction)
+    return sorted(
+        name
+        for name, function in functions
+        if function.__module__ == module.__name__
+        and str(function.__annotations__.get("return")).startswith(("str", "Block", "list", "dict", "Iterator"))
+    )
+
+
+@pytest.mark.parametrize(
+    "function",
+    [f"portable_text.{name}" for name in _functions(portable_text)]
+    + [f"portable_html.{name}" for name in _functions(portable_html)],
+)
+def test_a_broken_function_of_portable_text_or_its_reading_back_is_noticed(function: str) -> None:
+    whole = write(the_post(), Options(target="sanity"))
+    assert whole.fidelity.problems == []
+    body = json.loads(whole.text)["html"]
+    module_name, _, name = function.partition(".")
+    module = portable_text if module_name == "portable_text" else portable_html
+    shown = portable_html.portable_html(body)
+    for mutant in (_nothing, *list(MUTANTS.values())[1:]):
+        if name in ("_location", "image_asset") and mutant is not _nothing:
+            continue  # images are compared by their ids
+        with pytest.MonkeyPatch.context() as patch:
+            _break(patch, module, name, mutant)
+            try:
+                faulty = write(the_post(), Options(target="sanity"))
+                is_changed = portable_html.portable_html(json.loads(faulty.text)["html"]) != shown
+            except Exception:  # a target that stops is noticed by everybody
+                continue
+        if is_changed and name != "portable_html":  # the target has the function itself
+            assert faulty.fidelity.problems, faulty.text

@@ -29,6 +29,7 @@ from ..writers.target import Target, cover_path, url_path
 from ..writers.targets import TARGETS
 from ..writers.themes import themed_target
 from ..writers.title_heading import title_heading
+from .check_record import record_problems
 from .executors.deep_nesting import deep_nesting
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def write(
     target = themed_target(options.target, options.theme)
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
+    if target.record:
+        post = replace(post, problems=[*post.problems, *record_problems(post, target.record)])
     if (changed := edited(post, options.edits, target, unlinked)) is not None:
         new_text, new_body, new_facts = _form_of(target)(changed.post, options, target, place)
         if compare(_article_facts(changed.post.article), new_facts).lossless:

@@ -26,12 +26,19 @@ _QUOTED = 12
 #: Parts of a document that no visitor reads, or of which an app shows what it likes.
 _NOT_SHOWN = frozenset(
     {
-        "appEmbedData", "description", "documentStyle", "html", "mapSettings", "msg", "oembed",
+        "appEmbedData", "documentStyle", "mapSettings", "msg", "oembed",
         "original_file_name", "file_name", "rel", "selectedProduct", "spoiler", "createdTimestamp", "updatedTimestamp",
     }
 )  # fmt: skip
 #: Fields of an oEmbed answer (https://oembed.com): another site's words about a video or page.
 _OEMBED = frozenset({"provider_name", "provider_url"})
+#: What a link preview or an embed says of another page, and its code. Elsewhere such a text is the author's.
+_OF_OTHERS = frozenset({"description", "html"})
+#: Fields of data about another page, and of what hides a block until it is clicked.
+_ABOUT_OTHERS = frozenset(
+    {"link", "url", "thumbnailUrl", "thumbnail_url", "config", "oembed", "srcType", "buttonText", "enabled", "source"}
+)
+_PARENTS = frozenset({"linkPreviewData", "spoilerData", "spoiler", "htmlData", "embedData"})
 _URL = re.compile(r"(?:https?:)?//\S+|wix:\w+://\S+|[0-9a-z]{4,8}_[0-9a-f]{32}~mv2\.\w+", re.I)
 
 
@@ -72,9 +79,12 @@ def _texts(document: Any, article: str) -> Iterator[str]:
             if line:
                 yield "".join(line)
                 line = []
-            yield from _own_texts(value, name == "htmlData" or value.get("srcType") == "html", article)
+            hidden = _hidden_in(value, name)
+            yield from _own_texts(value, name == "htmlData" or value.get("srcType") == "html", article, hidden)
             stack += [
-                (inner, key, depth + 1) for key, inner in reversed(value.items()) if isinstance(inner, dict | list)
+                (inner, key, depth + 1)
+                for key, inner in reversed(value.items())
+                if isinstance(inner, dict | list) and key not in hidden
             ]
         elif isinstance(value, list):
             stack += [(inner, name, depth + 1) for inner in reversed(value)]
@@ -84,6 +94,12 @@ def _texts(document: Any, article: str) -> Iterator[str]:
             yield value
     if line:
         yield "".join(line)
+
+
+def _hidden_in(value: dict[str, Any], name: str) -> frozenset[str]:
+    """Return the fields of an object that no visitor reads; `name` is its own key."""
+    is_about_others = name in _PARENTS or not _ABOUT_OTHERS.isdisjoint(value)
+    return _NOT_SHOWN | _OF_OTHERS if is_about_others else _NOT_SHOWN
 
 
 def _text_of(value: dict[str, Any]) -> str | None:
@@ -97,7 +113,8 @@ def _text_of(value: dict[str, Any]) -> str | None:
 def _notes_of(node: dict[str, Any], article: str) -> Iterator[str]:
     """Yield the texts next to a text: a note in a decoration, for example."""
     data = node.get("textData")
-    parts = [(node, ("type", "id", "text", "textData", "nodes")), (data, ("text",))]
+    own_text = "textData" if isinstance(data, dict) else "text"
+    parts = [(node, ("type", "id", "nodes", own_text)), (data, ("text",))]
     for part, known in parts:
         if isinstance(part, dict):
             for name, inner in part.items():
@@ -110,7 +127,7 @@ def _not_in(article: str, texts: Iterable[str]) -> Iterator[str]:
     return (text for text in texts if (key := text_key(text)) and f" {key} " not in article)
 
 
-def _own_texts(value: dict[str, Any], is_html: bool, article: str) -> Iterator[str]:
+def _own_texts(value: dict[str, Any], is_html: bool, article: str, hidden: frozenset[str]) -> Iterator[str]:
     """Yield the strings of an object itself that a visitor reads; `is_html`: it holds the code of an HTML block."""
     is_block = isinstance(value.get("text"), str) and "entityRanges" in value
     if is_block:
@@ -121,7 +138,7 @@ def _own_texts(value: dict[str, Any], is_html: bool, article: str) -> Iterator[s
         yield from _not_in(article, lines)
     for name, inner in value.items():
         if isinstance(inner, str) and not (is_block and name == "text"):
-            yield from _not_in(article, shown_strings(inner, name, _NOT_SHOWN))
+            yield from _not_in(article, shown_strings(inner, name, hidden))
 
 
 def _is_unknown(value: dict[str, Any]) -> bool:

@@ -44,6 +44,9 @@ _NO_TEXT = re.compile(
     r"[<{]|^[\w.-]+\(|\b\d+(?:px|r?em|vh|vw|ms)\b|#[0-9a-f]{6}\b|^\s*[\w-]+\s*:\s*[\w#.-]+;|\.(?:jpe?g|png|gif|webp|svg|mp4|pdf|js|css)$",
     re.I,
 )
+_HTML = re.compile(r"</[a-z][\w-]*\s*>|<br\b", re.I)
+_PROGRAM = re.compile(r"<(?:script|style|svg|iframe|object)\b", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//\S*\s*|\s*(?:mailto|tel|data|blob|wix):\S*\s*", re.I)
 
 
@@ -57,14 +60,19 @@ def shown_strings(data: Any, name: str = "", hidden: frozenset[str] = frozenset(
     if isinstance(data, str):
         if data.lstrip()[:1] in ("{", "[") and (inner := _parsed(data)) is not None:
             yield from shown_strings(inner, name, hidden, depth + 1)
-        elif is_shown(name, data):
-            yield data
+        elif is_shown(name, text := _without_tags(data)):
+            yield text
     elif isinstance(data, dict):
         for key, inner in data.items():
             yield from shown_strings(inner, str(key), hidden, depth + 1)
     elif isinstance(data, list):
         for inner in data:
             yield from shown_strings(inner, name, hidden, depth + 1)
+
+
+def _without_tags(text: str) -> str:
+    """Return the text of a piece of HTML; any other text, and HTML with a program in it, as it is."""
+    return " ".join(_TAG.sub(" ", text).split()) if _HTML.search(text) and not _PROGRAM.search(text) else text
 
 
 def is_shown(name: str, value: str) -> bool:
