@@ -251,6 +251,32 @@ def test_a_block_in_a_line_is_written_on_lines_of_its_own(name: str) -> None:
     assert [problem for problem in post.problems if problem.severity != "note"] == []
 
 
+#: Markup that HTML does not allow, or that nobody expects, with all that it shows: such a post is complete.
+RIGHT_ALL_THE_SAME = {
+    "bold around paragraphs": ("<strong><p>An apron</p><p>and an oven</p></strong>", "**An apron**\n\n**and an oven**"),
+    "style around paragraphs": ('<div style="font-style: italic"><p>An apron</p><h3>Oven</h3></div>', "_An apron_\n\n### _Oven_"),
+    "italics around a list": ("<em><ul><li>apron</li></ul></em>", "- _apron_"),
+    "code around a paragraph": ("<kbd><p>apron</p></kbd>", "`apron`"),
+    "text between rows": ("<table><tr><td>apron</td></tr>oven, too<tr><td>towel</td></tr></table>", "oven, too\n\n| apron |\n| --- |\n| towel |"),
+    "text behind rows": ("<table><tr><td>apron</td></tr>oven</table>", "oven\n\n| apron |\n| --- |"),
+    "text in a row": ("<table><tr>oven<td>apron</td></tr></table>", "oven\n\n| apron |\n| --- |"),
+    "text in a row without a table": ("<tr>oven<td>apron</td></tr>", "oven\n\n| apron |\n| --- |"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RIGHT_ALL_THE_SAME)
+def test_markup_that_is_not_allowed_is_no_loss_if_all_is_written(name: str) -> None:
+    markup, expected = RIGHT_ALL_THE_SAME[name]
+    post = _converted(markup)
+    assert expected in post.text, post.text
+    assert (post.problems, post.result) == ([], "complete")
+
+
+def test_text_between_rows_that_is_lost_is_reported() -> None:
+    post = _converted("<table><tr><td>apron</td></tr><template>oven</template></table>")
+    assert post.result == "lossy"
+
+
 #: Hooks of what stands behind a post, and beginnings of such hooks.
 BEHIND = (
     "recent-posts",

@@ -318,3 +318,12 @@ def test_a_post_known_from_a_feed_alone_is_incomplete(tmp_path: Path) -> None:
     assert run("convert", tmp_path / "feed.json", "-o", tmp_path / "out", "--jobs", "0").code == 0
     (row,) = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
     assert row["result"] == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "body", ["<tr>Bring an apron<p>and an oven", "<select><input><p>Bring an apron</p>", "<tr></tr>"]
+)
+def test_a_body_that_the_parser_hardly_reads_is_no_failure(body: str) -> None:
+    (post,) = read(item(body))
+    assert post.ledger is not None
+    assert post.problems

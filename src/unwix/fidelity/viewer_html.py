@@ -12,7 +12,7 @@ from typing import Any
 from ..model.article import Element
 from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key
 from ..web.saved_links import LinkRestorer
-from ..web.tags import CELLS, FORM_FIELDS, IMAGES, LISTS, MARKS, NO_TEXT, PHRASING, PLAYERS, TEXT_BLOCKS
+from ..web.tags import CELLS, FORM_FIELDS, IMAGES, LISTS, MARKS, NO_TEXT, PHRASING, PLAYERS, TABLE_PARTS, TEXT_BLOCKS
 from ..web.text_cleaning import with_line_feeds
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
@@ -26,12 +26,14 @@ from .viewer_elements import (
     is_line_button,
     shown_in,
 )
-from .viewer_lists import OpenList
+from .viewer_lists import OpenList, loose_texts
 from .viewer_marks import with_style, with_tag
 from .viewer_structure import ViewerStructure
 
 _SILENT = NO_TEXT | FORM_FIELDS | {"iframe", "audio", "video", "head"}
 _MARKED = frozenset({*MARKS, "figcaption"})
+#: A browser shows text in a table that is in no cell before the table.
+_TABLE = TABLE_PARTS | {"table"}
 _COUNTED = IMAGES | {"hr", "br"}
 _MORE_TO_COUNT = LISTS | {"map", "pre"}
 #: Hooks around a caption, or an image whose caption has no element of its own.
@@ -146,6 +148,11 @@ class _Walk(ViewerStructure):
         self._previews += _PREVIEW in hook
         if tag in _MORE_TO_COUNT or hook in SPOILER_BUTTONS:
             self._contents_by_kind(node, tag, hook, widget, marks)
+        elif tag in _TABLE:
+            for text in loose_texts(node):
+                self.facts.add_optional(text)
+            for child in node:
+                self.visit(child, widget, marks)
         else:
             self._contents(node, widget, marks)
         self._previews = previews

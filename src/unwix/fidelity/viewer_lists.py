@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..model.article import Element
 from ..web.tags import LISTS
@@ -78,3 +79,8 @@ def _task_of(item: Element) -> str:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 9 else None
+
+
+def loose_texts(node: Element) -> Iterator[str]:
+    """Yield the texts of a list or a table itself, between the elements in it."""
+    return (text for text in (node.text, *(child.tail for child in node)) if text and not text.isspace())

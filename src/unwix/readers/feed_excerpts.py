@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from ..model.article import HEADINGS, Element, text_of
 from ..model.facts import text_key, url_key
@@ -56,7 +57,7 @@ def _last_link(article: Element) -> Element | None:
 def empty_section(article: Element) -> str | None:
     """Return the text of a heading with nothing below it: the last block, or one before a heading of a higher level."""
     blocks = list(article)
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.tag in HEADINGS and (
             following is None or (following.tag in HEADINGS and str(following.tag) < str(block.tag))
         ):

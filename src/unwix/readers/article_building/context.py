@@ -55,6 +55,8 @@ class Context:
     """By the URL of an image in the article, what else the source states about it."""
     block_id: str | None = None
     """The id of the current block: the `abc` of `viewer-abc`."""
+    marks: int = 0
+    """The marks (bold, italics) of elements around whole blocks."""
     has_block_in_line: bool = False
     """The line that was collected last has something in it that is a block of its own, such as a list."""
     number: int = 0

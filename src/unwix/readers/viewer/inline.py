@@ -47,7 +47,7 @@ _BREAK = Run("\n")
 _IN_PAGE = "the image is in the saved page itself, and its URL is unknown; --media copy writes it to a file"
 
 
-def _marks_of(node: Element, tag: str) -> tuple[int, int]:
+def marks_of(node: Element, tag: str) -> tuple[int, int]:
     """Return the marks that an element adds and removes.
 
     `<strong style="font-weight:400">` is not bold (docs/wix/ricos.md#decorations), `<span style="font-weight:700">` is
@@ -99,7 +99,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
         return [Run("\n", marks, href)]
     if tag in ("img", "wow-image"):
         return [Run("", marks, href, image)] if (image := _image_or_problem(child, ctx)) is not None else []
-    add, drop = _marks_of(child, tag)
+    add, drop = marks_of(child, tag)
     inner = (marks | add) & ~drop
     if tag == "a":
         target = ctx.link(child.get("href"))

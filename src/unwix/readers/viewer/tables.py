@@ -51,9 +51,12 @@ def _outside_of_rows(node: Element, ctx: Context, depth: int) -> Iterator[Elemen
 
 
 def stray_row(node: Element, ctx: Context, depth: int) -> Blocks:
-    """Return a table for a row without one."""
+    """Return a row without its table; what is in no cell is before it, or all that there is."""
     cells = [_cell(c, ctx, depth) for c in node if c.tag in CELLS]
-    return [element("table", element("tbody", element("tr", *cells)))] if cells else []
+    if not cells:
+        return ctx.walk(node, ctx, depth + 1)
+    loose = paragraphs_of([Run(f"{text} ") for text in (node.text, *(child.tail for child in node)) if text])
+    return [*loose, element("table", element("tbody", element("tr", *cells)))]
 
 
 def _cell(node: Element, ctx: Context, depth: int) -> Element:

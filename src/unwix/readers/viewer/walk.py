@@ -12,7 +12,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ...model.article import HEADINGS, Element, element, text_of, text_with_breaks
-from ...web.tags import LISTS
+from ...web.tags import LISTS, MARK_TAGS
 from ...web.text_cleaning import clean
 from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS, is_interface
 from ..article_building.block_cleanup import tidy_blocks
@@ -22,7 +22,7 @@ from ..article_building.join_lines import join_lines
 from ..article_building.paragraphs import empty_paragraph, paragraphs_of
 from . import collapsibles, images, lists, tables, widgets
 from . import embeds as players
-from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child, note_left_out
+from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child, marks_of, note_left_out
 from .plugins import PLUGINS
 
 Blocks = list[Element]
@@ -51,7 +51,7 @@ def text_direction(body: Element) -> str | None:
 def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
     """Return the article blocks inside a wrapper; loose text between them becomes paragraphs."""
     out: Blocks = []
-    line: list[Run] = [Run(parent.text)] if parent.text else []
+    line: list[Run] = [Run(parent.text, ctx.marks)] if parent.text else []
     since_marker = 0
     spoiler = collapsibles.spoiler_of(parent) if ctx.spoilers else None
 
@@ -76,13 +76,13 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
             elif child is spoiler or hook in HELPER_HOOKS or is_interface(child):
                 pass
             elif tag in INLINE_TAGS and _is_inline(child):
-                line.extend(collect_child(child, ctx, 0, None))
+                line.extend(collect_child(child, ctx, ctx.marks, None))
             else:
                 flush()
                 key = ctx.enter(child)
                 out.extend(ctx.mark_blocks(_block(child, str(tag), hook, ctx, depth), key))
         if child.tail:
-            line.append(Run(child.tail))
+            line.append(Run(child.tail, ctx.marks))
     flush()
     return [collapsibles.spoiler(spoiler, out)] if spoiler is not None else out
 
@@ -93,7 +93,12 @@ def _block(node: Element, tag: str, hook: str, ctx: Context, depth: int) -> Bloc
         return handler(node, ctx, depth)
     if collapsibles.is_old_collapsible_item(node):
         return collapsibles.old_collapsible_item(node, ctx, depth)
+    outer = ctx.marks
+    if tag in MARK_TAGS or node.get("style"):  # `<strong>` around paragraphs
+        added, dropped = marks_of(node, tag)
+        ctx.marks = (outer | added) & ~dropped
     inside = _anchored(blocks(node, ctx, depth + 1), ctx.anchor(node))
+    ctx.marks = outer
     return inside or ([empty_paragraph()] if _is_empty_line(node, ctx) else [])
 
 
@@ -156,7 +161,7 @@ def _empty_block(marker: Element, ctx: Context, produced: bool) -> Blocks:
 def _text_block(node: Element, ctx: Context, depth: int) -> Blocks:
     known = len(ctx.problems)
     ctx.has_block_in_line = False
-    runs = collect(node, ctx)
+    runs = collect(node, ctx, ctx.marks)
     if ctx.has_block_in_line:  # a list in a paragraph, for example: browsers end the paragraph there
         del ctx.problems[known:]
         return _anchored(blocks(node, ctx, depth + 1), ctx.anchor(node))
@@ -168,7 +173,7 @@ def _text_block(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _heading(node: Element, ctx: Context, _depth: int) -> Blocks:
-    runs = tidy(collect(node, ctx))
+    runs = tidy(collect(node, ctx, ctx.marks))
     images = [element("figure", run.image) for run in runs if run.image is not None]
     words = one_line(run for run in runs if run.image is None)
     parts = split_paragraphs(words)
