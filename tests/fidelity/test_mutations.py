@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -20,12 +21,26 @@ from support.mutation_page import PAGE
 from unwix import readers
 from unwix.fidelity.compare import compare
 from unwix.fidelity.markdown import markdown_facts
+from unwix.model.errors import UnwixError
 from unwix.model.page import Page
 from unwix.model.post import Post
+from unwix.run.import_file import ImportFile
+from unwix.run.output_folder import Folder
 from unwix.run.write_post import Options, write
 from unwix.writers import plain_text
 from unwix.writers.article_html import ArticleHtml
-from unwix.writers.import_files import portable_html, portable_text
+from unwix.writers.import_files import (
+    ghost_json,
+    portable_html,
+    portable_text,
+    post_tables,
+    read_back,
+    sanity_ndjson,
+    wxr,
+    wxr_elements,
+    wxr_files,
+)
+from unwix.writers.import_files.import_format import FileLimits
 from unwix.writers.import_files.import_html import ImportHtml
 from unwix.writers.markdown.writer import MarkdownWriter, write_markdown
 from unwix.writers.targets import TARGETS
@@ -340,3 +355,63 @@ def test_a_broken_function_of_portable_text_or_its_reading_back_is_noticed(funct
                 continue
         if is_changed and name != "portable_html":  # the target has the function itself
             assert faulty.fidelity.problems, faulty.text
+
+
+# ---- a broken import file -----------------------------------------------------------------------------------------
+
+#: Modules that write the posts into the file of a target.
+_FILE_MODULES = {
+    "wordpress": (wxr, wxr_elements, wxr_files), "ghost": (ghost_json,), "sanity": (sanity_ndjson,),
+    "webflow": (post_tables,), "shopify": (post_tables,),
+}  # fmt: skip
+_FILE_FUNCTIONS = [
+    (target, module, name)
+    for target, modules in _FILE_MODULES.items()
+    for module in modules
+    for name in _functions(module)
+]
+
+
+def _import_file(target: str, records: list[str], folder: Path) -> dict[str, str]:
+    """Write the records of posts into the files of a target, and return the files."""
+    sink = ImportFile(Folder(folder), TARGETS[target], FileLimits())
+    for number, record in enumerate(records):
+        sink.put(f"{number}", record)
+    sink.finish()
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()}
+
+
+def _posts_in(target: str, files: dict[str, str]) -> list[tuple[str, str]]:
+    form = TARGETS[target].import_format
+    assert form is not None
+    assert form.posts is not None
+    name = str(TARGETS[target].file).rpartition("/")[2]
+    return [(title, read_back.key_of("", body)) for title, body in form.posts(files[name])]
+
+
+@pytest.mark.parametrize(("target", "module", "name"), _FILE_FUNCTIONS)
+def test_a_broken_function_of_an_import_file_is_noticed(
+    target: str, module: ModuleType, name: str, tmp_path: Path
+) -> None:
+    records = [write(the_post(), Options(target=target)).text]
+    whole = _posts_in(target, _import_file(target, records, tmp_path / "whole"))
+    assert len(whole) == 1
+    for number, mutant in enumerate((_nothing, *list(MUTANTS.values())[1:])):
+        with pytest.MonkeyPatch.context() as patch:
+            for part in _FILE_MODULES[target]:
+                if name in vars(part):
+                    _break(patch, part, name, mutant)
+            try:
+                faulty = _posts_in(target, _import_file(target, records, tmp_path / f"{number}"))
+            except Exception:  # the check of the file, or a writer that stops
+                continue
+        assert faulty == whole
+
+
+def test_an_import_file_without_the_text_of_a_post_stops_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [write(the_post(), Options(target="ghost")).text]
+    monkeypatch.setattr(ghost_json, "_known", lambda **values: {**values, "html": "Other words."})
+    with pytest.raises(UnwixError, match=r"ghost\.json does not have the title and text of 1 of 1 posts"):
+        _import_file("ghost", records, tmp_path)

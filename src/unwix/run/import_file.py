@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from typing import TextIO
 
 from ..blog.comments import COMMENTS_SUFFIX
+from ..model.errors import UnwixError
 from ..writers.import_files.import_format import FileLimits
+from ..writers.import_files.read_back import key_of, title_in_file
 from ..writers.import_files.records import Record, as_line
 from ..writers.import_files.same_names import SameNames
 from ..writers.target import Target
@@ -55,7 +59,12 @@ class ImportFile:
             return []
         for support_file in self._target.support_files:
             self._folder.put(support_file.path, support_file.text)
-        edited = [name for name, text in self._texts() if self._folder.put(name, text) == "edited"]
+        edited, posts = [], []
+        for name, text in self._texts():
+            posts += self._posts_in(text)
+            if self._folder.put(name, text) == "edited":
+                edited.append(name)
+        self._check(posts)
         for name in self._folder.orphaned():
             if name == self._target.file or self._is_part(name):  # the new ones replace it
                 self._folder.remove(name)
@@ -80,6 +89,24 @@ class ImportFile:
         for number, text in enumerate(chain((first, second), texts), 1):
             yield f"{stem}-{number}.{extension}", text
 
+    def _posts_in(self, text: str) -> list[str]:
+        """Return the keys of the posts in the text of a file, short enough to keep those of a large blog."""
+        form = self._target.import_format
+        posts = form.posts(text) if form is not None and form.posts is not None else ()
+        return [_digest(key_of(title, body)) for title, body in posts]
+
+    def _check(self, posts: list[str]) -> None:
+        """Raise an UnwixError if the posts that were read back out of the files are not those of the run."""
+        if self._target.import_format is None or self._target.import_format.posts is None:
+            return
+        wanted = [_digest(key_of(title_in_file(record), record.get("html", ""))) for record in self._records()]
+        missing = Counter(wanted) - Counter(posts)
+        if missing:
+            raise UnwixError(
+                f"{self._target.file} does not have the title and text of {missing.total()} of {len(wanted)} posts. "
+                "This is a fault of unwix; please report it."
+            )
+
     def _is_part(self, name: str) -> bool:
         stem, _, extension = str(self._target.file).rpartition(".")
         return re.fullmatch(rf"{re.escape(stem)}-\d+\.{re.escape(extension)}", name) is not None
@@ -97,6 +124,10 @@ class ImportFile:
             record = row
         if record:
             yield record
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 class RecordStream:

@@ -22,6 +22,7 @@ from ..model.post import Metadata, Post
 from ..model.problems import Problem
 from ..model.results import Result, result_of
 from ..model.source_info import RemovedLine
+from ..writers.check_record import record_problems
 from ..writers.front_matter.fields import NO_CHANGES, Changes, fields_of
 from ..writers.front_matter.write import front_matter
 from ..writers.markdown.writer import write_markdown
@@ -29,7 +30,6 @@ from ..writers.target import Target, cover_path, url_path
 from ..writers.targets import TARGETS
 from ..writers.themes import themed_target
 from ..writers.title_heading import title_heading
-from .check_record import record_problems
 from .executors.deep_nesting import deep_nesting
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ...model.article import Element
 from .import_html import ImportHtml, import_html
+from .read_back import ReadBack
 from .records import Records
 
 
@@ -34,6 +35,8 @@ class ImportFormat:
     """Fields of names of which the system makes terms; names of a group that mean the same become one (`SameNames`)."""
     takes_comments: bool = False
     """The file can contain readers' comments."""
+    posts: ReadBack | None = None
+    """Yields title and body of each post in a file, to check what was written."""
     body: Callable[[Element], str] | None = None
     """Returns a post's body in a form other than HTML."""
     read_back: Callable[[str], str] | None = None

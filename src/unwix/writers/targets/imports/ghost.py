@@ -29,6 +29,7 @@ from ...article_html import attributes
 from ...import_files.ghost_json import ghost_json
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
+from ...import_files.read_back import ghost_posts
 from ...markdown.flavor import MarkdownFlavor
 from ...players import frame_title, frame_url, is_video, media_kind
 from ...slugs import transliterated_slug
@@ -231,5 +232,7 @@ TARGET = Target(
     ),
     media="content/images",
     media_url="/content/images/{file}",  # Ghost looks for the file's name as it is
-    import_format=ImportFormat("ghost.json", GhostHtml, ghost_json, name_groups=(("categories", "tags"), ("authors",))),
+    import_format=ImportFormat(
+        "ghost.json", GhostHtml, ghost_json, posts=ghost_posts, name_groups=(("categories", "tags"), ("authors",))
+    ),
 )

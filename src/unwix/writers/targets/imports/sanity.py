@@ -27,6 +27,7 @@ from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
 from ...import_files.portable_html import portable_html
 from ...import_files.portable_text import portable_text
+from ...import_files.read_back import sanity_posts
 from ...import_files.sanity_ndjson import sanity_ndjson
 from ...markdown.flavor import MarkdownFlavor
 from ...target import FrontMatter, SitePages, SupportFile, Target
@@ -49,6 +50,7 @@ TARGET = Target(
         "sanity/data.ndjson",
         ImportHtml,
         sanity_ndjson,
+        posts=sanity_posts,
         body=lambda article: json.dumps(portable_text(article), ensure_ascii=False),
         read_back=portable_html,
     ),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
 from ...import_files.post_tables import SHOPIFY, post_table
+from ...import_files.read_back import table_posts
 from ...markdown.flavor import MarkdownFlavor
 from ...slugs import transliterated_slug
 from ...target import FrontMatter, SitePages, Target
@@ -35,5 +36,7 @@ TARGET = Target(
         slug=transliterated_slug,
         static="redirects",
     ),
-    import_format=ImportFormat("shopify-blog-posts.csv", ImportHtml, post_table(SHOPIFY)),
+    import_format=ImportFormat(
+        "shopify-blog-posts.csv", ImportHtml, post_table(SHOPIFY), posts=table_posts("Title", "Body HTML")
+    ),
 )

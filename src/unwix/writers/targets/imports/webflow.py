@@ -18,6 +18,7 @@ from ...article_html import attributes
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
 from ...import_files.post_tables import WEBFLOW, post_table
+from ...import_files.read_back import table_posts
 from ...markdown.flavor import MarkdownFlavor
 from ...slugs import transliterated_slug
 from ...target import FrontMatter, SitePages, Target
@@ -50,5 +51,5 @@ TARGET = Target(
     url="/post/{place}",
     slug=transliterated_slug,
     pages=SitePages({"home": "/blog"}, slug=transliterated_slug, static="redirects"),
-    import_format=ImportFormat("webflow.csv", WebflowHtml, post_table(WEBFLOW)),
+    import_format=ImportFormat("webflow.csv", WebflowHtml, post_table(WEBFLOW), posts=table_posts("Name", "Post Body")),
 )

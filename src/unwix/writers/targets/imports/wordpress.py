@@ -38,6 +38,7 @@ from ....model.article import INLINE, PLAIN_LIST, Element, text_of
 from ...article_html import attributes
 from ...import_files.import_format import ImportFormat
 from ...import_files.import_html import ImportHtml
+from ...import_files.read_back import wxr_posts
 from ...import_files.wxr_files import wxr_files
 from ...markdown.flavor import MarkdownFlavor
 from ...players import media_kind, player_of
@@ -283,5 +284,6 @@ TARGET = Target(
         write_files=wxr_files,
         name_groups=(("categories",), ("tags",), ("authors",)),
         takes_comments=True,
+        posts=wxr_posts,
     ),
 )

@@ -10,9 +10,9 @@ from ..fidelity.markdown import html_facts
 from ..model.article import Element
 from ..model.post import Post
 from ..model.problems import Problem
-from ..writers.import_files.import_html import import_html
-from ..writers.plain_text import plain_text
-from ..writers.target import RecordForm
+from .import_files.import_html import import_html
+from .plain_text import plain_text
+from .target import RecordForm
 
 #: So many characters of a missing text are quoted.
 _QUOTED = 60

@@ -1,0 +1,66 @@
+"""Read the titles and texts of posts back out of import files, to check that the files have what was to be written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from .records import Record
+
+_TAG = re.compile(r"<[^>]*>")
+#: White space, and characters that XML does not have.
+_UNSEEN = re.compile("[\\s\x00-\x1f\ud800-\udfff\ufffd-\uffff]+")
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_SLUG = "{http://wordpress.org/export/1.2/}post_name"
+_TYPE = "{http://wordpress.org/export/1.2/}post_type"
+
+#: Yields title and body of each post in the text of a file.
+ReadBack = Callable[[str], Iterator[tuple[str, str]]]
+
+
+def wxr_posts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield title and body of each post of a WXR file."""
+    root = etree.fromstring(text.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True))
+    for item in root.iter("item"):
+        if item.findtext(_TYPE) == "post":
+            yield item.findtext("title") or item.findtext(_SLUG) or "", item.findtext(_CONTENT) or ""
+
+
+def ghost_posts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield title and body of each post of a Ghost file."""
+    for post in json.loads(text)["db"][0]["data"]["posts"]:
+        yield post.get("title", ""), post.get("html", "")
+
+
+def table_posts(title: str, body: str) -> ReadBack:
+    """Return the function that yields the cells in two columns of a table."""
+
+    def read(text: str) -> Iterator[tuple[str, str]]:
+        csv.field_size_limit(sys.maxsize)
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            yield row[title], row[body]
+
+    return read
+
+
+def sanity_posts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield title and Portable Text of each post of an NDJSON file."""
+    for line in filter(None, text.split("\n")):
+        if (document := json.loads(line)).get("_type") == "post":
+            yield document.get("title", ""), json.dumps(document.get("body", []), ensure_ascii=False)
+
+
+def key_of(title: str, body: str) -> str:
+    """Return title and text of a post as a key: without tags, whose attributes a file may change, and spaces."""
+    return _UNSEEN.sub("", f"{title}\n{_TAG.sub('', body)}")
+
+
+def title_in_file(record: Record) -> str:
+    """Return the title that a post has in a file: its slug if it has none."""
+    return record.get("title") or record["slug"]
