@@ -60,3 +60,40 @@ def test_galleries_and_players_look_right_without_a_theme(name: str) -> None:
     )
     assert style in text
     assert border in _FRAME.findall(text)[0]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://youtu.be/abcdefghijk",
+        "http://youtu.be/abcdefghijk?si=Qk1pOtS_kiln",
+        "https://youtube.com/watch?v=abcdefghijk",
+        "https://m.youtube.com/watch?v=abcdefghijk&feature=share",
+        "https://www.youtube.com/shorts/abcdefghijk",
+        "https://youtube.com/live/abcdefghijk?feature=share",
+    ],
+)
+@pytest.mark.parametrize("name", TARGETS)
+def test_each_url_of_a_youtube_video_becomes_a_player(name: str, url: str) -> None:
+    """Authors paste what YouTube's button "Share" gives them, which is `youtu.be`."""
+    text, problems = written(name, _video(url), p("After"))
+    assert problems == []
+    usual, _ = written(name, _video("https://www.youtube.com/watch?v=abcdefghijk"), p("After"))
+    if any(player in usual for player in ("<iframe", "{{< youtube", "wp-block-embed")):
+        assert any(player in text for player in ("<iframe", "{{< youtube", "wp-block-embed"))
+
+
+@pytest.mark.parametrize("name", ["astro", "hugo", "jekyll"])
+def test_a_youtube_url_that_says_more_than_the_video_stays_a_link(name: str) -> None:
+    for url in ("https://youtu.be/abcdefghijk?t=90", "https://www.youtube.com/watch?v=abcdefghijk&list=PLkilns"):
+        text, problems = written(name, _video(url), p("After"))
+        assert url.replace("&", "&amp;") in text or url in text
+        assert problems == []
+        assert "<iframe" not in text
+
+
+@pytest.mark.parametrize("name", ["astro", "ghost", "shopify"])
+def test_the_title_of_a_short_youtube_url_is_no_text_of_the_author(name: str) -> None:
+    text, problems = written(name, _video("https://youtu.be/abcdefghijk"), p("After"))
+    assert 'title="Video from youtube.com"' in text
+    assert problems == []

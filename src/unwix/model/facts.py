@@ -22,6 +22,12 @@ INVISIBLE = re.compile(
 MEDIA_NAME = r"(?:[0-9a-z]{4,8}_)?[0-9a-f]{32}|nsplsh_[0-9a-z]{8,}|[0-9a-z]{3,8}_[0-9a-z]{2,64}(?=[~_]mv\d)"
 _MEDIA_ID = re.compile(rf"(?<![0-9a-z])({MEDIA_NAME})", re.I)
 _SCHEME = re.compile(r"^https?://(www\.)?", re.I)
+#: The URLs that YouTube gives one video (its button "Share", phones, Shorts), with parameters that say only who shared
+#: it. A time to start at or a playlist is another thing to see.
+_YOUTUBE = re.compile(
+    r"(?:youtu\.be/|(?:m\.)?youtube\.com/(?:watch\?v=|shorts/|live/))([\w-]{11})(?:[?&](?:si|feature|ab_channel)=[^&#]*)*",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -263,11 +269,22 @@ def text_key(text: str) -> str:
 
 
 def url_key(url: str) -> str:
-    """Return a URL as a key for comparing: decoded, without scheme, `www.` and trailing slash."""
+    """Return a URL as a key for comparing: decoded, without scheme, `www.` and trailing slash.
+
+    All URLs of one YouTube video have one key.
+    """
     url = _SCHEME.sub("", unquote(url.strip()))
     url = url if url.isascii() else INVISIBLE.sub("", url)
     key = "".join(url.split()).replace("\\", "").lower()
+    if "youtu" in key and (identity := youtube_id(key)):
+        return f"youtube.com/watch?v={identity}"
     return key.rstrip("/") or key[:1]  # `/` is the home page of a site
+
+
+def youtube_id(url: str) -> str | None:
+    """Return the id in the URL of a YouTube video, or None for URLs that say more, such as a time to start at."""
+    match = _YOUTUBE.fullmatch(_SCHEME.sub("", url))
+    return match[1] if match else None
 
 
 def image_key(url: str) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from ..model.facts import youtube_id
+
 VIDEO_EXTENSIONS = frozenset({".mp4", ".webm", ".ogv", ".mov", ".m4v"})
 AUDIO_EXTENSIONS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".wav", ".aac", ".flac"})
 
@@ -31,7 +33,7 @@ class Player:
 
 
 #: Players that need no key and call no server when a site is built. A URL in any other spelling stays a link, since
-#: reading the page back could not recognise it.
+#: reading the page back could not recognise it; `youtube_id` knows the spellings of YouTube.
 PLAYERS: tuple[Player, ...] = (
     Player("youtube", "https://www.youtube.com/watch?v={id}", "https://www.youtube-nocookie.com/embed/{id}"),
     Player("vimeo", "https://vimeo.com/{id}", "https://player.vimeo.com/video/{id}"),
@@ -66,6 +68,8 @@ def _player(name: str) -> Player:
 
 def player_of(url: str) -> tuple[Player, str] | None:
     """Return the player that shows a URL, and the id in it."""
+    if url.lower().startswith(("http://", "https://")) and (identity := youtube_id(url)):
+        return _player("youtube"), identity
     for player in PLAYERS:
         if (identity := player.id_of(url)) is not None:
             return player, identity
@@ -88,7 +92,7 @@ def frame_title(url: str, title: str | None = None) -> str:
     """Return the title of a frame, which screen readers read: the author's, else such as `Video from vimeo.com`."""
     known = player_of(url)
     kind = known[0].kind.capitalize() if known else "Page"
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = (urlsplit(known[0].page if known else url).hostname or "").removeprefix("www.")
     return title if title and title != url else f"{kind} from {host}"
 
 
