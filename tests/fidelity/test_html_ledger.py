@@ -257,6 +257,7 @@ RIGHT_ALL_THE_SAME = {
     "style around paragraphs": ('<div style="font-style: italic"><p>An apron</p><h3>Oven</h3></div>', "_An apron_\n\n### _Oven_"),
     "italics around a list": ("<em><ul><li>apron</li></ul></em>", "- _apron_"),
     "code around a paragraph": ("<kbd><p>apron</p></kbd>", "`apron`"),
+    "image by its old name": (f'<image src="{IMAGE}" alt="A pot"><p>apron</p>', f"![A pot]({IMAGE})\n\napron"),
     "text between rows": ("<table><tr><td>apron</td></tr>oven, too<tr><td>towel</td></tr></table>", "oven, too\n\n| apron |\n| --- |\n| towel |"),
     "text behind rows": ("<table><tr><td>apron</td></tr>oven</table>", "oven\n\n| apron |\n| --- |"),
     "text in a row": ("<table><tr>oven<td>apron</td></tr></table>", "oven\n\n| apron |\n| --- |"),

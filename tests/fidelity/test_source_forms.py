@@ -208,6 +208,12 @@ def test_elements_of_other_programs_lose_nothing_in_feeds(markup: str, tmp_path:
     assert post.result == "incomplete"  # as all posts of feeds
 
 
+def test_a_part_of_a_post_that_shows_a_few_lines_does_not_make_it_a_teaser(tmp_path: Path) -> None:
+    posts = _posts(tmp_path, "a.html", TWO.replace(WORDS, f'{WORDS}<div style="-webkit-line-clamp:3">{LOST}</div>', 1))
+    assert len(posts) == 2
+    assert LOST in posts[0].body
+
+
 def test_words_of_the_other_posts_of_a_page_have_an_account(tmp_path: Path) -> None:
     first, second = _posts(tmp_path, "a.html", TWO)
     assert first.ledger is not None

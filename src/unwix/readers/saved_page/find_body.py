@@ -14,9 +14,7 @@ from .other_markup.stray_content import has_stray_ends, take_stray_content
 from .parse import HtmlPage, JsonLd
 from .post_signs import is_in_foreign_part, is_post_page
 
-_STYLES: Callable[[Element], list[str]] = etree.XPath(
-    "descendant-or-self::*[self::div or self::section]/@style", smart_strings=False
-)  # type: ignore[assignment]  # of texts only
+_STYLED: Callable[[Element], list[Element]] = etree.XPath("descendant-or-self::*[self::div or self::section][@style]")  # type: ignore[assignment]  # of elements only
 _VIEWERS = ("content-viewer", "rich-content-viewer")
 #: Hooks that follow the body of a post.
 _BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
@@ -105,7 +103,14 @@ def _keyed_blocks(page: HtmlPage) -> list[Element]:
 
 
 def _is_body(node: Element) -> bool:
-    return _has_blocks(node) and not any("line-clamp" in style.lower() for style in _STYLES(node))
+    return _has_blocks(node) and not any(
+        "line-clamp" in part.get("style", "").lower() and _has_all(part, node) for part in _STYLED(node)
+    )
+
+
+def _has_all(part: Element, node: Element) -> bool:
+    """Return True if a part of an element has all of its text."""
+    return part is node or text_of(part).strip() == text_of(node).strip()
 
 
 def _has_blocks(node: Element) -> bool:

@@ -113,7 +113,7 @@ def parse(raw: bytes) -> HtmlPage:
     tree, cut_off = _parse_tree(text)
     if tree.get("lang") is None and (late := _LANG.search(text)):
         tree.set("lang", late[1].decode())  # text before `<html` makes the parser create a root of its own
-    if b"<embed" in text:
+    if b"<embed" in text or b"<image" in text:
         empty_embeds(tree)
     if not cut_off:
         take_out(tree, text)
@@ -181,8 +181,10 @@ def _parse_tree(text: bytes) -> tuple[Element, bool]:
 
 
 def empty_embeds(tree: Element) -> None:
-    """Move elements out of each `<embed>`: the parser does not know that it has no end tag."""
-    for node in list(tree.iter("embed")):
+    """Move elements out of each `<embed>` and `<image>`: the parser does not know that they have no end tags."""
+    for node in list(tree.iter("embed", "image")):
+        if node.tag == "image":
+            node.tag = "img"  # as browsers read it
         parent, tail, last = node.getparent(), node.tail, node
         if parent is None or not (node.text or len(node)):
             continue
