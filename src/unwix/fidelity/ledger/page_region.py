@@ -75,10 +75,7 @@ def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
     if _has_more_behind(raw, body_end) and b"<body" not in raw:
         body_end = -1
     limit = min(body_end if body_end >= 0 else len(raw), start + _LONGEST)
-    for block_id in blocks:
-        if (place := raw.find(f'id="{block_id}"'.encode(), at + 1, limit)) < 0:
-            break
-        at = place
+    at = _last_block(raw, blocks, at, limit)
     usual = _first(raw, _USUAL_ENDS, at, limit)
     behind = _first(raw, _BEHIND, at, usual)
     if usual < limit and behind == usual:
@@ -99,6 +96,15 @@ def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
         last = raw.rfind(b"<", start, last_id_at)
         return raw[start:last] + _first_element(raw[last:limit])
     return first
+
+
+def _last_block(raw: bytes, blocks: Sequence[str], at: int, limit: int) -> int:
+    """Return where the last of the blocks is that follow each other behind a position, or the position itself."""
+    for block_id in blocks:
+        if (place := raw.find(f'id="{block_id}"'.encode(), at + 1, limit)) < 0:
+            break
+        at = place
+    return at
 
 
 def _has_more_behind(raw: bytes, body_end: int) -> bool:
