@@ -403,3 +403,12 @@ def test_a_footer_of_usual_labels_above_a_copyright_line_needs_no_menu() -> None
     footer = ["Home", "Lamp shop", "Blog", "About", "Contact", "Ropes", "© 2026 Harbour Notes", "bottom of page"]
     post = read("\n\n".join(["top of page", TITLE, AUTHOR, DATES["en"], "3 min read", *BODY, *footer]))
     assert [text_of(block) for block in post.article] == BODY
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"), [("A rope has two ends", "What the tide left"), ("老车站后面的花园", "我们最先种下的东西")]
+)
+def test_a_heading_below_the_minutes_is_not_the_title_when_the_author_is_switched_off(title: str, heading: str) -> None:
+    menu = ["top of page", "Home", "All Posts", "Ropes"]
+    post = read("\n\n".join([*menu, title, "3 min read", heading, *BODY, "12 views0 comments", "bottom of page"]))
+    assert (post.metadata.title, text_of(post.article[0])) == (title, heading)

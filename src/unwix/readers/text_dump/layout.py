@@ -66,6 +66,10 @@ def _is_prose(lines: Lines, n: int) -> bool:
     )
 
 
+def _word_count(line: str) -> int:
+    return len(line) // 2 if _WITHOUT_SPACES.search(line) else len(line.split())
+
+
 class _Scorer:
     def __init__(self, lines: Lines, stated: Stated, byline: Byline | None, start: int, end: int) -> None:
         self.lines = lines
@@ -224,7 +228,7 @@ class _Scorer:
         is_text = size(line) > TEXT and not level and (ends or bool(_WITHOUT_ENDS.search(line)))
         score -= 5 if is_text else 1.5 if ends else 0
         score -= 6 if _UNLIKE_TITLE.search(line) else 0
-        count = len(line.split()) if not _WITHOUT_SPACES.search(line) else len(line) // 2
+        count = _word_count(line)
         if count >= 3 or (_WITHOUT_SPACES.search(line) and len(line) >= 6):
             score += 1
         elif name_shape(line) == 2:
@@ -248,7 +252,7 @@ class _Scorer:
             score += 3 if lines.is_item(n) and lines.is_item(byline.start) else 0
             inner = max((lines.gap_before(m) for m in lines.filled(byline.start + 1, byline.end)), default=1)
             score += 0.5 if lines.gap_before(byline.start) <= inner else -1
-            score -= 6 if byline.has_label else 0
+            score -= 6 if byline.has_label else 2 if name_shape(line) < 0 else 0
             score -= 3 if byline.weight <= 1 and not lines.is_item(n) else 0
         else:
             score += 2 if lines.is_item(n) else -1
@@ -272,15 +276,15 @@ class _Scorer:
         score = 0.0
         near = rest[-1] if rest else None
         is_top = near is None or lines.kinds[near] in MENU or near in lines.site_lines
-        if near is None or is_top:
-            score += 2
-        elif len(lines.bare[near].split()) >= 3 or lines.level(near):
-            score -= 2
-        elif author is None and is_name(lines, near):
-            score -= 1  # the author's name would be left over
+        has_title = near is not None and (_word_count(lines.bare[near]) >= 3 or lines.level(near) > 0)
+        score += 2 if is_top else -2 if has_title else 0
+        score -= bool(not is_top and not has_title and author is None and near is not None and is_name(lines, near))
         score -= 4 * any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
         score += 4 * (len(below) > 1 and lines.kinds[below[1]] == "updated")
-        score += 1.5 * (len(below) > 1 and size(lines.bare[below[1]]) > TEXT > size(lines.bare[below[0]]))
+        # A short line above a text may also be the first heading of a body whose title is above the byline.
+        score += (0.5 if has_title and not is_top else 1.5) * (
+            len(below) > 1 and size(lines.bare[below[1]]) > TEXT > size(lines.bare[below[0]])
+        )
         score -= 2 * (len(below) < 2)
         if lines.spaced and len(below) > 1:
             inner = max((lines.gap_before(n) for n in lines.filled(byline.start + 1, byline.end)), default=0)

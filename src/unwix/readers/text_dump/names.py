@@ -13,6 +13,8 @@ _NAME = re.compile(r"(?:[^\d:!?…/|#©•<>{}\[\]“”\"]{2,40}|\S+@\S+)\Z")
 #: A member's name that Wix derived from an email address.
 _HANDLE = re.compile(r"[a-z][a-z._-]*\d{1,4}\Z")
 _MOST_NAME_WORDS = 5
+#: Names in Japanese and Chinese characters have at most this many, without a space or a dot in them.
+_KANA_OR_HAN, _LONGEST_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]"), 6
 #: Small words inside names.
 _PARTICLES = frozenset(
     "de da do dos das del della di van von der den ter ten la le el al bin ibn y e i und and & bint du des af av zu"
@@ -45,6 +47,8 @@ def name_shape(line: str) -> float:
     if not words:
         return -1
     if not any(c.isupper() or c.islower() for c in line):  # a script without capitals
+        if len(words) == 1 and len(_KANA_OR_HAN.findall(line)) > _LONGEST_HAN and "・" not in line:
+            return -1
         return 1 if len(words) <= 3 and len(line) <= 20 else -0.5
     if len(words) == 1:
         return 0.5
