@@ -183,7 +183,7 @@ def test_plain_markdown_keeps_levels_and_cover(tmp_path: Path) -> None:
     assert "![A pot]" in text
     assert "\n# Part\n" in text
     assert "\n#claylife #oven\n" in text
-    assert "\n• oak\n" in text
+    assert "\n• oak\\\n• ash\n" in text
 
 
 def test_hugo_has_the_tags_page_and_lower_headings(tmp_path: Path) -> None:

@@ -42,6 +42,43 @@ def test_paragraphs_stay_paragraphs(blocks: tuple[str, ...]) -> None:
     assert "\n" not in body(*blocks).replace("\n\n", "")
 
 
+_LONG_ITEM = (
+    "raw clay, as much as you can carry home from the river in two buckets on a day without rain, and dry sand."
+)
+
+
+@pytest.mark.parametrize("bullet", ["-", "–", "•", "⁃", "*", "✓", "->", ">>"])
+@pytest.mark.parametrize("blocks", [(LONG, EMPTY), ()])
+def test_items_of_a_typed_list_are_together_however_long_they_are(bullet: str, blocks: tuple[str, ...]) -> None:
+    """Wix shows no space between them, so apart they would look like paragraphs."""
+    items = [pages.p(f"{bullet} {text}") for text in ("a wheel", _LONG_ITEM, "a kiln.", "patience!")]
+    text = body(*(pages.p(block) if block == LONG else block for block in blocks), pages.p("You need:"), *items)
+    parts = text.split("\n\n")
+    assert parts[-2] == "You need:"
+    assert parts[-1].count("\\\n") == 3
+    assert "raw clay" in parts[-1]
+
+
+def test_items_with_other_bullets_or_as_long_as_paragraphs_stay_apart() -> None:
+    text = body(pages.p(f"- {LONG}"), pages.p(f"• {LONG}"), pages.p(f"- {LONG * 4}"), pages.p(f"- {LONG * 4}"))
+    assert "\\\n" not in text
+
+
+def test_speech_after_a_dash_stays_in_paragraphs() -> None:
+    text = body(pages.p(f"— {LONG}"), pages.p(f"— {LONG}"), pages.p("-5 degrees"), pages.p("-7 degrees"))
+    assert "\\\n" not in text
+
+
+def test_a_name_before_short_and_long_answers_looks_the_same() -> None:
+    """A bold line is no line of verse: whether the next one is a sentence decides."""
+    ada, ben = "<strong>Ada</strong>", "<strong>Ben</strong>"
+    short = [pages.p(ada), pages.p("How did you build it?"), EMPTY]
+    text = body(*short, pages.p(ben), pages.p(LONG), EMPTY, *short, pages.p(ben), pages.p("With help."), EMPTY)
+    assert "\\\n" not in text
+    address = body(pages.p(LONG), EMPTY, pages.p(ada), pages.p("Potters Row 5"), EMPTY, pages.p(LONG))
+    assert "**Ada**\\\nPotters Row 5" in address
+
+
 def test_a_whole_list_that_is_indented_begins_at_the_margin() -> None:
     items = "".join(pages.li(text, level) for text, level in (("one", 2), ("two", 2), ("deeper", 3), ("three", 2)))
     draft = "".join(f'<li class="x public-DraftStyleDefault-depth1 y">{text}</li>' for text in ("four", "five"))

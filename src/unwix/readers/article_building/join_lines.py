@@ -1,4 +1,4 @@
-"""Join lines that authors separated by Enter into one paragraph with line breaks: verse, postal addresses, signatures.
+"""Join lines that authors separated by Enter into one paragraph with line breaks: verse, addresses, typed lists.
 
 In Wix, Enter begins a new block without space before it, so authors separate paragraphs by empty blocks. In such a
 post, short blocks without an empty one between them are lines that belong together.
@@ -6,14 +6,19 @@ post, short blocks without an empty one between them are lines that belong toget
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ...model.article import Element, element, text_of
 from .block_cleanup import is_empty
 
 #: Longer blocks are paragraphs, not lines.
 _LONGEST_LINE = 90
+#: A longer item of a typed list is a paragraph.
+_LONGEST_ITEM = 400
+#: A bullet that the author typed. No dash that begins speech, and no number, which may begin a section.
+_BULLET = re.compile(r"([·•●▪◦‣∙⁃○◆►➢✓✔✅☑*–-]|[-=]>|>>)[ \t\u00a0]+\S")
 #: The minimum share of paragraphs with an empty block next to them, in a post that separates paragraphs so.
 _SEPARATED = 0.3
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", ".”", ".»", '."', ".)", "।", "۔")
@@ -22,12 +27,15 @@ _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", ".”", ".»", '."'
 def join_lines(blocks: list[Element]) -> list[Element]:
     """Return the blocks with runs of short paragraphs joined, if empty blocks separate the post's paragraphs.
 
-    A run stays unchanged if it includes a long paragraph, or if most of its lines are sentences.
+    A run that includes a long paragraph, or whose lines are mostly sentences, is not joined. Items of a typed list
+    always are: Wix shows them without space between them.
     """
     texts = [_is_text(block) for block in blocks]
-    if not _separates_by_empty_blocks(blocks, texts):
-        return blocks
-    return [block for run in _runs(blocks, texts) for block in ([_joined(run)] if _are_lines(run) else run)]
+    is_separated = _separates_by_empty_blocks(blocks, texts)
+    joined: list[Element] = []
+    for run in _runs(blocks, texts):
+        joined += [_joined(run)] if is_separated and _are_lines(run) else _with_lists(run)
+    return joined
 
 
 def _is_text(block: Element) -> bool:
@@ -59,7 +67,30 @@ def _are_lines(run: list[Element]) -> bool:
     texts = [text_of(block).strip() for block in run]
     if len(run) < 2 or any(len(text) >= _LONGEST_LINE for text in texts) or any(b.get("id") for b in run[1:]):
         return False
-    return sum(text.endswith(_SENTENCE_ENDS) for text in texts) * 2 <= len(texts)
+    lines = texts[_is_label(run[0]) :]
+    return sum(text.endswith(_SENTENCE_ENDS) for text in lines) * 2 <= len(lines)
+
+
+def _is_label(block: Element) -> bool:
+    """Return True if a block is all bold, such as the name before what somebody says: the next line decides then."""
+    bold = [text_of(mark) for mark in block if mark.tag in ("strong", "b")]
+    return bool(bold) and "".join(bold).strip() == text_of(block).strip()
+
+
+def _with_lists(run: list[Element]) -> list[Element]:
+    """Return the blocks with adjacent items of typed lists joined, if all have the same bullet."""
+    joined: list[Element] = []
+    for bullet, group in groupby(run, _bullet):
+        items = list(group)
+        is_list = bullet and not any(block.get("id") for block in items[1:])
+        joined += [_joined(items)] if is_list and len(items) > 1 else items
+    return joined
+
+
+def _bullet(block: Element) -> str:
+    text = text_of(block).strip()
+    match = _BULLET.match(text)
+    return match[1] if match and len(text) <= _LONGEST_ITEM else ""
 
 
 def _joined(run: list[Element]) -> Element:
