@@ -134,6 +134,7 @@ ODD = {
     "processing instruction": "<?php echo 1 ?><p>an apron</p>",
     "section of XML": "<![CDATA[ <p>apron</p> ]]><p>oven</p>",
     "page in an attribute": '<iframe src="about:blank" srcdoc="&lt;p&gt;an apron&lt;/p&gt;"></iframe>',
+    "page in a page in an attribute": """<h2>Oven<iframe srcdoc="<iframe srcdoc='<p>an apron</p>'></iframe>"></iframe></h2>""",
     "text in a frame": '<iframe src="https://x.example/plan">an apron</iframe>',
     "text in an object": '<object data="https://x.example/plan"><p>an apron</p></object>',
     "text in a video": '<video src="https://x.example/plan">an apron</video>',

@@ -53,6 +53,8 @@ _NOTICE = re.compile(
 )
 _LONGEST_NOTICE = 300
 _FALLBACKS = ("iframe", "video", "audio", "canvas", "noscript", "object")
+#: Frames in frames are looked into so far.
+_DEEPEST_FRAME = 5
 #: The words of a player's interface are no more.
 _LONGEST_OF_PLAYER = 12
 
@@ -217,7 +219,7 @@ def _text_of_attributes(tree: LexborHTMLParser, names: set[str]) -> Iterator[str
             yield from (text for name in _SHOWN_ATTRIBUTES if (text := node.attributes.get(name)))
 
 
-def text_of_page(page: str) -> str:
+def text_of_page(page: str, depth: int = 0) -> str:
     """Return all text that a browser may show of a piece of HTML, each piece on a line."""
     tree = LexborHTMLParser(page)
     tree.strip_tags([*_NEVER_SHOWN, "head"])
@@ -225,7 +227,9 @@ def text_of_page(page: str) -> str:
     if tree.body is None:
         return ""
     tree.body.merge_text_nodes()  # the parts of a word that was marked in part
-    return tree.body.text(separator="\n")
+    frames = tree.css("iframe[srcdoc]") if depth < _DEEPEST_FRAME else []
+    inner = (text_of_page(frame.attributes.get("srcdoc") or "", depth + 1) for frame in frames)
+    return "\n".join((tree.body.text(separator="\n"), *inner))
 
 
 # ---- what the article has -----------------------------------------------------------------------------------------
