@@ -405,9 +405,10 @@ def test_other_posts_later_change_no_names_and_forget_nothing(web: Web, tmp_path
 )
 def test_a_damaged_list_is_made_anew(web: Web, tmp_path: Path, text: str) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
-    (tmp_path / "out").mkdir()
+    source = write(tmp_path / "in", image(1))
+    convert(web, source, tmp_path / "out")
     (tmp_path / "out" / "media.json").write_text(text)
-    rows = convert(web, write(tmp_path / "in", image(1)), tmp_path / "out")
+    rows = convert(web, source, tmp_path / "out")
     assert [row["file"] for row in rows] == [f"media/{name(1)[:-4]}.png"]
 
 
