@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from ..model.facts import DIVIDER, IMAGE, IMAGE_END, LOOSE_END, UNCERTAIN, UNCERTAIN_END, tokens
 from .equal_runs import equal_runs
 
-#: An uncertain token may stand for an equal certain one at so many tokens' distance.
+#: The maximum distance in tokens between an uncertain token and an equal certain one that it replaces.
 _NEAR = 60
-#: So many words are quoted where two texts first differ.
+#: The number of words quoted where two texts first differ.
 _QUOTED = 6
 
 
 @dataclass
 class Tokens:
-    """The tokens of a piece of text, and what is known of them by position."""
+    """The tokens of a piece of text, and their properties by position."""
 
     tokens: list[str] = field(default_factory=list)
     uncertain: set[int] = field(default_factory=set)
     starts: dict[int, bool] = field(default_factory=dict)
-    """Of each token that begins a line, whether it must: the break before it may be loose."""
+    """For each token at the beginning of a line, whether it must be: the break before it can be optional."""
 
     @classmethod
     def of(cls, lines: list[str]) -> Tokens:
@@ -48,19 +48,19 @@ class Tokens:
 
 @dataclass
 class Differences:
-    """What one text has and the other lacks, in reading order, without what is uncertain or optional."""
+    """The differences between two texts, in reading order, without uncertain and optional tokens."""
 
     lost: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     first: tuple[str, str] | None = None
-    """Where the texts first differ: the next words of each."""
+    """The position of the first difference: the next words of each text."""
     first_word: int = 0
-    """The number of words before that, in the source."""
+    """The number of words before it, in the source."""
     breaks: list[str] = field(default_factory=list)
-    """Of each line break that only one of them has, the words around it."""
+    """For each line break that only one text has, the words around it."""
 
     def net(self, kind: str) -> tuple[Counter[str], Counter[str]]:
-        """Return the tokens of a kind that are lost or added, order aside."""
+        """Return the tokens of a kind that are lost or added, ignoring order."""
         lost = Counter(token for token in self.lost if kind_of(token) == kind)
         added = Counter(token for token in self.added if kind_of(token) == kind)
         return lost - added, added - lost
@@ -80,7 +80,7 @@ def kind_of(token: str) -> str:
 
 
 def differences(source: str, written: str, optional: Counter[str]) -> Differences:
-    """Return how the text of an output (`Facts.text`) differs from its source's."""
+    """Return the differences between the text of an output (`Facts.text`) and its source's."""
     source_lines, written_lines = _lines(source), _lines(written)
     result = Differences()
     if source_lines == written_lines:
@@ -117,7 +117,7 @@ def _words_in(line: str) -> int:
 
 
 def _unequal(source_lines: list[str], written_lines: list[str]) -> list[tuple[int, int, int, int]]:
-    """Return the ranges of lines that differ, equal lines set aside."""
+    """Return the ranges of lines that differ, without equal lines."""
     from rapidfuzz.distance import Indel
 
     regions: list[tuple[int, int, int, int]] = []
@@ -165,7 +165,7 @@ def _between(runs: list[tuple[int, int]], end: int) -> list[int]:
 
 
 def _sure(positions: list[int], side: Tokens, matched: list[int]) -> list[int]:
-    """Return the positions that are certain, without those for which an equal uncertain token nearby was matched."""
+    """Return the certain positions, without those that match an equal uncertain token nearby."""
     certain = [n for n in positions if n not in side.uncertain]
     if not certain or not side.uncertain:
         return certain
@@ -193,7 +193,7 @@ def _is_optional(token: str, optional: Counter[str]) -> bool:
 
 
 def _opposite(position: int, pairs: list[tuple[int, int]]) -> int:
-    """Return the position in the other text that follows the last pair before a position."""
+    """Return the position in the other text after the last pair before a position."""
     before = [b for a, b in pairs if a < position]
     return before[-1] + 1 if before else 0
 
@@ -203,7 +203,7 @@ def _readable(tokens_: list[str]) -> str:
 
 
 def _quote(begin: str, lines: list[str]) -> str:
-    """Return the first words of a difference, with those of the lines after it if there are too few."""
+    """Return the first words of a difference, with those of the following lines if there are too few."""
     line_words = begin.split()
     for line in lines:
         if len(line_words) >= _QUOTED:
@@ -213,7 +213,7 @@ def _quote(begin: str, lines: list[str]) -> str:
 
 
 def _compare_breaks(source: Tokens, written: Tokens, pairs: list[tuple[int, int]], result: Differences) -> None:
-    """Add the line breaks between two tokens that both texts have next to each other, where only one has a break."""
+    """Add the line breaks between two tokens that are adjacent in both texts, if only one text has a break."""
     last = (-2, -2)
     for i, j in pairs:
         if last == (i - 1, j - 1):

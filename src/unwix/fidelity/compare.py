@@ -1,4 +1,4 @@
-"""Compare what was written with what the source has: the Markdown's facts with the source facts."""
+"""Compare the facts of the Markdown with the facts of the source."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from ..model.problems import Problem
 from ..model.results import counted
 from .align import Differences, differences
 
-#: Things that are counted one by one: all of them must be written.
+#: Things that are counted individually: all of them must be written.
 _THINGS = ("headings", "links", "images", "embeds", "quotes", "captions", "alts")
-#: Kinds that report.json has for each post; the others are there where the post has them.
+#: Kinds that report.json always contains; others are included if the post has them.
 _ALWAYS = frozenset({"words", *_THINGS, "items", "cells"})
-#: The marks of text that a target must keep. Markdown has no underline.
+#: Marks of text that a target must keep. Markdown has no underline.
 _MARKS = ("bold", "italic", "strike", "superscript", "subscript", "code")
 
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """How much of the source is in the output: for each kind of thing (written, in the source)."""
+    """How much of the source is in the output: for each kind of content (written, in the source)."""
 
     counts: dict[str, tuple[int, int]]
     lossless: bool
@@ -34,7 +34,7 @@ class Fidelity:
 
 @dataclass
 class _Result:
-    """A comparison in the making."""
+    """The intermediate result of a comparison."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -44,7 +44,7 @@ class _Result:
 
 
 def compare(source: Facts, written: Facts) -> Fidelity:
-    """Return what the output has of the source's facts."""
+    """Return the comparison of the output's facts with the source's."""
     result = _Result()
     if source.has_structure and written.has_structure:
         text_differences = differences(source.text, written.text, source.optional_words)
@@ -68,7 +68,7 @@ def _sure_words(facts: Facts) -> list[str]:
 
 
 def _words_with_marks(facts: Facts) -> str:
-    """Return the words of facts alone as a text, those that are uncertain enclosed by marks."""
+    """Return the words of facts as a text, with uncertain words enclosed by marks."""
     return " ".join(f"\x02{w}\x03" if n in facts.uncertain else w for n, w in enumerate(facts.words))
 
 
@@ -87,7 +87,7 @@ def _compare_words(source: Facts, text_differences: Differences, result: _Result
 
 
 def _compare_text_structure(source: Facts, text_differences: Differences, result: _Result) -> None:
-    """Compare characters that are not words, dividers, line breaks and the places of images."""
+    """Compare characters that are not words, dividers, line breaks and the positions of images."""
     lost, added = text_differences.net("character")
     if lost:
         result.report("characters-lost", f"{counted(lost.total(), 'character')} missing: {_quoted(lost)}")
@@ -142,8 +142,8 @@ def _compare_things(source: Facts, written: Facts, result: _Result) -> None:
             result.report("blocks-lost", f"{name}: {actual} of {expected} written")
 
 
-#: Facts that are lists in reading order: how report.json calls them, how a message does, and what is counted of the
-#: same things: where some of them are lost, nothing more is said.
+#: Facts that are lists in reading order: their name in report.json, their name in messages, and the count of the same
+#: things; if some of those are lost, the list is not reported in addition.
 _SEQUENCES = {
     "levels": ("levels", "heading levels", "headings"),
     "lists": ("lists", "kind and depth of list items", "items"),
@@ -171,7 +171,7 @@ def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
 
 
 def _without_optional(actual: list[str], expected: list[str], name: str, optional: Counter[str]) -> list[str]:
-    """Return the entries of an output without those that the source may have in addition."""
+    """Return the entries of an output without those that the source optionally has."""
     from rapidfuzz.distance import Indel
 
     added = {
@@ -194,7 +194,7 @@ def _compare_marks(source: Facts, written: Facts, result: _Result) -> None:
     for name in _MARKS:
         expected, actual = source.marks.get(name, ""), written.marks.get(name, "")
         lost, added = _letters_apart(expected, actual)
-        if added:  # what may be added may have marks
+        if added:  # optional words can have marks
             added -= min(added, sum(len(word) * n for word, n in source.optional_words.items() if word.isalnum()))
         result.counts[name] = (len(expected) - lost, len(expected))
         if lost:
@@ -204,7 +204,7 @@ def _compare_marks(source: Facts, written: Facts, result: _Result) -> None:
 
 
 def _letters_apart(expected: str, actual: str) -> tuple[int, int]:
-    """Return how many letters one has and the other lacks."""
+    """Return how many letters each of two texts has that the other lacks."""
     if expected == actual:
         return 0, 0
     from rapidfuzz.distance import Indel
@@ -214,11 +214,11 @@ def _letters_apart(expected: str, actual: str) -> tuple[int, int]:
 
 
 def _compare_link_texts(source: Facts, written: Facts, result: _Result) -> None:
-    """Compare the letters of each link: the written ones must have all that are certain, and none that are not."""
+    """Compare the letters of each link: the output must have all certain ones, and none that are not in the source."""
     lost = 0
     for key, text in source.link_letters.items():
         if written.links[key] < source.links[key]:
-            continue  # a lost link is reported already
+            continue  # a lost link was reported already
         missing, _ = _letters_apart(text, written.link_letters_at_most.get(key, ""))
         too_many, _ = _letters_apart(written.link_letters.get(key, ""), source.link_letters_at_most.get(key, ""))
         lost += missing

@@ -1,4 +1,4 @@
-"""Find what two sequences of tokens have in common: the only aligner of words, for fidelity and for the review page."""
+"""Find the common runs of two sequences of tokens: the only aligner of words, for fidelity and for the review page."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-#: Two sequences are compared token by token if the product of their lengths is no more: some 10 MB and 0.1 seconds.
+#: Sequences are compared token by token if the product of their lengths is at most this: about 10 MB and 0.1 seconds.
 _LARGEST = 60_000_000
-#: How often a longer sequence is split, and its parts again.
+#: The maximum depth of splitting a longer sequence.
 _DEEPEST = 6
 
 Run = tuple[int, int, int]
 
 
 def equal_runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
-    """Return what two sequences have in common, in order: (position in the first, in the second, length).
+    """Return the common runs of two sequences, in order: (position in the first, in the second, length).
 
     Time and memory are bounded: very long sequences are first split at tokens that are unique in both.
     """
@@ -54,16 +54,16 @@ def _middle(a: Sequence[str], b: Sequence[str], depth: int = 0) -> list[Run]:
 
 
 def _with_next_three(tokens: Sequence[str]) -> list[Hashable]:
-    """Return each token with the next three: four tokens together seldom occur twice."""
+    """Return each token with the next three: four tokens in a row seldom occur twice."""
     return list(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
 
 
 def _anchors(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Return the positions of tokens that each sequence has once, the longest series of them in the same order."""
+    """Return the positions of tokens that occur once in each sequence: the longest series in the same order."""
     in_a, in_b = Counter(a), Counter(b)
     positions = {token: j for j, token in enumerate(b) if in_b[token] == 1}
     pairs = [(i, positions[token]) for i, token in enumerate(a) if in_a[token] == 1 and token in positions]
-    ends: list[int] = []  # for each length of a series, the smallest last position
+    ends: list[int] = []  # the smallest last position for each length of a series
     tails: list[int] = []
     before: list[int] = []
     for n, (_i, j) in enumerate(pairs):

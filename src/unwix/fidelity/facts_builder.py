@@ -1,4 +1,4 @@
-"""Build facts while a source or an output is walked over. No reader uses this."""
+"""Build facts during a walk over a source or an output. No reader uses this module."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def markers_in(text: str) -> Iterator[int]:
 class Structure:
     """The text of one form of a post and its structure, in reading order.
 
-    Elements that enclose text are counted at their end, with the number of pieces at their start (`start`).
+    Elements that enclose text are counted at their end, given the number of pieces at their start (`start`).
     """
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Structure:
         self._linked: dict[str, list[str]] = {}
 
     def add_marked(self, text: str, marks: Iterable[str]) -> None:
-        """Count the letters of a text that was added as having these marks."""
+        """Count the letters of a text, added before, as having these marks."""
         for mark in marks:
             self._marked.setdefault(mark, []).append(text)
 
@@ -67,13 +67,13 @@ class Structure:
         return len(self._marked.get("bold", ()))
 
     def end_table_head(self, bold: int) -> None:
-        """Forget the bold text of the first row of a table: it becomes the head, which is bold anyway."""
+        """Discard the bold text of the first row of a table: it becomes the header, which is bold anyway."""
         del self._marked.get("bold", [])[bold:]
 
     def end_heading(self, level: int, start: int, bold: int) -> None:
-        """Count a heading. Bold text is counted only if it is not the whole heading: headings are bold anyway.
+        """Count a heading. Bold text counts only if it is not the whole heading, because headings are bold anyway.
 
-        Images in a heading are put before it.
+        Images in a heading are placed before it.
         """
         text = "".join(self.pieces[start:])
         if IMAGE in text:
@@ -94,19 +94,19 @@ class Structure:
             self.facts.quotes[name] += 1
 
     def end_item(self, path: str, start: int, place: int | None = None) -> None:
-        """Count a list item; `path` names the kinds of the lists that it is in.
+        """Count a list item; `path` contains the kinds of the lists around it.
 
-        `place` is the number of items that were counted at its start: items stand before those nested in them.
+        `place` is the number of items counted at its start: items precede those nested in them.
         """
         text = "".join(self.pieces[start:])
         if has_words(words_only(text)):
             if "+" in path and "[x]" in text.lower():
-                path = path.partition("+")[0] + "+task"  # cmark-gfm takes an `[x]` in the text for the box's state
+                path = path.partition("+")[0] + "+task"  # cmark-gfm takes an `[x]` in the text for the state of a box
             self.facts.items += 1
             self.facts.lists.insert(len(self.facts.lists) if place is None else place, path)
 
     def end_caption(self, start: int) -> None:
-        """Count a caption. Its line breaks may be spaces."""
+        """Count a caption. Its line breaks can become spaces."""
         if name := self.text_key_since(start):
             self.facts.captions[name] += 1
         self.loosen(start)
@@ -116,7 +116,7 @@ class Structure:
         self.facts.code += [line.rstrip() for line in clean(text).replace("\xa0", " ").split("\n") if line.strip()]
 
     def add_table(self, rows: list[int], start: int) -> None:
-        """Count a table by the number of cells in each of its rows, if there is anything in it."""
+        """Count a table by the number of cells in each row, unless it is empty."""
         if rows and "".join(self.pieces[start:]).strip():
             self.facts.tables.append(f"{len(rows)}x{max(rows)}")
 
@@ -136,7 +136,7 @@ class Structure:
         self._linked.setdefault(key, []).append(text if certain else f"{UNCERTAIN}{text}{UNCERTAIN_END}")
 
     def loosen(self, start: int) -> None:
-        """Let the line breaks in all pieces since the start be spaces in the other form, but the outermost ones."""
+        """Allow the other form to have spaces for line breaks in all pieces since the start, except at the ends."""
         for n in range(start, len(self.pieces)):
             if "\n" in self.pieces[n]:
                 self.pieces[n] = self.pieces[n].replace("\n", LOOSE_END)
@@ -160,7 +160,7 @@ class Structure:
 
 
 def _certain_text(text: str) -> str:
-    """Return a text without what is uncertain in it."""
+    """Return a text without its uncertain parts."""
     return "".join(piece if is_certain else "\n" for piece, is_certain in split_uncertain(text))
 
 
@@ -170,20 +170,20 @@ def words_only(text: str) -> str:
 
 
 class FactsBuilder(Structure):
-    """The facts of a document of Wix's, built piece by piece."""
+    """The facts of a Wix document, built piece by piece."""
 
     def __init__(self, restorer: LinkRestorer, video_titles: bool = True) -> None:
         super().__init__()
         self.video_titles = video_titles
         self.media_text: list[str] = []
-        """The text that stands next to the post's text: names, captions and titles of media."""
+        """Text in addition to the post's text: names, captions and titles of media."""
         self.restorer = restorer
         self._last_link = ("", 0)
         """The URL key of the last link, and the number of pieces at its end."""
         self.open_lists: list[str] = []
         """The kinds of the lists around the last item, in a format without nested lists."""
         self.empty_items: list[str] = []
-        """For each of these lists the path of its last item, if that is empty and not counted yet; else empty."""
+        """For each of these lists, the path of its last item if that is empty and not counted yet; else empty."""
 
     def add_text(self, text: str, marks: Marks = ()) -> None:
         """Add a piece of the post's text."""
@@ -193,7 +193,7 @@ class FactsBuilder(Structure):
             self.add_marked(text, marks)
 
     def add_separate(self, text: str, marks: Marks = ()) -> None:
-        """Add text next to the post's text, as a line of its own. Its line breaks may be spaces."""
+        """Add text separate from the post's text, as a line of its own. Its line breaks can become spaces."""
         text = without_markers(text).replace("\n", LOOSE_END)
         self.pieces.append(f"\n{text}\n")
         self.media_text.append(self.pieces[-1])
@@ -213,7 +213,7 @@ class FactsBuilder(Structure):
             self.add_optional(text)
 
     def add_optional(self, text: str) -> None:
-        """Add words that the Markdown may have."""
+        """Add words that the Markdown may contain."""
         self.facts.add_optional(text)
 
     def add_image_of(self, source: Any, alt: str = "") -> None:
@@ -229,7 +229,7 @@ class FactsBuilder(Structure):
             key = url_key(absolute)
             last, end = self._last_link
             self._last_link = (key, len(self.pieces))
-            # Parts of one link that differ in their marks follow each other with nothing else between them.
+            # Parts of one link with different marks are adjacent, with nothing between them.
             if key != last or "".join(self.pieces[end:-1]).strip():
                 self.facts.links[key] += 1
             if text:
@@ -262,7 +262,7 @@ class FactsBuilder(Structure):
 
 
 def source_of(source: Any) -> str:
-    """Return the URL or id by which an image or file is named, without invisible characters."""
+    """Return the URL or id of an image or file, without invisible characters."""
     names = (source,) if isinstance(source, str) else (string(source, key) for key in ("url", "id", "custom", "_id"))
     clean_names = (" ".join(INVISIBLE.sub("", name).split()) for name in names)
     return next((name for name in clean_names if name), "")

@@ -1,4 +1,4 @@
-"""Read values of a document of Wix's, whose fields may be missing or of another type."""
+"""Read values of a Wix document, whose fields may be missing or of another type."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Any
 
 
 def get(value: Any, *path: str) -> Any:
-    """Return the value at a path of keys, None if any step is missing."""
+    """Return the value at a path of keys, or None if a step is missing."""
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
 
 
 def string(value: Any, *path: str) -> str:
-    """Return the string at a path, empty if there is none."""
+    """Return the string at a path, or an empty string."""
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""
@@ -23,7 +23,7 @@ def dicts(value: Any, *path: str) -> list[dict[str, Any]]:
     """Return the objects in the list (or the values of the object) at a path."""
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
-    if not value:  # most often it is missing
+    if not value:  # usually missing
         return []
     items = list(value.values()) if isinstance(value, dict) else value
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []

@@ -13,7 +13,7 @@ from ..web.tags import CELLS, INLINE, LISTS, MARKS
 from .facts_builder import Marks, Structure, words_only
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, collect_ids=False)
-#: The title of a collapsible block to which the author gave none.
+#: The title of a collapsible block without a title of the author.
 NO_TITLE = "…"
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1\s*>", re.I | re.S)
 _IN_LINE = INLINE - {"label", "wow-image"} | {"input"}
@@ -29,7 +29,7 @@ def markdown_facts(markdown: str) -> Facts:
 
 
 def html_facts(html: str) -> Facts:
-    """Return the facts of a text in HTML: of a post's body on a page that a site generator built, for example."""
+    """Return the facts of HTML, for example of a post's body on a page that a site generator built."""
     walk = _Walk()
     if html.strip():
         walk.visit(etree.fromstring(f"<main>{html}</main>".encode(), _PARSER), (), "", False)
@@ -37,7 +37,7 @@ def html_facts(html: str) -> Facts:
 
 
 def add_optional_html(builder: Structure, html: str) -> None:
-    """Let the other form have in addition whatever is in a piece of embedded HTML."""
+    """Make everything in a piece of embedded HTML optional in the other form."""
     facts = builder.facts
     facts.add_optional(html)
     if "<" not in html:
@@ -52,7 +52,7 @@ def add_optional_html(builder: Structure, html: str) -> None:
 
 class _Walk(Structure):
     def visit(self, node: Element, marks: Marks, path: str, code: bool) -> None:
-        """Count an element and everything in it; `path` names the kinds of the lists around it."""
+        """Count an element and everything in it; `path` contains the kinds of the lists around it."""
         tag = node.tag
         if not isinstance(tag, str):
             return
@@ -134,13 +134,13 @@ class _Walk(Structure):
         self.facts.links[key] += 1
         self.facts.embeds[key] += 1
         if _stands_alone(node):
-            # A link alone in its paragraph may be an embed under a URL or a title that the page does not show.
+            # A link alone in its paragraph can be an embed under a URL or a title that the page does not show.
             self.pieces[start:] = [" ", UNCERTAIN, *self.pieces[start:], UNCERTAIN_END, " "]
         self.add_link_text(key, words_only("".join(self.pieces[start:])))
 
 
 def task_of(item: Element) -> str:
-    """Return what a list item's check box adds to its kind: `+done`, `+open` or nothing."""
+    """Return the suffix of a list item's kind for its check box: `+done`, `+open` or nothing."""
     box = next((n for n in item.iter("input", "li") if n is not item), None)
     if box is None or box.tag != "input" or box.get("type") != "checkbox":
         return ""

@@ -10,16 +10,17 @@ from ..model.facts import Facts
 from ..model.problems import Problem
 from ..model.results import counted
 
-#: The things that are compared with another form of a post, and the name of one of them.
+#: The things that are compared with another form of a post, and the singular of each.
 _THINGS = {"headings": "heading(s)", "links": "link(s)", "images": "image(s)", "embeds": "video(s)"}
-#: So many words are quoted.
+#: The number of quoted words.
 _QUOTED = 6
 
 
 def all_disagreements(others: Iterable[tuple[str, Facts]], written: Facts) -> list[Problem]:
-    """Return the differences of all other forms of a post, each with its name, from what was written.
+    """Return the differences between what was written and all other forms of a post, each with its name.
 
-    A difference that several forms share, such as an older page and an older feed, is one problem that names them all.
+    A difference that several forms share, such as an older page and an older feed, is one problem that names all of
+    them.
     """
     sources_by_detail: dict[str, list[str]] = {}
     for name, facts in others:
@@ -64,7 +65,7 @@ def disagreements(name: str, other: Facts, written: Facts) -> Iterator[Problem]:
 
 
 def _parted(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:
-    """Return the words, two that are glued together parted where the other form has them next to each other.
+    """Return the words, with joined ones split if the other form has the two words next to each other.
 
     A feed loses the line breaks inside of a paragraph. `known` are the words of the other form, counted.
     """
@@ -80,7 +81,7 @@ def _parted(words: Counter[str], known: Counter[str], other: list[str]) -> Count
 
 
 def _first(counts: Counter[str], words: list[str]) -> str:
-    """Return the first of the words that are counted, in the order of the text; halves of glued words come last."""
+    """Return the first of the counted words, in the order of the text; halves of joined words come last."""
     rest = counts.copy()
     quoted: list[str] = []
     for word in words:

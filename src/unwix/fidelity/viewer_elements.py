@@ -12,7 +12,7 @@ _NAMED_BY_URL = ("iframe", "embed", "object", "video", "audio", "link[@rel='cano
 
 
 def shown_in(frame: Element) -> Element | None:
-    """Return the page that a browser saved inside of a frame without a URL."""
+    """Return the page that a browser saved inside a frame without a URL."""
     code = frame.get("srcdoc")
     if not code or (frame.get("src") or "").startswith(("http:", "https:", "//")):
         return None
@@ -38,12 +38,12 @@ def image_source(node: Element, tag: str) -> str | None:
 
 
 def is_line_button(node: Element, tag: str) -> bool:
-    """Return True for a button with text alone: it stands in its line, unless a hook states that it is a block."""
+    """Return True for a button that contains only text: it is part of its line unless a hook marks it as a block."""
     return tag == "button" and not node.get("data-hook") and len(node) == 0
 
 
 def is_in_row(cell: Element) -> bool:
-    """Return True for a cell that a browser shows as one: elsewhere the tags are ignored."""
+    """Return True for a cell that a browser shows as one; elsewhere, browsers ignore the tags."""
     parent = cell.getparent()
     return parent is not None and parent.tag == "tr"
 
@@ -60,14 +60,14 @@ def is_divider(hook: str) -> bool:
 
 
 def is_in_title(node: Element) -> bool:
-    """Return True in the title of a collapsible item: a summary is one line, which cannot be a quote."""
+    """Return True inside the title of a collapsible item: a summary is one line, which cannot be a quote."""
     return any(
         (a.get("data-hook") or "") == "collapsible-list-item-title" or _is_old_title(a) for a in node.iterancestors()
     )
 
 
 def _is_old_title(node: Element) -> bool:
-    """Return True for the first child of a collapsible item of until 2022, which has a button and the title."""
+    """Return True for the first child of a collapsible item until 2022, which contains a button and the title."""
     parent = node.getparent()
     if parent is None or parent.get("index") is None or parent[0] is not node:
         return False

@@ -1,7 +1,7 @@
-"""Count the facts of a body that Wix's viewer rendered, straight from the page.
+"""Count the facts of a body that Wix's viewer rendered, directly from the page.
 
-This shares no code with the readers, so that a fault there cannot hide itself. Only the names of hooks and of tags are
-agreed knowledge.
+This shares no code with the readers, so that no fault there can hide itself. Only the names of hooks and tags are
+shared knowledge.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from .viewer_structure import ViewerStructure
 
 _SILENT = NO_TEXT | FORM_FIELDS | {"iframe", "audio", "video", "head"}
 _MARKED = frozenset({*MARKS, "figcaption"})
-#: A browser shows text in a table that is in no cell before the table.
+#: Browsers show text outside of cells before the table.
 _TABLE = TABLE_PARTS | {"table"}
 _COUNTED = IMAGES | {"hr", "br"}
 _MORE_TO_COUNT = LISTS | {"map", "pre"}
@@ -41,20 +41,20 @@ _CAPTIONED = (
     "item-title", "gallery-item-title", "item-description", "gallery-item-description", "item-hover-",
     "imageViewer", "image-viewer", "figure-IMAGE",
 )  # fmt: skip
-#: Hooks of the elements that stand between blocks.
+#: Hooks of the elements between blocks.
 _MARKER = "rcv-block"
 #: Part of the hooks of elements that show another page.
 _PREVIEW = "link-preview"
-#: Hooks of widgets whose texts are written in one line.
+#: Hooks of widgets whose texts are written on one line.
 _ONE_LINE = ("fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer")
-#: Stands among the marks of the title of a card, which the viewer cuts off.
+#: Marks the title of a card, which the viewer truncates.
 _CARD = "card"
 _MEASURED = TEXT_BLOCKS - {"p", "summary"} | CELLS | {"li", "blockquote", "table", "tr"}
 _LONGEST_VIEWER_WORD = 80
 
 
 def viewer_facts(body: Element, restorer: LinkRestorer) -> Facts:
-    """Return the facts of a rendered body. Its tree is left as it is."""
+    """Return the facts of a rendered body. Its tree is not changed."""
     walk = _Walk(restorer)
     walk.visit(body, False, ())
     facts = walk.finish()
@@ -74,7 +74,7 @@ class _Walk(ViewerStructure):
         """The number of elements around this one that show another page: its images are not the post's."""
 
     def visit(self, node: Element, widget: bool, marks: Marks) -> None:
-        """Count an element and all in it; `widget`: its text is the viewer's, unless a hook names it the author's."""
+        """Count an element and everything in it; `widget`: its text is the viewer's unless a hook says otherwise."""
         _COUNTERS.get(node.tag, _Walk._element)(self, node, widget, marks)
 
     def _contents(self, node: Element, widget: bool, marks: Marks) -> None:
@@ -98,7 +98,7 @@ class _Walk(ViewerStructure):
             self._add(text, widget, marks)
 
     def _wrapper(self, node: Element, widget: bool, marks: Marks) -> None:
-        """Count an element that is nothing but a block if it has no hook: more than a third of all."""
+        """Count an element that is only a block unless it has a hook, as more than a third of all elements are."""
         if node.get("data-hook") is not None:
             self._element(node, widget, marks)
             return
@@ -193,7 +193,7 @@ class _Walk(ViewerStructure):
         return marks
 
     def _contents_by_kind(self, node: Element, tag: str, hook: str, widget: bool, marks: Marks) -> None:
-        """Count what is in a list, an image map, a block of code or the button of a spoiler."""
+        """Count the contents of a list, an image map, a code block or the button of a spoiler."""
         if tag == "map":
             self._image_map(node)
         elif tag in LISTS:
@@ -211,7 +211,7 @@ class _Walk(ViewerStructure):
             self._loose_items(node)
 
     def _contents_of_button(self, node: Element, marks: Marks) -> None:
-        """Count what is in the button of a spoiler, whose own text is uncertain."""
+        """Count the contents of the button of a spoiler, whose own text is uncertain."""
         self._add(node.text or "", True, marks)
         for child in node:
             self.visit(child, False, marks)
@@ -226,7 +226,7 @@ class _Walk(ViewerStructure):
         if not uncertain and len(text) < _LONGEST_VIEWER_WORD:
             uncertain = text.strip() in self._viewer_words
         if marks and _CARD in marks and text.rstrip().endswith(("...", "…")):
-            text = text.rstrip().rstrip(".…")  # the card cuts a long name off
+            text = text.rstrip().rstrip(".…")  # the card truncates a long name
         if uncertain:
             self.pieces.append(f" {UNCERTAIN}{text}{UNCERTAIN_END} ")
             return
@@ -245,7 +245,7 @@ class _Walk(ViewerStructure):
             self.add_image(image_key(source), "" if alt.strip() in viewer_words() else alt)
 
 
-#: How elements are counted that most of a page consists of.
+#: The functions that count the most frequent elements of a page.
 _COUNTERS: dict[Any, Callable[[_Walk, Element, bool, Marks], None]] = {
     "span": _Walk._span,
     "div": _Walk._wrapper,

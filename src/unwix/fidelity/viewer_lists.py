@@ -1,4 +1,4 @@
-"""Find out the kind and depth of the items of rendered lists, for the facts of a page."""
+"""Determine the kind and depth of the items of rendered lists, for the facts of a page."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ class OpenList:
     def __init__(self, node: Element, around: list[OpenList]) -> None:
         self.kinds = _kinds(node, around[-1] if around else None)
         self.usual = _number(node.get("data-level")) or len(self.kinds)
-        # The least depth of its items is the list's own: authors indent whole lists.
+        # The least depth of its items counts as the list's own: authors indent whole lists.
         self.level = min((self._level_of(item) for item in node if item.tag == "li"), default=self.usual)
         self.last: list[str] = self.kinds
         """The kinds of the lists around the last item."""
         self.depth = -1
 
     def path_of(self, item: Element) -> str:
-        """Return the kinds of the lists that an item is in, from the outermost inwards."""
+        """Return the kinds of the lists around an item, from the outermost inwards."""
         level = self._level_of(item)
-        # An item can be one level deeper than the item before it at most.
+        # An item is at most one level deeper than the previous item.
         deeper = min(max(0, level - self.level) if level < 20 else 0, self.depth + 1)
         self.depth = deeper
         self.last = [*self.kinds, *[self.kinds[-1]] * deeper]
@@ -38,10 +38,10 @@ class OpenList:
 
 
 def _kinds(node: Element, outer: OpenList | None) -> list[str]:
-    """Return the kinds of the lists that a list is in, its own last.
+    """Return the kinds of the lists around a list, ending with its own.
 
-    A list that stands in another without an item of its own belongs to the item before it. If there is none, its items
-    are siblings of what follows; a list of another kind stands before the outer one.
+    A list inside another one without an item belongs to the previous item. Without such an item, its items are siblings
+    of what follows; a list of another kind is placed before the outer one.
     """
     tag = str(node.tag)
     parent = node.getparent()
@@ -57,7 +57,7 @@ def _kinds(node: Element, outer: OpenList | None) -> list[str]:
 
 
 def is_list_alone(item: Element) -> bool:
-    """Return True for an item that contains one list and nothing else."""
+    """Return True for an item that contains only one list."""
     inner = [child for child in item if isinstance(child.tag, str)]
     texts = (item.text, *(child.tail for child in item))
     return len(inner) == 1 and inner[0].tag in LISTS and not any(text and text.strip() for text in texts)

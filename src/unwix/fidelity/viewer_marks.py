@@ -1,4 +1,4 @@
-"""Find out the marks of a rendered element's text, bold or raised for example, for the facts of a page."""
+"""Determine the marks of a rendered element's text, for example bold or superscript, for the facts of a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def with_tag(marks: Marks, tag: str) -> Marks:
     return marks if mark in marks else (*marks, mark)
 
 
-@lru_cache(maxsize=1000)  # a page has a few styles, many times
+@lru_cache(maxsize=1000)  # a page has few distinct styles
 def with_style(marks: Marks, style: str, is_caption: bool = False) -> Marks:
     """Return marks as the style of an element changes them."""
     if not any(name in style for name in _STYLED):

@@ -28,24 +28,24 @@ class ViewerStructure(Structure):
         self._dividers = self._dividers_at_marker = 0
 
     def _loose_items(self, node: Element) -> None:
-        """Let the other form have items for what stands in a list without being one."""
+        """Allow items in the other form for list content that is not in an item."""
         if number := strays_in(node):
             path = "/".join([*(around.kinds[-1] for around in self._lists), str(node.tag)])
             self.facts.optional_structure[f"lists {path}"] += number
 
     def add_divider(self) -> None:
-        """Add a divider, and remember that this block has one."""
+        """Add a divider, and record that this block has one."""
         super().add_divider()
         self._dividers += 1
 
     def _marker(self, marker: Element) -> None:
-        """Add the divider that a marker stands for: some years draw the line by style alone."""
+        """Add the divider that a marker stands for: some years draw the line only by style."""
         if marker.get("type") == "divider" and self._dividers == self._dividers_at_marker:
             self.add_divider()
         self._dividers_at_marker = self._dividers
 
     def _image_map(self, node: Element) -> None:
-        """Let the other form list the links of an image map."""
+        """Let the other form have a list of the links of an image map."""
         for area in node.iter("area"):
             self.facts.add_optional(f"{area.get('alt') or ''} {area.get('href') or ''}")
             self.facts.optional_structure["lists ul"] += 1
@@ -94,7 +94,7 @@ class ViewerStructure(Structure):
             last, end = self._last_link
             key = url_key(restored)
             self._last_link = (key, len(self.pieces))
-            # Parts of one link that differ in their marks follow each other with nothing else between them.
+            # Parts of one link with different marks are adjacent, with nothing between them.
             if key != last or "".join(self.pieces[end:start]).strip():
                 self.facts.links[key] += 1
             # The words that hide a spoiler, and the caption of a linked image, are not the link's.

@@ -1,1 +1,1 @@
-"""Count the facts of documents of Wix's, Ricos and Draft.js, and account for their texts."""
+"""Count the facts of Wix's documents, Ricos and Draft.js, and account for their texts."""

@@ -24,7 +24,7 @@ Entity = dict[str, Any]
 
 
 def count_draftjs(document: dict[str, Any], restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
-    """Return the builder that counted the facts of a Draft.js document, which knows the text of its media too."""
+    """Return the builder that counted the facts of a Draft.js document; it also has the text of its media."""
     builder = FactsBuilder(restorer, video_titles)
     _document(builder, document, 0)
     builder.finish()
@@ -54,7 +54,7 @@ def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -
     if depth == 0:
         builder.add_text(f"\n{text}\n")
     else:
-        builder.add_separate(text)  # a table's or a collapsible list's
+        builder.add_separate(text)  # of a table or a collapsible list
     if kind != "code-block":
         _marks(builder, block, text)
     for at, entity in ranges:
@@ -78,7 +78,7 @@ def _end(builder: FactsBuilder, block: Entity, kind: str, start: int, bold: int)
 
 
 def _end_item(builder: FactsBuilder, block: Entity, kind: str, start: int) -> None:
-    """Count a list item. It can be one level deeper than the item before it at most."""
+    """Count a list item, which is at most one level deeper than the previous item."""
     depth = get(block, "depth")
     depth = min(max(0, depth if isinstance(depth, int) else 0), len(builder.open_lists))
     del builder.open_lists[depth:], builder.empty_items[depth:]
@@ -98,7 +98,7 @@ def _end_item(builder: FactsBuilder, block: Entity, kind: str, start: int) -> No
 
 
 def _marks(builder: FactsBuilder, block: Entity, text: str) -> None:
-    """Count the letters that have a mark: `NOT_BOLD` takes one away."""
+    """Count the letters that have a mark, which `NOT_BOLD` removes."""
     ranges = [
         (string(entity, "style"), span) for entity in dicts(block, "inlineStyleRanges") if (span := _span(entity, text))
     ]
@@ -117,7 +117,7 @@ def _marks(builder: FactsBuilder, block: Entity, text: str) -> None:
 
 
 def _span(entity: Entity, text: str) -> tuple[int, int] | None:
-    """Return start and end of a range in a text, None for one that Wix drops too."""
+    """Return start and end of a range in a text, or None for one that Wix drops too."""
     offset, length = get(entity, "offset"), get(entity, "length")
     if not isinstance(offset, int) or not isinstance(length, int) or offset < 0 or length <= 0:
         return None
@@ -143,7 +143,7 @@ def _entity(builder: FactsBuilder, entity: Entity, depth: int) -> None:
             facts, start = builder.facts, len(builder.pieces)
             quotes, items, lists = facts.quotes.copy(), facts.items, len(facts.lists)
             _document(builder, get(pair, "title"), depth + 1)
-            # `<summary>` takes a line of text: a quote or a list in a title is written as one.
+            # `<summary>` contains a line of text: a quote or a list in a title is written as one
             facts.quotes, facts.items = quotes, items
             del facts.lists[lists:]
             builder.loosen(start)
@@ -156,7 +156,7 @@ def _entity(builder: FactsBuilder, entity: Entity, depth: int) -> None:
 
 
 def _row(builder: FactsBuilder, row: Entity, depth: int) -> int:
-    """Count the cells of a row. Return their number, without those that a merged cell covers."""
+    """Count the cells of a row. Return their number, without cells that a merged cell covers."""
     number = 0
     for cell in _numbered(get(row, "columns")):
         covered = string(cell, "merge", "parentCellKey") and not any(
@@ -171,7 +171,7 @@ def _row(builder: FactsBuilder, row: Entity, depth: int) -> int:
 
 
 def _numbered(value: Any) -> list[Entity]:
-    """Return the values of an object whose keys are numbers, by number; or the objects of a list."""
+    """Return the values of an object with numbers as keys, in numeric order; or the objects of a list."""
     if isinstance(value, dict):
         value = [value[name] for name in sorted(value, key=lambda k: (len(k), k))]
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""Count what an entity of Draft.js shows: an image, a gallery, a file, a button and so on."""
+"""Count the content of a Draft.js entity: an image, a gallery, a file, a button and so on."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _poll(builder: FactsBuilder, data: Any) -> None:
 
 
 def _silent(_builder: FactsBuilder, _data: Any) -> None:
-    """Count nothing: an app's own data."""
+    """Count nothing, for an app's own data."""
 
 
 def _divider(builder: FactsBuilder, _data: Any) -> None:

@@ -1,7 +1,7 @@
-"""Account for every text in a document of Wix's (Ricos or Draft.js), wherever in its JSON it stands.
+"""Account for every text in a document of Wix (Ricos or Draft.js), wherever it is in the JSON.
 
-The walk takes the text of nodes and blocks, and of all other fields, known or not, each string that a person would see
-(shown_strings.py). Words that are not in the article are unaccounted.
+The walk takes the text of nodes and blocks, and from all other fields, known or not, each string that a person would
+see (shown_strings.py). Words that are not in the article are unaccounted.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from .ricos_media import KNOWN_TYPES
 
 _MAX_DEPTH = 400
 _QUOTED = 12
-#: Parts of a document that no visitor reads, or of which an app shows what it likes.
+#: Parts of a document that no visitor reads, or that an app interprets.
 _NOT_SHOWN = frozenset(
     {
         "appEmbedData", "documentStyle", "mapSettings", "msg", "oembed",
         "original_file_name", "file_name", "rel", "selectedProduct", "spoiler", "createdTimestamp", "updatedTimestamp",
     }
 )  # fmt: skip
-#: Fields of an oEmbed answer (https://oembed.com): another site's words about a video or page.
+#: Fields of an oEmbed response (https://oembed.com): another site's words about a video or page.
 _OEMBED = frozenset({"provider_name", "provider_url"})
 #: What a link preview or an embed says of another page, and its code. Elsewhere such a text is the author's.
 _OF_OTHERS = frozenset({"description", "html"})
@@ -43,7 +43,7 @@ _URL = re.compile(r"(?:https?:)?//\S+|wix:\w+://\S+|[0-9a-z]{4,8}_[0-9a-f]{32}~m
 
 
 def account_document(document: dict[str, Any], article: Element) -> tuple[Ledger, list[Problem]]:
-    """Return the accounts of the words of a document, and problems of media in unknown nodes that are left out."""
+    """Return the accounts of the words of a document, and problems about media in unknown nodes."""
     text = "\n".join((article_text(article), *other_texts(article)))
     written = words(text)
     texts = list(_texts(document, f" {' '.join(written)} "))
@@ -61,7 +61,7 @@ def account_document(document: dict[str, Any], article: Element) -> tuple[Ledger
 
 
 def _texts(document: Any, article: str) -> Iterator[str]:
-    """Yield the texts of a document in order: neighbours in one line as one, a line break between blocks."""
+    """Yield the texts of a document in order: adjacent texts of a line as one, and a line break between blocks."""
     stack: list[tuple[Any, str, int]] = [(document, "", 0)]
     line: list[str] = []
     while stack:
@@ -111,7 +111,7 @@ def _text_of(value: dict[str, Any]) -> str | None:
 
 
 def _notes_of(node: dict[str, Any], article: str) -> Iterator[str]:
-    """Yield the texts next to a text: a note in a decoration, for example."""
+    """Yield the texts attached to a text, such as a note in a decoration."""
     data = node.get("textData")
     own_text = "textData" if isinstance(data, dict) else "text"
     parts = [(node, ("type", "id", "nodes", own_text)), (data, ("text",))]
@@ -123,12 +123,12 @@ def _notes_of(node: dict[str, Any], article: str) -> Iterator[str]:
 
 
 def _not_in(article: str, texts: Iterable[str]) -> Iterator[str]:
-    """Yield the texts that the article, given as a key, does not have."""
+    """Yield the texts that the article, given as a key, does not contain."""
     return (text for text in texts if (key := text_key(text)) and f" {key} " not in article)
 
 
 def _own_texts(value: dict[str, Any], is_html: bool, article: str, hidden: frozenset[str]) -> Iterator[str]:
-    """Yield the strings of an object itself that a visitor reads; `is_html`: it holds the code of an HTML block."""
+    """Yield the strings of an object itself that a visitor reads; `is_html`: it contains the code of an HTML block."""
     is_block = isinstance(value.get("text"), str) and "entityRanges" in value
     if is_block:
         yield without_markers(value["text"])
@@ -142,7 +142,7 @@ def _own_texts(value: dict[str, Any], is_html: bool, article: str, hidden: froze
 
 
 def _is_unknown(value: dict[str, Any]) -> bool:
-    """Return True for a node or an entity of a type that unwix does not know."""
+    """Return True for a node or an entity of an unknown type."""
     kind = value.get("type")
     if not isinstance(kind, str):
         return False

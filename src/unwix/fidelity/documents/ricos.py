@@ -1,7 +1,7 @@
-"""Count the facts of a Ricos document, straight from its JSON.
+"""Count the facts of a Ricos document, directly from its JSON.
 
-This shares no code with the readers, so that a fault there cannot hide itself. Only how Wix names its media and links
-is agreed knowledge.
+This shares no code with the readers, so that no fault there can hide itself. Only Wix's names of media and links are
+shared knowledge.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from ..facts_builder import FactsBuilder, Marks
 from ..json_values import dicts, get, nodes_in, string
 from .ricos_media import SHOWN, SILENT_TYPES, count_unknown
 
-#: Deeper documents are counted as one line: the reader cuts them off there too, and says so.
+#: Deeper documents count as one line: the reader cuts them off there too, and reports it.
 _MAX_DEPTH = 150
 #: Text of a lower weight is not bold (docs/wix/ricos.md#decorations).
 _BOLD_FROM = 600
-#: The kind of the items of a list; `+` for those with a check box.
+#: The kind of a list's items; `+` for those with a check box.
 _LISTS = {"BULLETED_LIST": "ul", "BULLET_LIST": "ul", "ORDERED_LIST": "ol", "CHECKBOX_LIST": "ul+"}
 _MARKS = {
     "ITALIC": ("italic", "italicData"),
@@ -33,7 +33,7 @@ _MARKED_BLOCKS: dict[str, Marks] = {"CAPTION": ("italic",), "CODE_BLOCK": ("code
 
 
 def count_ricos(document: Node, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
-    """Return the builder that counted the facts of a Ricos document, which knows the text of its media too."""
+    """Return the builder that counted the facts of a Ricos document; it also has the text of its media."""
     builder = FactsBuilder(restorer, video_titles)
     _children(builder, document, -1, "", ())
     if any(node.get("type") == "TOC" for node in dicts(document, "nodes")) or builder.facts.optional_words["\0toc"]:
@@ -47,7 +47,7 @@ def count_ricos(document: Node, restorer: LinkRestorer, video_titles: bool = Tru
 
 
 def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks: Marks = ()) -> None:
-    """Count a node; `path` names the kinds of the lists around it, `marks` are those of its surroundings."""
+    """Count a node; `path` contains the kinds of the lists around it, `marks` are those of its surroundings."""
     kind = node.get("type")
     kind = kind.strip() if isinstance(kind, str) else ""
     if kind == "TEXT":
@@ -156,7 +156,7 @@ def _text(builder: FactsBuilder, node: Node, marks: Marks) -> None:
     builder.add_text(string(data, "text"), marks)
     if decorations:
         text = builder.pieces[-1]
-        # Words can have one link: the innermost, which is the last.
+        # A word has at most one link: the innermost, which is the last.
         links = (d for d in reversed(decorations) if d.get("type") == "LINK")
         any(builder.add_link(string(link, "linkData", "link", "url"), text) for link in links)
     for child in nodes_in(node):
@@ -164,7 +164,7 @@ def _text(builder: FactsBuilder, node: Node, marks: Marks) -> None:
 
 
 def _mark(decoration: Node) -> str | None:
-    """Return the mark of a decoration, None if it is switched off or has none."""
+    """Return the mark of a decoration, or None if it is switched off or has none."""
     kind = string(decoration, "type")
     if kind == "BOLD":
         weight = get(decoration, "fontWeightValue")

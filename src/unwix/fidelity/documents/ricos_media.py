@@ -1,4 +1,4 @@
-"""Count what a Ricos node shows next to its children: an image, a gallery, a file, a button and so on."""
+"""Count the content of a Ricos node besides its children: an image, a gallery, a file, a button and so on."""
 
 from __future__ import annotations
 
@@ -129,14 +129,14 @@ def _contents(builder: FactsBuilder, _node: Node) -> None:
 
 
 def count_unknown(builder: FactsBuilder, node: Node) -> None:
-    """Let the other form have the texts of a node of a newer release: the reader keeps what looks like words."""
+    """Make the texts of a node of a newer release optional: the reader keeps what looks like words."""
     for name, data in node.items():
         if name.endswith("Data"):
             for field in ("title", "name", "text", "label", "caption"):
                 builder.add_optional(string(data, field))
 
 
-#: Nodes that show nothing but the nodes in them.
+#: Nodes that show only the nodes in them.
 SILENT_TYPES = frozenset(
     {
         "PARAGRAPH", "HEADING", "BULLETED_LIST", "BULLET_LIST", "ORDERED_LIST", "CHECKBOX_LIST", "LIST_ITEM",

@@ -1,1 +1,1 @@
-"""Account for every visible word of a source, in a walk of its own over the raw bytes."""
+"""Account for every visible word of a source, in a separate walk over the raw bytes."""

@@ -1,4 +1,4 @@
-"""Find texts and URLs that stand in attributes of elements: widgets show them when their script has run.
+"""Find texts and URLs in attributes of elements, which widgets show when their script has run.
 
 `<div class="countdown" data-title="Sale ends in">` is empty in a saved page, and `<x-tab heading="Prices">` shows more
 than the text in it.
@@ -15,7 +15,7 @@ from ...web.tags import IMAGES, NO_TEXT, PLAYERS
 from .shown_strings import kind_of_key, shown_strings
 
 _DATA_NAME = re.compile(rb"data-([a-z][\w-]*)")
-#: Attributes of Wix's viewer: settings, and URLs of images, which are looked at elsewhere.
+#: Attributes of Wix's viewer: settings, and URLs of images, which are checked elsewhere.
 _OF_VIEWER = frozenset(
     {
         "animate-blur", "bg-effect-name", "block", "breakout", "class", "editor", "has-ssr-src", "hook", "id",
@@ -23,7 +23,7 @@ _OF_VIEWER = frozenset(
         "pin-media", "pin-url", "rce-version", "slot", "src", "ssr-src-done", "style", "testid", "type",
     }
 )  # fmt: skip
-#: Beginnings of names that the viewer, and programs that save, style or correct pages, give to what is their own.
+#: Prefixes of names that the viewer, and programs that save, style or correct pages, use for their own attributes.
 _OF_PROGRAMS = (
     "ad-",
     "cf",
@@ -38,10 +38,10 @@ _OF_PROGRAMS = (
     "sf-",
     "wf-",
 )
-#: Elements whose attributes are looked at elsewhere, or whose texts no browser shows.
+#: Elements whose attributes are checked elsewhere, or whose texts no browser shows.
 _OTHERS = frozenset({*IMAGES, *PLAYERS, *NO_TEXT, "picture", "source", "image", "head", "html", "body"})
 _WORD = re.compile(r"[^\W\d_]{2}")
-#: Attributes with the URL of something that is shown in place of the text of the element.
+#: Attributes with the URL of something that replaces the text of the element.
 _SHOWN_URL = re.compile("embed|iframe|media|permalink|video")
 _LINK = re.compile(r"\s*(?:https?:)?//\S+\s*")
 
@@ -51,8 +51,8 @@ def attribute_texts(
 ) -> Iterator[tuple[LexborNode, str]]:
     """Yield the texts and URLs in attributes that programs read, each with its element.
 
-    `custom` are the names of custom elements in the region: their own attributes are texts, too. Empty ones among them
-    that are `reported` are looked at elsewhere.
+    `custom` are the names of custom elements in the region, all of whose attributes are read. Empty ones among them
+    that are `reported` are checked elsewhere.
     """
     names = {name.decode() for name in set(_DATA_NAME.findall(region))}
     selectors = [f"[data-{name}]" for name in sorted(names) if not _is_known(name)] + custom

@@ -1,4 +1,4 @@
-"""Find elements of a post's region that show something without words, and of which the article has nothing."""
+"""Find elements of a post's region that show something without words, and that the article does not contain."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _EMBEDDED = frozenset({"object", "embed", "area", "portal", "frame"})
 #: Elements that show something: their names, and how they are found.
 _LOOKED_AT = {name: name for name in (*_EMBEDDED, "a", *IMAGES, "picture", "image")} | {"input": "input[type=image]"}
 _WITH_BACKGROUND = "[background],[style*='url(']"
-#: Signs of a background in the bytes of a page.
+#: Signs of a background image in the bytes of a page.
 _BACKGROUND_SIGNS = (b"url(", b"background", b"BACKGROUND")
 #: Elements in which the facts of a page are not counted (viewer_html.py), and one that they do not know.
 _UNCOUNTED = frozenset({"noscript", "template", "image"})
-#: Attributes with the URL of an image, next to all whose names contain `src`: programs that load images late, and
-#: those that save pages, keep it in attributes of their own.
+#: Attributes with the URL of an image, besides all whose names contain `src`: programs that load images late, and those
+#: that save pages, use attributes of their own.
 _SOURCES = frozenset({"data-pin-media", "data-original", "href", "xlink:href"})
 _EMPTY_SOURCES = ("data:", "new-image", "about:", "javascript:", "#", "{")
 _LARGE_DATA_URL = 2000
@@ -36,16 +36,16 @@ _LINK = re.compile(r"(?:https?:)?//|mailto:|tel:", re.I)
 _SHOW = "img,wow-image,amp-img,iframe,video,audio,picture,object,embed,button,input,image"
 #: Elements in which the facts of a page are not counted (viewer_html.py).
 _NOT_COUNTED = NO_TEXT - {"script", "style"}
-#: Custom elements of Wix's and AMP's: the reader knows those that show something.
+#: Custom elements of Wix and AMP: the reader knows those that show something.
 _KNOWN_CUSTOM = ("wow-", "wix-", "amp-", "pages-", "pro-")
-#: Those whose attributes the reader knows.
+#: Elements whose attributes the reader knows.
 _READ = ("wow-", "amp-")
 #: Hooks of elements whose images are not the post's.
 _AROUND_HOOKS = (*INTERFACE_HOOKS, *BEHIND_HOOKS)
 _TAG_NAME = re.compile(rb"<([a-zA-Z][\w:.-]*)")
 _CUSTOM_NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 _WORD = re.compile(r"\w")
-#: A tag and the next one in an attribute: a quotation mark is missing, and browsers show nothing of the text.
+#: A tag and the next one inside an attribute: a quotation mark is missing, and browsers show none of the text.
 _SWALLOWED = re.compile(r">[^<]*</[a-z]\w*>\s*<", re.I)
 _PLAIN_ATTRIBUTES = ("title", "alt", "class", "id", "href", "dir")
 _WITH_TAGS = ",".join(f"[{name}*='</']" for name in _PLAIN_ATTRIBUTES)
@@ -55,7 +55,7 @@ LINK_LEFT_OUT = "a link without text is left out: "
 
 
 class _Article:
-    """URLs and images that the article has, collected when they are first asked for."""
+    """URLs and images in the article, collected on first use."""
 
     def __init__(self, article: Element) -> None:
         self._article = article
@@ -68,7 +68,7 @@ class _Article:
 
     @cached_property
     def text(self) -> str:
-        """The words of the article, a space between them and at both ends."""
+        """The words of the article, with a space between them and at both ends."""
         return f" {text_key(text_of(self._article))} "
 
     @cached_property
@@ -77,19 +77,19 @@ class _Article:
 
     @cached_property
     def placeholders(self) -> set[str]:
-        """The things for which placeholders stand, `image` or `gallery` for example."""
+        """The kinds of content that placeholders stand for, for example `image` or `gallery`."""
         return {div.get("title") or "" for div in self._article.iter("div") if div.get("class") == "missing"}
 
 
 def start_tags_in(region: bytes) -> list[bytes]:
-    """Return the name of each start tag in a piece of HTML; of those in comments and attributes, too."""
+    """Return the name of each start tag in a piece of HTML, including those in comments and attributes."""
     return _TAG_NAME.findall(region)
 
 
 def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], article: Element) -> Iterator[Problem]:
-    """Yield a problem for each element that shows something without words, and of which the article has nothing.
+    """Yield a problem for each element that shows something without words and is missing in the article.
 
-    `region` are the bytes that were parsed, `names` those of the elements in it.
+    `region` are the parsed bytes, `names` those of the elements in it.
     """
     yield from _swallowed(tree)
     here = _Article(article)
@@ -122,7 +122,7 @@ def _element(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
 
 
 def _in_attributes(urls: Iterator[tuple[LexborNode, str]], here: _Article) -> Iterator[Problem]:
-    """Yield a problem for each text or URL in an attribute that the article does not have."""
+    """Yield a problem for each text or URL in an attribute that is missing in the article."""
     reported: set[str] = set()
     for node, shown in urls:
         if shown in reported or shown.strip() in viewer_words():
@@ -173,7 +173,7 @@ def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
         return
     parents = list(_parents(node))
     if any(parent.tag in (*IMAGES, "picture") for parent in parents) or _is_interface(node, parents):
-        return  # part of an image that is looked at itself
+        return  # part of an image that is checked itself
     urls = list(dict.fromkeys(_sources(node)))
     usable = [url for url in urls if not url.startswith(_EMPTY_SOURCES) and not url.endswith("/media/")]
     if usable:

@@ -69,9 +69,9 @@ def account(
 ) -> tuple[Ledger, list[Problem]]:
     """Return the accounts of a region's words, and problems of elements without words that the article lacks.
 
-    `number` is the number of words in the article. `also` are texts of the post outside of the article, its title for
-    example. `without_injected` returns the region without what other programs put into it; it is called only where
-    words are left to explain. `other_posts` are texts of other posts in the page.
+    `number` is the number of words in the article. `also` are texts of the post outside of the article, for example its
+    title. `without_injected` returns the region without insertions of other programs; it is called only if words remain
+    to be explained. `other_posts` are texts of other posts in the page.
     """
     start_tags = start_tags_in(region)
     tree = LexborHTMLParser(region) if not is_too_deep(region, len(start_tags)) else None
@@ -86,7 +86,7 @@ def account(
     more = [*_text_of_attributes(tree, names), *texts_of_styles(tree, region)]
     _drop_unseen(tree, names)
     if not more and _is_equal(body.text(separator=""), _own_text(article)):
-        return Ledger(post=number), problems  # the same characters in the same order: nothing is left to explain
+        return Ledger(post=number), problems  # the same characters in the same order: nothing remains to be explained
     if (plain := markup_without_controls(region)) != region:
         return account(plain, article, number, also, without_injected, other_posts)
     shown_text = _shown_text(tree, body, names, more)
@@ -119,7 +119,7 @@ def account(
 
 
 def in_order(text: str, left: Counter[str]) -> list[str]:
-    """Return the words that are left as the text has them. Lines of which all words are left come from there first."""
+    """Return the remaining words in the order of the text, first those from lines that remain entirely."""
     left = left.copy()
     pieces: list[tuple[int, str]] = []
     lines = [(number, tokens(line)) for number, line in enumerate(text.split("\n")) if line.strip()]
@@ -136,7 +136,7 @@ def in_order(text: str, left: Counter[str]) -> list[str]:
 
 
 def _take(left: Counter[str], taken_words: Iterable[str]) -> int:
-    """Take words out of those that are left. Return their number."""
+    """Remove words from the remaining ones. Return their number."""
     number = 0
     for word in taken_words:
         if left.get(word, 0) > 0:
@@ -146,7 +146,7 @@ def _take(left: Counter[str], taken_words: Iterable[str]) -> int:
 
 
 def _words_left(shown_text: str, written: str) -> Counter[str]:
-    """Return the words that are shown and not written. Equal pieces between spaces are not looked into."""
+    """Return the words that are shown and not written. Equal pieces between spaces are not compared further."""
     shown_pieces, written_pieces = Counter(shown_text.split()), Counter(written.split())
     more, less = shown_pieces - written_pieces, written_pieces - shown_pieces
     if not more:
@@ -160,13 +160,13 @@ _UNSEEN = tuple(c.encode() for c in "\xad\u200d\ufeff")
 
 
 def _without_spaces(text: str) -> bytes:
-    """Return a text without the usual spaces, at memory speed."""
+    """Return a text without the usual spaces, fast."""
     text = text.replace("\xa0", " ").replace("\u200b", " ")
     return text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
 
 
 def _without_unseen(encoded: bytes) -> bytes:
-    """Return a text without the usual invisible characters, at memory speed."""
+    """Return a text without the usual invisible characters, fast."""
     if not encoded.isascii():
         for unseen in _UNSEEN:
             encoded = encoded.replace(unseen, b"")
@@ -174,7 +174,7 @@ def _without_unseen(encoded: bytes) -> bytes:
 
 
 def _is_equal(shown_text: str, written: str) -> bool:
-    """Return True if two texts have the same characters in the same order, spaces and invisible ones aside."""
+    """Return True if two texts have the same characters in the same order, ignoring spaces and invisible ones."""
     shown_bytes, written_bytes = _without_spaces(shown_text), _without_spaces(written)
     if shown_bytes == written_bytes or _without_unseen(shown_bytes) == _without_unseen(written_bytes):
         return True
@@ -185,7 +185,7 @@ def _is_equal(shown_text: str, written: str) -> bool:
 
 
 def _drop_unseen(tree: LexborHTMLParser, names: set[str]) -> None:
-    """Take out what no browser shows: scripts and styles, and notices for browsers without them."""
+    """Remove what no browser shows: scripts and styles, and notices for browsers without them."""
     if unseen := [name for name in _NEVER_SHOWN if name in names]:
         tree.strip_tags(unseen)
     for fallback in _all(tree, [name for name in _FALLBACKS if name in names]):
@@ -199,20 +199,20 @@ def _all(tree: LexborHTMLParser, selectors: list[str]) -> list[LexborNode]:
 
 
 def _shown_text(tree: LexborHTMLParser, body: LexborNode, names: set[str], more: list[str]) -> str:
-    """Return all text that a browser may show, a line for each block."""
+    """Return all text that a browser may show, one line per block."""
     tree.unwrap_tags([name for name in _INLINE if name in names])
     body.merge_text_nodes()
     return "\n".join((body.text(separator="\n"), *more))
 
 
 def _text_of_attributes(tree: LexborHTMLParser, names: set[str]) -> Iterator[str]:
-    """Yield the texts that stand in attributes: pages in frames, fields of forms; and those in templates."""
+    """Yield the texts in attributes (pages in frames, form fields) and in templates."""
     for node in _all(tree, [selector for name, selector in _WITH_TEXT.items() if name in names]):
         if node.tag == "iframe":
             page = node.attributes.get("srcdoc") or ""
             shown_text = text_of_page(page)
             if not _PLAYER.search(page) or len(shown_text.split()) > _LONGEST_OF_PLAYER:
-                yield shown_text  # else the words are the interface of a player
+                yield shown_text  # otherwise the words are the interface of a player
         elif node.tag == "template":
             yield from (part.text(separator="\n") for part in node.template_fragments())
         elif (node.attributes.get("type") or "") not in _UNSEEN_INPUTS:
@@ -236,13 +236,13 @@ def text_of_page(page: str, depth: int = 0) -> str:
 
 
 def _own_text(article: Element) -> str:
-    """Return all text of an article without that of placeholders."""
+    """Return all text of an article except that of placeholders."""
     has_placeholder = any(div.get("class") == "missing" for div in article.iter("div"))
     return article_text(article) if has_placeholder else text_of(article)
 
 
 def article_text(article: Element) -> str:
-    """Return the text of an article, a line for each block, without placeholders."""
+    """Return the text of an article, one line per block, without placeholders."""
     parts: list[str] = []
     within = 0
     for event, node in etree.iterwalk(article, events=("start", "end")):
@@ -259,7 +259,7 @@ def article_text(article: Element) -> str:
 
 
 def other_texts(article: Element) -> Iterator[str]:
-    """Yield what the Markdown shows next to the text: alternative texts, and URLs of links without text."""
+    """Yield what the Markdown shows besides the text: alternative texts, and URLs of links without text."""
     for node in article.iter("img", "a"):
         if node.tag == "img":
             yield node.get("alt") or ""
@@ -268,7 +268,7 @@ def other_texts(article: Element) -> Iterator[str]:
 
 
 def without_glued(left: Counter[str], article: list[str]) -> Counter[str]:
-    """Return the words without those that are two or three words of the article glued together by a lost line break."""
+    """Return the words without those that consist of two or three words of the article joined by a lost line break."""
     starts = {word[:end] for word in left for end in range(1, len(word))}
     firsts = [n for n, word in enumerate(article) if word in starts]
     glued = {"".join(article[n : n + size]) for size in (2, 3) for n in firsts}

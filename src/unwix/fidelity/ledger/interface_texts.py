@@ -1,4 +1,4 @@
-"""Name the texts of a post's region that are not the author's, each by a rule: interface texts of Wix and menus."""
+"""Identify the texts of a post's region that are not the author's, by named rules: interface texts of Wix and menus."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from ...wix.hooks import (
 from ...wix.media_urls import video_page_url
 from ...wix.ui_texts.catalogue import viewer_words
 
-#: Elements of a known widget that show text of Wix's or of another page.
+#: Elements of a known widget that show text of Wix or of another page.
 _WIDGET_TEXT_HOOKS = (
     "polls-answer-image", "polls-question-image", "polls-multiple-answer", "polls-items-percentage",
     "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link",
 )  # fmt: skip
-#: The interface writes no such elements: their text is an author's, whatever hook is around them.
+#: The interface never uses these elements: their text is an author's, whatever hook is around them.
 _AUTHORS_BLOCKS = "p,li,blockquote,h1,h2,h3,h4,h5,h6"
-#: Address, title and description of another page: all that a link preview shows.
+#: URL, title and description of another page: everything in a link preview.
 _PREVIEW_LINES = 3
-#: A size, a time or percentage, or a number with the name of what is counted: `0 votes`.
+#: A size, a time or percentage, or a number with its noun: `0 votes`.
 _SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$|^\d[\d.,]*\s\S+$", re.I)
 
 
@@ -43,7 +43,7 @@ def urls_by_another_name(shown_text: str, article: Element) -> Iterator[str]:
 
 
 def site_texts(tree: LexborHTMLParser) -> Iterator[str]:
-    """Yield the texts of what follows a post, and of menus: `<nav>` elements with nothing but links in them."""
+    """Yield the texts of what follows a post, and of menus: `<nav>` elements that contain only links."""
     for part in tree.css("[data-hook]"):
         if part.attributes.get("data-hook") in BEHIND_HOOKS:
             yield from _lines_of_widget(part)
@@ -54,7 +54,7 @@ def site_texts(tree: LexborHTMLParser) -> Iterator[str]:
 
 
 def _lines_of_widget(widget: LexborNode) -> Iterator[str]:
-    """Yield what a widget behind a post shows: titles, links, texts with hooks of their own, labels next to those."""
+    """Yield the texts of a widget after a post: titles, links, texts with hooks of their own, labels next to those."""
     parts = widget.css("a,button,h2,[data-hook]")
     named = {line for part in parts if part.mem_id != widget.mem_id for line in _lines(part)}
     yield from (
@@ -63,7 +63,7 @@ def _lines_of_widget(widget: LexborNode) -> Iterator[str]:
 
 
 def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
-    """Yield the texts that a rule names as the interface's. `article` is the text of the article as a key."""
+    """Yield the texts that a rule identifies as interface texts. `article` is the text of the article as a key."""
     known = viewer_words()
     handled: set[int] = set()
     for node in tree.css("[data-hook],button"):
@@ -92,12 +92,12 @@ def _is_interface_text(line: str) -> bool:
 
 
 def _is_label(line: str) -> bool:
-    """Return True for a text that is short enough for a label; a longer one is reported where no list names it."""
+    """Return True for a text that is short enough for a label; a longer one is reported unless a list contains it."""
     return len(line.split()) <= LONGEST_LABEL
 
 
 def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:
-    """Yield what a widget shows next to the author's words, if the article has any of those."""
+    """Yield what a widget shows besides the author's words, if the article contains any of those."""
     lines = list(_lines(widget))
     if not any((key := text_key(line)) and f" {key} " in article for line in lines):
         return
@@ -111,7 +111,7 @@ def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:
         and not inner.startswith(AUTHOR_HOOKS)
         for line in _lines(node)
     }
-    # A file has its size and `Download JPG` next to it; of other widgets short texts of buttons are the interface's.
+    # A file has its size and `Download JPG`; of other widgets, short texts of buttons are interface texts.
     parts = [widget] if hook.startswith(("file", "audio")) else widget.css("button")
     named |= {line for part in parts for line in _lines(part) if _is_interface_text(line)}
     yield from (line for line in lines if line in named or line in viewer_words() or _SIZE.search(line))

@@ -1,4 +1,4 @@
-"""Find the region of the post in the bytes of a saved page, before any parser or reader touches them."""
+"""Find the region of the post in the bytes of a saved page, independently of the reader and its parser."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ...model.article import Element
 from ...web.tags import LANDMARKS, VOID
 
-#: The beginning of a post's body, best first (docs/wix/viewer.md#container).
+#: The start of a post's body, best first (docs/wix/viewer.md#container).
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
 #: The viewer of a page without the hooks of the blog.
 _STUDIO_START = b'data-id="content-viewer"'
-#: What can only follow the region of a post: bytes inside of a tag. The usual ones come first.
+#: Markers after the region of a post: bytes inside of a tag. The usual ones come first.
 _BEHIND = (
     b'id="SITE_FOOTER', b'data-hook="wc-root', b'data-hook="comments', b'id="wix-warmup-data', b'id="wix-viewer-model',
 )  # fmt: skip
-#: The usual ends of a post, which no hook of a block is called.
+#: The usual ends of a post, which are no hooks of blocks.
 _USUAL_ENDS = (b'data-hook="post-footer"', b'data-hook="post-main-actions-desktop"', b'data-hook="recent-posts"')
-#: What follows the last block of a post.
+#: Hooks that follow the last block of a post.
 _ENDS = (
     b'data-hook="post-footer', b'data-hook="post-main-actions', b'data-hook="recent-posts', b'data-hook="related-posts',
 )  # fmt: skip
-#: Categories, tags and counters: before the footer in pages that a site composes itself, in it where a site has no
-#: share buttons.
+#: Categories, tags and counters: before the footer in pages that a site composes itself, in it if a site has no share
+#: buttons.
 _BEFORE_FOOTER = (
     b'id="post-footer"', b'data-hook="category-label-list', b'data-hook="tag-cloud-root', b'data-hook="post-stats',
     b'data-hook="like-button-with-count',
 )  # fmt: skip
-#: Blocks of the editor have such ids. Comments have them too.
+#: Blocks of the editor have such ids. So do comments.
 _BLOCK = b'id="viewer-'
-#: Elements around the post: an end tag without its start tag ends the region, too.
+#: Elements around the post: an end tag without its start tag also ends the region.
 _AROUND = re.compile(rb"<(/?)(article|main)(?=[\s>])")
 _LONGEST = 5_000_000
-#: More than this does not stand behind the body of a whole page.
+#: The maximum size of what follows the body of a whole page.
 _LONGEST_END = 40
-#: Deeper nesting is reported by the reader, whose parser gives up; HTML's own rules take quadratic time for it.
+#: The reader reports deeper nesting, at which its parser gives up; HTML's own rules take quadratic time for it.
 _DEEPEST = 2500
-#: Attributes by which one element is known from others, the best first.
+#: Attributes that identify an element, best first.
 _KNOWN_BY = ("id", "data-rce-version", "data-hook", "data-id", "class", "style")
 _WORD = re.compile(r"\w+")
 _TEXTS = etree.XPath(".//text()", smart_strings=False)
@@ -49,9 +49,9 @@ _AROUND_POST = "ancestor-or-self::*[not(self::body or self::html)]"
 _TEXTS_AROUND = etree.XPath(
     f"({_AROUND_POST}/preceding-sibling::*|{_AROUND_POST}/following-sibling::*)/descendant::text()", smart_strings=False
 )
-#: Signs are searched for in pieces of this size: what is near is found without a look at the whole page.
+#: Markers are searched for in pieces of this size, so that near ones are found without scanning the whole page.
 _WINDOW = 1 << 16
-#: The end of a page behind which nothing is shown: mirrors add a comment there. Looked for in its last bytes.
+#: The end of a page after which nothing is shown: mirrors add a comment there. Searched for in its last bytes.
 _NOTHING_BEHIND = re.compile(rb"</body\s*>\s*(?:<!--(?:(?!-->).)*-->\s*)?(?:</html\s*>\s*)?\Z", re.S)
 _LONGEST_COMMENT = 1000
 _TAG = re.compile(rb"<(/?)([a-z][^\s/>]*)", re.I)
@@ -61,9 +61,9 @@ _WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "t
 def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
     """Return the bytes of the region of a page's post, or None for a page without the viewer's markup.
 
-    The page must have one post only. `blocks` are the ids of the blocks that the reader found. A page of Wix Studio can
-    have other viewers (docs/wix/studio-pages.md): the one of the post is that with the first block. What looks like the
-    end of the post before the last block is none.
+    The page must have only one post. `blocks` are the ids of the blocks that the reader found. A page of Wix Studio can
+    have other viewers (docs/wix/studio-pages.md): the one of the post contains the first block. An apparent end of the
+    post before the last block is ignored.
     """
     at = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0), -1)
     if at < 0 and blocks and (block := raw.find(f'id="{blocks[0]}"'.encode())) >= 0:
@@ -99,7 +99,7 @@ def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
 
 
 def _last_block(raw: bytes, blocks: Sequence[str], at: int, limit: int) -> int:
-    """Return where the last of the blocks is that follow each other behind a position, or the position itself."""
+    """Return the position of the last of the blocks that follow a position, or the position itself."""
     for block_id in blocks:
         if (place := raw.find(f'id="{block_id}"'.encode(), at + 1, limit)) < 0:
             break
@@ -108,14 +108,14 @@ def _last_block(raw: bytes, blocks: Sequence[str], at: int, limit: int) -> int:
 
 
 def _has_more_behind(raw: bytes, body_end: int) -> bool:
-    """Return True if more than the end of the page stands behind an end tag of its body."""
+    """Return True if more than the end of the page follows an end tag of its body."""
     if body_end < 0 or len(raw) - body_end > _LONGEST_COMMENT:
         return True
     return len(raw) - body_end > _LONGEST_END and _NOTHING_BEHIND.match(raw, body_end) is None
 
 
 def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
-    """Return where the first of some signs is, or `end`."""
+    """Return the position of the first of some markers, or `end`."""
     overlap = max(map(len, signs)) - 1
     for window in range(start, end, _WINDOW):
         limit = min(window + _WINDOW + overlap, end)
@@ -126,25 +126,25 @@ def _first(raw: bytes, signs: tuple[bytes, ...], start: int, end: int) -> int:
 
 
 def _before_footer(raw: bytes, start: int, end: int) -> int:
-    """Return where tags or counters follow the last block of a post, or `end`."""
+    """Return the position of tags or counters after the last block of a post, or `end`."""
     if _first(raw, _BEFORE_FOOTER, max(start, raw.rfind(_BLOCK, start, end)), end) == end:
-        return end  # the usual case, soon found out: nothing of them stands behind the last block
+        return end  # the usual case: no marker follows the last block
     first = _first(raw, _BEFORE_FOOTER, start, end)
     return end if raw.find(_BLOCK, first, end) >= 0 else first
 
 
 def _first_element(rest: bytes) -> bytes:
-    """Return the element at the beginning: all that is known of the region of a page whose end is missing."""
+    """Return the element at the beginning: the known part of the region of a truncated page."""
     body = LexborHTMLParser(rest).body if not is_too_deep(rest) else None
     first = body.child if body is not None else None
     return (first.html or "").encode() if first is not None else rest
 
 
 def element_regions(raw: bytes, bodies: Sequence[Element], has_stray_ends: bool = False) -> list[bytes | None]:
-    """Return of each element of the reader's tree what HTML's own rules read of it in the bytes of the page.
+    """Return, for each element of the reader's tree, what HTML's own rules read of it in the bytes of the page.
 
-    None for an element that the two parsers do not both have, at the same place among those alike. In a page with
-    stray end tags (`has_stray_ends`) what follows the element may be its own: it is returned, too.
+    None for an element that the two parsers do not both find at the same position among similar ones. In a page with
+    stray end tags (`has_stray_ends`), what follows the element may belong to it and is returned too.
     """
     tree = LexborHTMLParser(raw) if raw and not is_too_deep(raw) else None
     nodes = [_node_of(tree, body) if tree is not None else None for body in bodies]
@@ -164,7 +164,8 @@ def _node_of(tree: LexborHTMLParser, body: Element) -> LexborNode | None:
     ]
     if len(nodes) == len(alike):
         return nodes[alike.index(body)]
-    # One parser has more such elements than the other: the post is in the smallest that has all words of the body.
+    # One parser finds more such elements than the other: the post is in the smallest that contains all words of the
+    # body.
     words = Counter(_WORD.findall("\n".join(_TEXTS(body))))  # type: ignore[arg-type]  # of texts only
     whole = [node for node in nodes if words <= Counter(_WORD.findall(node.text(separator="\n")))]
     return min(whole, key=lambda node: len(node.html or ""), default=None)
@@ -195,9 +196,9 @@ def words_around(body: Element) -> int:
 
 
 def is_too_deep(region: bytes, start_tags: int = _DEEPEST + 1) -> bool:
-    """Return True for elements that are nested so deeply that no reader takes them.
+    """Return True if elements are nested so deeply that no reader accepts them.
 
-    `start_tags` is the number of start tags, where it is known.
+    `start_tags` is the number of start tags if it is known.
     """
     if start_tags <= _DEEPEST:
         return False
@@ -216,7 +217,7 @@ def _depth(region: bytes) -> int:
 
 
 def _end_around(raw: bytes, start: int, end: int) -> int | None:
-    """Return where the element around the post ends, if that is before `end`."""
+    """Return the end of the element around the post if it is before `end`."""
     if all(raw.find(sign, start, end) < 0 for sign in (b"</article", b"</main")):
         return None
     depth = 0

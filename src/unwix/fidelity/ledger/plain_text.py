@@ -1,4 +1,4 @@
-"""Account for the words of a source that is nothing but a plain text."""
+"""Account for the words of a source that is plain text only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _QUOTED = 12
 
 
 def account_text(text: str, article: Element) -> Ledger:
-    """Return the accounts of the words of a text: those that are not in the article are unaccounted."""
+    """Return the accounts of the words of a text; those that are not in the article are unaccounted."""
     all_words = Counter(words(text))
     left = all_words - Counter(words(article_text(article)))
     unaccounted = in_order(text, left) if left else []

@@ -1,4 +1,4 @@
-"""Find the strings that a person would see in data of an unknown form: by the kind of their key and of their value.
+"""Find the strings that a person would see in data of unknown structure, by the kind of their key and value.
 
 Wix adds fields to its documents, and other programs keep the texts of their widgets in attributes. A string of several
 words is a text unless its key or its value is that of a setting; one word is a text only under a key such as `title`.
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 _DEEPEST = 30
-#: The last word of a key whose value a visitor reads, if only one word of it.
+#: Last words of keys whose value a visitor reads even if it is one word.
 _TEXT_KEYS = frozenset(
     {
         "answer", "body", "caption", "content", "footnote", "heading", "headline", "label", "legend", "message", "note",
@@ -21,7 +21,7 @@ _TEXT_KEYS = frozenset(
         "words",
     }
 )  # fmt: skip
-#: The last word of a key whose value is a setting, a name for programs or a URL.
+#: Last words of keys whose value is a setting, an internal name or a URL.
 _SETTING_KEYS = frozenset(
     {
         "action", "alignment", "align", "animation", "background", "behavior", "border", "class", "classes", "color",
@@ -35,11 +35,11 @@ _SETTING_KEYS = frozenset(
 )  # fmt: skip
 _KEY_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-#: One word, not an identifier such as `fade-in`, `bef69125` or `item_title`.
+#: One word that is not an identifier such as `fade-in`, `bef69125` or `item_title`.
 _ONE_WORD = re.compile(r"\s*[^\W\d_]{2,}[.!?:…]?\s*")
-#: Scripts that are written without spaces: a text of two characters can be a sentence.
+#: Scripts written without spaces: a text of two characters can be a sentence.
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
-#: Markup, code, JSON, lengths and colours of a style sheet, and file names.
+#: Markup, code, JSON, lengths and colors of a style sheet, and file names.
 _NO_TEXT = re.compile(
     r"[<{]|^[\w.-]+\(|\b\d+(?:px|r?em|vh|vw|ms)\b|#[0-9a-f]{6}\b|^\s*[\w-]+\s*:\s*[\w#.-]+;|\.(?:jpe?g|png|gif|webp|svg|mp4|pdf|js|css)$",
     re.I,
@@ -53,7 +53,7 @@ _URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//\S*\s*|\s*(?:mailto|tel|data|blo
 def shown_strings(data: Any, name: str = "", hidden: frozenset[str] = frozenset(), depth: int = 0) -> Iterator[str]:
     """Yield the strings in data that a person would see, in order; none under a key of `hidden`.
 
-    `name` is the key of the data. A string that is JSON is looked into.
+    `name` is the key of the data. JSON inside a string is searched too.
     """
     if depth > _DEEPEST or name in hidden:
         return
@@ -86,7 +86,7 @@ def is_shown(name: str, value: str) -> bool:
     return has_words or is_word or _SPACELESS.search(value) is not None
 
 
-@lru_cache(maxsize=1000)  # a document has a few keys, many times
+@lru_cache(maxsize=1000)  # a document has few distinct keys
 def kind_of_key(name: str) -> str:
     """Return `text` for a key such as `title`, `setting` for one such as `color`, an empty string for others."""
     words = _KEY_WORD.findall(name)
