@@ -99,11 +99,11 @@ class ImportFile:
         """Raise an UnwixError if the posts that were read back out of the files are not those of the run."""
         if self._target.import_format is None or self._target.import_format.posts is None:
             return
-        wanted = [_digest(key_of(title_in_file(record), record.get("html", ""))) for record in self._records()]
-        missing = Counter(wanted) - Counter(posts)
+        expected = [_digest(key_of(title_in_file(record), record.get("html", ""))) for record in self._records()]
+        missing = Counter(expected) - Counter(posts)
         if missing:
             raise UnwixError(
-                f"{self._target.file} does not have the title and text of {missing.total()} of {len(wanted)} posts. "
+                f"{self._target.file} does not have the title and text of {missing.total()} of {len(expected)} posts. "
                 "This is a fault of unwix; please report it."
             )
 
