@@ -15,8 +15,9 @@ from ..documents.names import Names
 from . import field_sources as at
 from . import titles
 from .other_markup import old_blog
-from .other_markup.byline import byline
+from .other_markup.byline import amp_author, byline
 from .page_data import PageData
+from .page_url import relative_slug
 
 #: For each field: the function that cleans a value (a wrong value becomes empty), and its places, best first. Facts:
 #: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
@@ -34,7 +35,14 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("title of the page", titles.page_title),
         ],
     ),
-    "slug": (plain, [("URL of the page", lambda s: slug_of(s.url) if s.url else None), at.post("slug")]),
+    "slug": (
+        plain,
+        [
+            ("URL of the page", lambda s: slug_of(s.url) if s.url else None),
+            at.post("slug"),
+            ("relative canonical link", lambda s: relative_slug(s.page)),
+        ],
+    ),
     "date": (
         instant,
         [
@@ -65,6 +73,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("embedded post.owner", lambda s: at.authors((s.embedded.post.get("owner") or {}).get("name"))),
             ("author of the old blog", old_blog.old_authors),
             ("text above the body", lambda s: byline(s).authors),
+            ("text above the title of the AMP copy", lambda s: at.authors(amp_author(s))),
         ],
     ),
     "description": (plain, [at.meta("description"), at.meta("og:description"), at.ld("description")]),

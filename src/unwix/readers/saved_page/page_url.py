@@ -79,6 +79,20 @@ def _below_base(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
     return next((url for one in stated_urls if (url := _relative_post(page, one))), None)
 
 
+def relative_slug(page: HtmlPage) -> str | None:
+    """Return the slug in a relative canonical link to a post: saving programs write such a link into AMP pages.
+
+    Without the URL of the site, the slug is all that it states.
+    """
+    for stated_url in _canonical(page):
+        if stated_url and "//" not in stated_url:
+            path = _SAVED_PAGE.sub("", _CLIMBS.sub("", stated_url.partition("#")[0].partition("?")[0])).strip("/")
+            parsed = parse_url(f"https://www.example.com/{path}")
+            if parsed is not None and parsed.kind == "post":
+                return slug_of(path)
+    return None
+
+
 def _relative_post(page: HtmlPage, stated_url: str | None) -> str | None:
     """Return the absolute form of a relative URL if it is the URL of a post: `../../post/slug/`."""
     if not page.base or not stated_url or "//" in stated_url:

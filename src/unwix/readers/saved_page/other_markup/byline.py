@@ -1,6 +1,6 @@
-"""Read the byline of a Studio page: author, date and reading time as plain texts between title and body.
+"""Read bylines without the blog's hooks: those of Studio pages, below the title, and of AMP pages, above it.
 
-Facts: docs/wix/studio-pages.md#byline.
+Facts: docs/wix/studio-pages.md#byline, docs/wix/pages.md#amp-pages.
 """
 
 from __future__ import annotations
@@ -59,6 +59,24 @@ def byline(s: Sources) -> Byline:
     if len(candidates) == 1 and (found.date or found.minutes):
         found.authors = candidates
     return found
+
+
+def amp_author(s: Sources) -> str | None:
+    """Return the author of an AMP page: the first text above the title that is no date and no reading time."""
+    title = next(s.page.tree.iter("h1"), None) if s.page.is_amp else None
+    if title is None:
+        return None
+    header = next((div for div in title.iterancestors("div") if div.getnext() is not None), title)
+    language = plain(s.page.tree.get("lang"))
+    for node in header.iter():
+        if node is title:
+            break
+        text = plain(node.text) if isinstance(node.tag, str) else None
+        if not text or len(text) > _LONGEST or not any(c.isalpha() for c in text):
+            continue
+        if classify(text) is None and updated_date(text) is None and printed_date(text, language) is None:
+            return text
+    return None
 
 
 def _may_be_name(text: str) -> bool:
