@@ -154,6 +154,37 @@ def test_a_teaser_is_no_description(description: str, expected: bool) -> None:
     assert metadata(head=head, body=body).description == (description if expected else None)
 
 
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        # the title of a video, which the body does not show, is between the blocks
+        ("A day at the wheelAda throws a jar“Clay first” is her rule.Foto: © Ada HoltClay comes from the river",
+         "A day at the wheel Ada throws a jar “Clay first” is her rule. Foto: © Ada Holt Clay comes from the river"),
+        # an author's own summary
+        ("AdaHolt shows BROOKClay, a ClayFoto app and the ClayWheel.",) * 2,
+    ],
+)  # fmt: skip
+def test_blocks_in_a_description_are_apart(description: str, expected: str) -> None:
+    """Wix makes a teaser of blocks without spaces between them."""
+    head = f'<meta name="description" content="{description}">'
+    lines = (
+        "“Clay first” is her rule.",
+        "Foto: © Ada Holt",
+        "Clay comes from the river, and sand too.",
+        "Clay",
+        "Wheel",
+    )
+    assert (
+        metadata(head=head, body=pages.h("A day at the wheel") + "".join(map(pages.p, lines))).description == expected
+    )
+
+
+def test_a_teaser_with_the_numbers_of_items_is_no_description() -> None:
+    head = '<meta name="description" content="Clay must rest a night.1. Knead it well2. Cover it wi">'
+    body = pages.p("Clay must rest a night.") + pages.ul("Knead it well", "Cover it with a cloth")
+    assert metadata(head=head, body=body).description is None
+
+
 def test_a_filler_is_no_alternative_text() -> None:
     raw = pages.post_page(
         pages.picture(alt="ree") + pages.picture(alt="Reeds", name=pages.PICTURE.replace("ab12", "cd34"))

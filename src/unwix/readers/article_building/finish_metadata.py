@@ -5,12 +5,13 @@ from __future__ import annotations
 from ...model.article import Element, text_of
 from ...model.post import Metadata
 from ...wix.post_urls import on_site
-from .teaser import drop_teasers
+from .teaser import drop_teasers, space_teasers
 
 
 def finish_from_text(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
-    """Remove descriptions that repeat the text, and set its hashtags."""
+    """Remove or correct descriptions that repeat the text, and set its hashtags."""
     drop_teasers(metadata, provenance, article)
+    space_teasers(metadata, article)
     add_hashtags(metadata, provenance, article)
 
 

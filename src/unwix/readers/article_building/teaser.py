@@ -1,11 +1,15 @@
-"""Detect teasers: descriptions that Wix takes from the beginning of a post when the author wrote none."""
+"""Detect teasers: descriptions that Wix takes from the beginning of a post when the author wrote none.
+
+A teaser can contain what the body does not show, such as the title of a video. Then it is kept, and only spaced.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from ...model.article import HEADINGS, Element, text_of
+from ...model.article import HEADINGS, Element, text_of, text_with_breaks
 from ...model.post import Metadata
 from ...web.tags import CELLS, TEXT_BLOCKS
 
@@ -15,7 +19,11 @@ _LATEST_START = 600
 _SHORTEST = 20
 _NOT_IN_TEASERS = frozenset({*HEADINGS, "figcaption", "summary"})
 _TEXT = TEXT_BLOCKS | CELLS
-_OTHERS = re.compile(r"[\W_]+")
+_OTHERS = re.compile(r"[\W\d_]+")
+#: The number of characters that identify the beginning or end of a block, and of blocks that a teaser can contain.
+_IDENTIFYING, _MOST_BLOCKS = 25, 30
+_SHORTEST_LINE = 6
+_CLOSING, _OPENING = ".,!?:;)]”»“’…", "“„«‘¡¿©•"
 
 
 def drop_teasers(metadata: Metadata, provenance: dict[str, str], article: Element) -> None:
@@ -26,10 +34,44 @@ def drop_teasers(metadata: Metadata, provenance: dict[str, str], article: Elemen
             provenance.pop(name, None)
 
 
+def space_teasers(metadata: Metadata, article: Element) -> None:
+    """Insert the spaces that Wix leaves out between the blocks of a post that a description contains."""
+    if not (metadata.description or metadata.seo_description):
+        return
+    blocks = [block for block in article.iter(*_TEXT) if not any(up.tag in _TEXT for up in block.iterancestors())]
+    texts = [line for block in blocks[:_MOST_BLOCKS] for line in text_with_breaks(block, ()).split("\n")]
+    lines = [line for text in texts if len(line := " ".join(text.split())) >= _SHORTEST_LINE]
+    for name in ("description", "seo_description"):
+        if text := getattr(metadata, name):
+            setattr(metadata, name, _spaced(text, lines))
+
+
+def _spaced(text: str, lines: list[str]) -> str:
+    """Return a text with a space before and after each line in it that sticks to other words."""
+    for line in lines:
+        for piece in {line[:_IDENTIFYING], line[-_IDENTIFYING:]}:
+            text = re.sub(f"(.?){re.escape(piece)}(.?)", partial(_apart, piece, line), text, flags=re.DOTALL)
+    return text
+
+
+def _apart(piece: str, line: str, match: re.Match[str]) -> str:
+    before, after = match.groups()
+    left = " " if line.startswith(piece) and before and _is_glued(before, piece[0]) else ""
+    right = " " if line.endswith(piece) and after and _is_glued(piece[-1], after) else ""
+    return f"{before}{left}{piece}{right}{after}"
+
+
+def _is_glued(before: str, after: str) -> bool:
+    """Return True if one text ends and another begins: a capital, an opening quotation mark or a symbol follows."""
+    begins = after.isupper() or after in _OPENING
+    return begins and not before.isupper() and (before.isalnum() or before in _CLOSING)
+
+
 def is_teaser(description: str, article: Element) -> bool:
     """Return True if a description repeats the beginning of the body.
 
-    Only letters and digits are compared: Wix drops the spaces between paragraphs, and cuts the text anywhere.
+    Only letters are compared: Wix drops the spaces between paragraphs, writes the numbers of items, and cuts the text
+    anywhere.
     """
     teaser = _letters(description)
     if len(teaser) < _SHORTEST:
