@@ -39,6 +39,10 @@ def markup(node: Element) -> str:
         ("<blockquote><p>* oak</p><p>* ash</p></blockquote>", "<blockquote><ul><li><p>oak</p></li><li><p>ash</p></li></ul></blockquote>"),
         ("<p>• oak</p><p>• ash</p><p>Text.</p><p>• elm</p><p>• yew</p>", "<ul><li><p>oak</p></li><li><p>ash</p></li></ul><p>Text.</p><ul><li><p>elm</p></li><li><p>yew</p></li></ul>"),
         ("<p>----------</p>", "<hr/>"),
+        # the bullets are in italics with their texts, the line before them is not an item
+        ("<p><em>You need:</em><br/><em>- oak</em><br/><em>- ash</em>, dry</p>", "<p><em>You need:</em></p><ul><li><p><em>oak</em></p></li><li><p><em>ash</em>, dry</p></li></ul>"),
+        ("<p>You need<br/>for two:<br/>1. oak<br/>2. ash</p>", "<p>You need<br/>for two:</p><ol><li><p>oak</p></li><li><p>ash</p></li></ol>"),
+        ("<p><strong>1. Oak</strong> is hard</p><p><strong>2. Ash</strong> bends</p>", "<ol><li><p><strong>Oak</strong> is hard</p></li><li><p><strong>Ash</strong> bends</p></li></ol>"),
     ],
 )  # fmt: skip
 def test_typed_lists_become_lists(before: str, after: str) -> None:
@@ -59,6 +63,9 @@ def test_typed_lists_become_lists(before: str, after: str) -> None:
         "<p>-5 degrees</p><p>-6 degrees</p>",
         "<p>- “Yes.”<br/>Nobody spoke.<br/>- “No.”</p>",
         "<p>-----</p>",
+        "<p>You need:<br/>- oak</p>",
+        "<p>You need:<br/>- oak<br/>- ash<br/>and time.</p>",
+        '<p><a href="https://a.example">- oak</a></p><p><code>- ash</code></p>',
     ],
 )
 def test_what_is_no_list_stays(text: str) -> None:

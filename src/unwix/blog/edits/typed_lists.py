@@ -6,15 +6,17 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...model.article import CONTAINERS, Element, append, element, text_of
 from ...model.results import counted
 
-_BULLET = re.compile(r"\s*([·•●▪◦‣∙*–—-])[ \t\u00a0]+(?=\S)")
+_BULLET = re.compile(r"\s*([·•●▪◦‣∙⁃○◆►➢*–—-])[ \t\u00a0]+(?=\S)")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)][ \t\u00a0]+(?=\S)")
 #: A line of ten or more equal characters.
 _RULE = re.compile(r"\s*([-_=*~–—])\1{9,}\s*")
 _LEAST = 2
+_MARKS = frozenset({"strong", "em", "s", "u"})
 
 
 @dataclass(slots=True)
@@ -30,6 +32,8 @@ def make_lists(article: Element) -> str | None:
     """Turn typed lists of two items and more into lists, and typed rules into dividers."""
     lists = rules = 0
     for parent in [article, *(node for node in article.iter(*CONTAINERS) if node is not article)]:
+        for block in list(parent):
+            _split_introduction(parent, block)
         for group in list(_groups(parent)):
             _replace(parent, group)
             lists += 1
@@ -38,6 +42,34 @@ def make_lists(article: Element) -> str | None:
             rules += 1
     results = [counted(number, noun) for number, noun in ((lists, "typed list"), (rules, "typed rule")) if number]
     return f"{' and '.join(results)} became Markdown's own" if results else None
+
+
+def _split_introduction(parent: Element, block: Element) -> None:
+    """Make a paragraph of its own of the lines before a typed list, such as `Ingredients:`."""
+    if not _is_plain_paragraph(block) or block.find("br") is None:
+        return
+    contents = list(_split(block))
+    lines = [_typed(content) for content in contents]
+    first = next((n for n, line in enumerate(lines) if line is not None), 0)
+    items = [line for line in lines[first:] if line is not None]
+    if not first or len(items) != len(lines) - first or len(items) < _LEAST:
+        return
+    if all(_continues(last, following) for last, following in pairwise(items)):
+        place = parent.index(block)
+        parent.remove(block)
+        parent.insert(place, _paragraph(contents[:first]))
+        parent.insert(place + 1, _paragraph(contents[first:]))
+
+
+def _paragraph(contents: list[list[Element | str]]) -> Element:
+    paragraph = element("p")
+    for number, content in enumerate(contents):
+        append(paragraph, [element("br"), *content] if number else content)
+    return paragraph
+
+
+def _is_plain_paragraph(block: Element) -> bool:
+    return block.tag == "p" and not block.get("class") and not block.get("id") and block.find(".//img") is None
 
 
 def _groups(parent: Element) -> Iterator[list[tuple[Element, list[_Line]]]]:
@@ -61,7 +93,7 @@ def _continues(last: _Line, following: _Line) -> bool:
 
 def _lines(block: Element) -> list[_Line] | None:
     """Return the lines of a paragraph if each begins with a bullet or number of one list; None for any other block."""
-    if block.tag != "p" or block.get("class") or block.get("id") or block.find(".//img") is not None:
+    if not _is_plain_paragraph(block):
         return None
     item_lines: list[_Line] = []
     for content in _split(block):
@@ -92,7 +124,7 @@ def _typed(content: list[Element | str]) -> _Line | None:
     """Return a line without the bullet or number that the author typed before it, or None if it begins with none."""
     first = content[0] if content else ""
     if not isinstance(first, str):
-        return None
+        return _typed_in_mark(first, content[1:])
     if match := _BULLET.match(first):
         bullet, number = match[1], None
     elif match := _NUMBER.match(first):
@@ -101,6 +133,16 @@ def _typed(content: list[Element | str]) -> _Line | None:
         return None
     rest = first[match.end() :]
     return _Line([rest, *content[1:]] if rest else content[1:], bullet, number)
+
+
+def _typed_in_mark(mark: Element, following: list[Element | str]) -> _Line | None:
+    """Return a line whose bullet or number is in bold or italics with its text."""
+    line = _typed([mark.text]) if mark.tag in _MARKS and mark.text else None
+    if line is None:
+        return None
+    marked = copy.deepcopy(mark)
+    marked.text = str(line.content[0]) if line.content else None
+    return _Line([marked, *following], line.bullet, line.number)
 
 
 def _replace(parent: Element, group: list[tuple[Element, list[_Line]]]) -> None:
