@@ -39,6 +39,7 @@ def markup(node: Element) -> str:
         ("<blockquote><p>* oak</p><p>* ash</p></blockquote>", "<blockquote><ul><li><p>oak</p></li><li><p>ash</p></li></ul></blockquote>"),
         ("<p>• oak</p><p>• ash</p><p>Text.</p><p>• elm</p><p>• yew</p>", "<ul><li><p>oak</p></li><li><p>ash</p></li></ul><p>Text.</p><ul><li><p>elm</p></li><li><p>yew</p></li></ul>"),
         ("<p>----------</p>", "<hr/>"),
+        ("<p>・抹茶<br/>・牛乳　200ml</p><p>・砂糖</p>", "<ul><li><p>抹茶</p></li><li><p>牛乳　200ml</p></li><li><p>砂糖</p></li></ul>"),
         # the bullets are in italics with their texts, the line before them is not an item
         ("<p><em>You need:</em><br/><em>- oak</em><br/><em>- ash</em>, dry</p>", "<p><em>You need:</em></p><ul><li><p><em>oak</em></p></li><li><p><em>ash</em>, dry</p></li></ul>"),
         ("<p>You need<br/>for two:<br/>1. oak<br/>2. ash</p>", "<p>You need<br/>for two:</p><ol><li><p>oak</p></li><li><p>ash</p></li></ol>"),

@@ -59,13 +59,27 @@ def test_items_of_a_typed_list_are_together_however_long_they_are(bullet: str, b
     assert "raw clay" in parts[-1]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("・抹茶　小さじ2", "・牛乳", "・砂糖。"),
+        ("①湯を沸かす。", "②混ぜる。", "③飲む。"),
+        ("●소금", "●물", "●쌀"),
+        ("■茶", "■水", "■糖。"),
+    ],
+)
+def test_bullets_before_letters_without_a_space_and_before_quotes_are_bullets(lines: tuple[str, ...]) -> None:
+    assert body(pages.p("材料："), *map(pages.p, lines)) == "材料：\n\n" + "\\\n".join(lines)
+
+
 def test_items_with_other_bullets_or_as_long_as_paragraphs_stay_apart() -> None:
     text = body(pages.p(f"- {LONG}"), pages.p(f"• {LONG}"), pages.p(f"- {LONG * 4}"), pages.p(f"- {LONG * 4}"))
     assert "\\\n" not in text
 
 
-def test_speech_after_a_dash_stays_in_paragraphs() -> None:
+def test_speech_after_a_dash_and_rows_of_symbols_stay_in_paragraphs() -> None:
     text = body(pages.p(f"— {LONG}"), pages.p(f"— {LONG}"), pages.p("-5 degrees"), pages.p("-7 degrees"))
+    text += body(pages.p("★★★☆☆ dull"), pages.p("★☆☆☆☆ dry"), pages.p("・・・"), pages.p("・・・"))
     assert "\\\n" not in text
 
 

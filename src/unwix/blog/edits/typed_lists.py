@@ -11,7 +11,8 @@ from itertools import pairwise
 from ...model.article import CONTAINERS, Element, append, element, text_of
 from ...model.results import counted
 
-_BULLET = re.compile(r"\s*([·•●▪◦‣∙⁃○◆►➢*–—-])[ \t\u00a0]+(?=\S)")
+#: In Chinese, Japanese and Korean, no space follows it.
+_BULLET = re.compile(r"\s*(?:([·•●▪◦‣∙⁃○◆►➢*–—-])[ \t\u00a0\u3000]+|([・･•●■◆▶])\u3000?)(?=\S)")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)][ \t\u00a0]+(?=\S)")
 #: A line of ten or more equal characters.
 _RULE = re.compile(r"\s*([-_=*~–—])\1{9,}\s*")
@@ -126,7 +127,7 @@ def _typed(content: list[Element | str]) -> _Line | None:
     if not isinstance(first, str):
         return _typed_in_mark(first, content[1:])
     if match := _BULLET.match(first):
-        bullet, number = match[1], None
+        bullet, number = match[1] or match[2], None
     elif match := _NUMBER.match(first):
         bullet, number = "1", int(match[1])
     else:

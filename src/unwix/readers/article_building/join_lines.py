@@ -17,8 +17,9 @@ from .block_cleanup import is_empty
 _LONGEST_LINE = 90
 #: A longer item of a typed list is a paragraph.
 _LONGEST_ITEM = 400
-#: A bullet that the author typed. No dash that begins speech, and no number, which may begin a section.
-_BULLET = re.compile(r"([·•●▪◦‣∙⁃○◆►➢✓✔✅☑*–-]|[-=]>|>>)[ \t\u00a0]+\S")
+#: A bullet that the author typed; in Chinese, Japanese and Korean without a space after it. No dash that begins speech,
+#: and no number, which may begin a section, except numbers in circles.
+_BULLET = re.compile(r"([‣∙*–-]|[-=]>|>>)[ \t\u00a0]+\S|([·・･•●▪■◦⁃○◎◆▶►➢★✓✔✅☑])\s*(?!\2|☆)\S|[①-⑳]\s*\w")
 #: The minimum share of paragraphs with an empty block next to them, in a post that separates paragraphs so.
 _SEPARATED = 0.3
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", ".”", ".»", '."', ".)", "।", "۔")
@@ -90,7 +91,7 @@ def _with_lists(run: list[Element]) -> list[Element]:
 def _bullet(block: Element) -> str:
     text = text_of(block).strip()
     match = _BULLET.match(text)
-    return match[1] if match and len(text) <= _LONGEST_ITEM else ""
+    return match[1] or match[2] or "①" if match and len(text) <= _LONGEST_ITEM else ""
 
 
 def _joined(run: list[Element]) -> Element:
