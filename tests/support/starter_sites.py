@@ -44,6 +44,8 @@ class Starter:
     """So many posts are on the home page."""
     dead: tuple[str, ...] = ()
     """What the generator itself links to without making it."""
+    joins_hyphens: bool = False
+    """The URLs of tags and categories have one hyphen where newer versions have several (Hugo 0.111)."""
     shows: str = "date author cover tags"
     """What its pages show of a post next to title and text: `preview` is a cover for social networks only."""
 
@@ -136,6 +138,7 @@ STARTERS: dict[str, Starter] = {
         _PAPERMOD,
         build=lambda: [program("hugo"), "--baseURL", "/"],
         dead=("/tags/c (404)",),  # a tag with `#`
+        joins_hyphens=True,
     ),
     "ananke": Starter(
         ("--theme", "ananke"),

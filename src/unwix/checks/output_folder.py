@@ -181,8 +181,9 @@ class OutputFolder:
         """Yield the paths of all posts: those that unwix wrote, and those that the user added."""
         known = self.known
         room = self.writing.target.base
+        support_files = {normal(file.path) for file in self.writing.target.support_files}
         for name, path in sorted(self.files.items()):
-            if not name.lower().endswith(MARKDOWN):
+            if not name.lower().endswith(MARKDOWN) or name in support_files:
                 continue
             own = PurePosixPath(name).name.lower()
             is_in_room = (not room or name.startswith(room + "/")) and own not in _NOT_POSTS and own[0] != "_"

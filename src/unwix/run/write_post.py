@@ -22,7 +22,6 @@ from ..model.post import Metadata, Post
 from ..model.problems import Problem
 from ..model.results import Result, result_of
 from ..model.source_info import RemovedLine
-from ..writers.check_record import record_problems
 from ..writers.front_matter.fields import NO_CHANGES, Changes, fields_of
 from ..writers.front_matter.write import front_matter
 from ..writers.markdown.writer import write_markdown
@@ -124,6 +123,8 @@ def write(
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
     if target.record:
+        from ..writers.check_record import record_problems
+
         post = replace(post, problems=[*post.problems, *record_problems(post, target.record)])
     if (changed := edited(post, options.edits, target, unlinked)) is not None:
         new_text, new_body, new_facts = _form_of(target)(changed.post, options, target, place)

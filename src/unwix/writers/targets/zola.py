@@ -1,7 +1,8 @@
 """Zola: page bundles with front matter in TOML.
 
 `content/post/_index.md` makes the directory a section, which templates list (`get_section(path="post/_index.md")`), the
-newest post first. Zola leaves posts without a date out of such a list. It refuses a taxonomy that `config.toml` does
+newest post first; the home page lists its posts, too. For a blog in several languages, copy the file as
+`_index.LANGUAGE.md`. Zola leaves posts without a date out of such a list. It refuses a taxonomy that `config.toml` does
 not name: add `taxonomies = [{name = "categories"}, {name = "tags"}]`, or convert with
 `--field categories:extra.categories,tags:extra.tags`. Fields that Zola does not have are in `[extra]`. Translations are
 `index.LANGUAGE.md` in the directory of the post that they translate; `config.toml` must name the languages.
@@ -39,6 +40,7 @@ def _protect_code(code: str) -> str | None:
 _SECTION = """+++
 title = "Posts"
 sort_by = "date"
+transparent = true
 +++
 """
 
