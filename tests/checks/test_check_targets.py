@@ -68,7 +68,7 @@ def change(folder: Path, output: Path, old: str, new: str) -> Path:
 def test_an_untouched_output_is_all_well(output: Path) -> None:
     found = lint(output)
     assert {finding.rule for finding in found} <= OF_SAMPLES
-    assert len(list(output.rglob("*.md*"))) == len(SAMPLES)
+    assert sum(not path.name.startswith("_") for path in output.rglob("*.md*")) == len(SAMPLES)  # Zola has _index.md
 
 
 def test_the_target_is_taken_from_the_output(output: Path) -> None:
