@@ -32,7 +32,7 @@ PEAK = Path(__file__).with_name("peak.py")
 
 
 def unwix(raw: bytes) -> object:
-    """The whole pipeline: read, write, front matter, and the Markdown held against the document."""
+    """Run all of unwix: read, write, front matter, and the comparison of the Markdown with the document."""
     return convert_page(Page("document", data=raw))
 
 

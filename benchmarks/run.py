@@ -38,7 +38,7 @@ def arguments() -> argparse.Namespace:
         "--batch", type=int, default=500, help="pages of the batch that is timed with one job and with two"
     )
     parser.add_argument(
-        "--many", type=int, default=2000, help="pages of the large batch whose memory is held against one of 50"
+        "--many", type=int, default=2000, help="pages of the large batch whose memory is compared with that of 50"
     )
     parser.add_argument("--growth", type=int, nargs="+", default=[1_000, 10_000, 50_000], help="posts of each size")
     return parser.parse_args()

@@ -61,7 +61,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "element-left-out": ("error", "an element of the post is not in the Markdown: an object, an image map, an image"),
     "link-without-text": ("note", "a link without any text is left out"),
     "tooltip-left-out": ("warning", "a text that the page shows when the mouse is over an element is left out"),
-    "label-left-out": ("note", "the label of a drawing or an icon, which screen readers read, is left out"),
+    "label-left-out": ("note", "the label of an SVG image or icon, which screen readers read, is left out"),
     "words-added": ("note", "the Markdown has words that the source does not have"),
     "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
     "language-differs": ("note", "the declared language differs from the language of the text"),

@@ -1,6 +1,6 @@
-"""Styles of blocks that look wrong without any: themes know neither galleries nor players of other sites.
+"""Inline styles of galleries and players, for which themes have no styles.
 
-A browser shows the images of a gallery one below the other, and a player as a small box with a border.
+Without them, a browser shows the images of a gallery one below the other, and a player as a small box with a border.
 """
 
 from __future__ import annotations

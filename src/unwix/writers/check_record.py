@@ -1,4 +1,4 @@
-"""Check the forms of a post that a record has next to its Markdown: HTML and plain text."""
+"""Verify the HTML and plain text of a record, which it contains in addition to the Markdown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .import_files.import_html import import_html
 from .plain_text import plain_text
 from .target import RecordForm
 
-#: So many characters of a missing text are quoted.
+#: The number of characters quoted from missing text.
 _QUOTED = 60
 
 
@@ -26,12 +26,12 @@ def record_problems(post: Post, form: RecordForm) -> Iterator[Problem]:
             yield Problem(problem.kind, "html", problem.detail)
     if lost := _lost_text(post.article, plain_text(post.article)):
         yield Problem(
-            "words-lost", "text", f"the plain text lacks what begins with “{lost}”, or has it in another order"
+            "words-lost", "text", f"the plain text lacks the text from “{lost}” on, or has it in another order"
         )
 
 
 def _lost_text(article: Element, text: str) -> str:
-    """Return the beginning of what a plain text lacks of an article. It may have more: URLs, alternative texts."""
+    """Return the beginning of the text missing in a plain text, which may contain more: URLs, alternative texts."""
     characters = iter("".join(text.split()))
     expected = "".join(article_text(article).split())
     at = next((at for at, character in enumerate(expected) if character not in characters), None)

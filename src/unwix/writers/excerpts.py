@@ -1,11 +1,11 @@
-"""The place in a post down to which a list shows it: a truncation marker below the first paragraph."""
+"""Insert a truncation marker below the first paragraph of a post, so that lists show an excerpt."""
 
 from __future__ import annotations
 
 import re
 
 _MARKER = "{/* truncate */}"
-#: Blocks that may stand above the first paragraph: headings, an image with its caption.
+#: Blocks that can precede the first paragraph: headings, an image with its caption.
 _ABOVE = re.compile(r"#{1,6} .*|\[?!\[.*|<figure>.*</figure>")
 #: A paragraph begins with a letter, a digit, or a sign that begins no other block.
 _PARAGRAPH = re.compile(r"(?!\d+[.)]\s)(?:[^\W_]|[\"'“”‘’«»„¿¡(…—–&\[\\]|\*{1,3}(?![\s*])|_(?![\s_]))")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ...model.skipped import Skipped
     from ...run.report import Report
 
-#: No more reasons are explained; report.json has all.
+#: The maximum number of explained reasons; report.json contains all.
 _MOST_KINDS = 4
 _GIVE_PAGES = "Give saved pages of posts or the URL of the site (https://…)"
 

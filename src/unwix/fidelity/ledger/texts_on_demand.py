@@ -1,4 +1,4 @@
-"""Find texts of a page that are not in its text: tooltips, texts that style sheets write, labels of drawings."""
+"""Find texts of a page outside of its elements: tooltips, generated text of style sheets, labels of SVG images."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from .shown_strings import is_shown
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _PSEUDO = re.compile(r"::?(?:before|after|marker)\b", re.I)
-#: Properties that write a text: next to an element, or before an item of a list.
+#: Properties that generate text next to an element, or before a list item.
 _WRITTEN = re.compile(r"(?:^|[;\s])(?:content|list-style(?:-type)?)\s*:([^;]*)", re.I)
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?", re.I)
 _WORD = re.compile(r"[^\W\d_]{2}")
-#: Elements whose names a browser shows to nobody, or which are looked at elsewhere.
+#: Elements whose `title` no browser shows, or that are checked elsewhere.
 _WITHOUT_TOOLTIP = frozenset({"iframe", "style", "link", "script", "svg", "head"})
-#: Elements that state their meaning in a label: drawings, and links without a text.
+#: Elements with a label for screen readers: SVG images, and links without text.
 _LABELLED = "svg[aria-label],[role=img][aria-label],a[aria-label],svg title,svg desc"
 _LONGEST_QUOTE = 160
 
 
 def texts_on_demand(tree: LexborHTMLParser, article: Callable[[], str]) -> Iterator[Problem]:
-    """Yield a problem for each tooltip, and a note for each label of a drawing or an icon, that the article lacks.
+    """Yield a problem for each tooltip, and a note for each label of an SVG image, that is missing in the article.
 
     `article` returns the text of the article as a key; it is called only if there is something to look for.
     """
@@ -54,7 +54,7 @@ def _tooltips(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
 def _labels(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
     for node in tree.css(_LABELLED):
         if _WORD.search(label := _label(node)):
-            yield "label-left-out", "the label of a drawing or an icon", label
+            yield "label-left-out", "the label of an SVG image or icon", label
 
 
 def _label(node: LexborNode) -> str:
@@ -66,7 +66,7 @@ def _label(node: LexborNode) -> str:
 
 
 def texts_of_styles(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
-    """Yield the texts that style sheets in the region write next to its elements."""
+    """Yield the text that style sheets in the region generate next to its elements."""
     if b"content" in region:
         for style in tree.css("style"):
             code = style.text()
@@ -81,7 +81,7 @@ def texts_of_styles(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
 
 
 def _written(declarations: str) -> str:
-    """Return the text that declarations of a style write, an empty string if it has no words."""
+    """Return the text that declarations of a style generate, or an empty string if it has no words."""
     strings = [a or b for value in _WRITTEN.findall(declarations) for a, b in _STRING.findall(value)]
     text = _ESCAPE.sub(lambda escape: _character(int(escape[1], 16)), " ".join(strings))
     return text if _WORD.search(text) else ""
@@ -98,6 +98,6 @@ def _has_any(tree: LexborHTMLParser, selectors: str) -> bool:
         try:
             if tree.css_first(bare) is not None:
                 return True
-        except Exception:  # a selector that lexbor cannot read: the rule may apply
+        except Exception:  # lexbor cannot parse the selector: the rule may apply
             return True
     return False

@@ -1,4 +1,4 @@
-"""Prepared file: a text that a worker has written to a temporary file, and the main process gives its name."""
+"""Write a text to a temporary file in a worker, for the main process to rename."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from ...model.errors import OutputFailed
 
 
 class PreparedFile(NamedTuple):
-    """A text that waits in a temporary file, written by any process, until `Folder.put_prepared` takes it."""
+    """A text in a temporary file of any process, until `Folder.put_prepared` renames it."""
 
     digest: str
     """The hash of the text."""
     existing: str | None = None
-    """The hash of the file that has its name already."""
+    """The hash of the existing file with its final name."""
     temporary: str | None = None
     """The path of the temporary file; None if the file has the same text already, or a directory has its name."""
     error: str | None = None
-    """Why the file cannot be written, a sentence."""
+    """A sentence about why the file cannot be written."""
 
 
 def prepare_file(folder: Path, name: str, text: str) -> PreparedFile:
-    """Write a text to a temporary file next to the file that it is to become."""
+    """Write a text to a temporary file next to its final place."""
     target, data = folder / name, text.encode("utf-8", "replace")
     digest = digest_of(data)
     try:
@@ -47,7 +47,7 @@ def prepare_file(folder: Path, name: str, text: str) -> PreparedFile:
 
 
 def make_room(folder: Path) -> bool:
-    """Create a directory. Return False if a file has its name, or that of one around it. Raises OutputFailed."""
+    """Create a directory. Return False if a file has its name or that of a parent. Raises OutputFailed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Read the titles and texts of posts back out of import files, to check that the files have what was to be written."""
+"""Read titles and texts of posts back from import files, to verify that the files contain them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from .records import Record
 
+#: The body of a post is a cell. The csv module takes a C long, which has 32 bits on Windows.
+_LARGEST_CELL = 2**31 - 1
 _TAG = re.compile(r"<[^>]*>")
 #: White space, and characters that XML does not have.
 _UNSEEN = re.compile("[\\s\x00-\x1f\ud800-\udfff\ufffd-\uffff]+")
@@ -42,7 +43,7 @@ def table_posts(title: str, body: str) -> ReadBack:
     """Return the function that yields the cells in two columns of a table."""
 
     def read(text: str) -> Iterator[tuple[str, str]]:
-        csv.field_size_limit(sys.maxsize)
+        csv.field_size_limit(_LARGEST_CELL)
         for row in csv.DictReader(io.StringIO(text, newline="")):
             yield row[title], row[body]
 

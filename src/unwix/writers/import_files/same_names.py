@@ -1,4 +1,4 @@
-"""Names of categories, tags and authors that mean the same, such as “Kiln” and “kiln”: one spelling stands for all.
+"""Merge spellings of one category, tag or author, such as “Kiln” and “kiln”.
 
 Ghost and WordPress would make a term of each (`kiln`, `kiln-2`), with a part of the posts.
 """

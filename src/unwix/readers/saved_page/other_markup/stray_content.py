@@ -1,8 +1,7 @@
-"""Take content back into the body of a post that stray end tags put behind it.
+"""Restore content of a post that stray end tags moved out of its body.
 
-AMP copies, the old blog and other apps have no block ids that show which elements are the post's: there, text blocks
-that directly follow the body in a page with too many end tags are its own. Templates put their parts into elements with
-ids, hooks or classes.
+AMP pages, the old blog and other apps have no block ids that identify the elements of a post. In a page with too many
+end tags, text blocks that directly follow the body belong to it; parts of a template have ids, hooks or classes.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _WRAPPERS = frozenset({"div", "section", "article", "main", "span"})
 
 
 def has_stray_ends(page: HtmlPage) -> bool:
-    """Return True if more elements end in a page than begin, and note it."""
+    """Return True if a page has more end tags than start tags, and record it."""
     tags = Counter((tag[2].lower(), tag[1]) for tag in _TAGS.finditer(cut_scripts(page.raw).html))
     page.stray_ends = any(tags[name, b"/"] > tags[name, b""] for name, _ in tags)
     return page.stray_ends

@@ -1,4 +1,4 @@
-"""Remove what clippers and chat programs write around the text of a page: an excerpt in a quote, the answer's words."""
+"""Remove what web clippers and chat programs add to the text of a page: a quoted excerpt, sentences of an answer."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .part import Part
 HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
 RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
 _QUOTED_HEADING = re.compile(r"\s*>\s*#{1,6}\s+\S")
-#: Words of the line above a text and characters of the one below it that a chat program writes.
+#: The maximum number of words in a chat program's line above a text, and of characters in the line below it.
 _MOST_PREAMBLE, _LONGEST_OFFER = 40, 300
-#: An excerpt has so many lines and characters at most.
+#: The maximum number of lines and characters of an excerpt.
 _MOST_LINES, _LONGEST_EXCERPT = 40, 1500
 
 

@@ -15,12 +15,12 @@ from .part import Part
 _BEGINS = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?<doc\s[^>]*>\s*<main\b")
 _MARKS = {"#b": "**", "#i": "*", "#t": "`"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-#: Elements whose text is a block of its own.
+#: Elements that are blocks.
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "graphic", "list", "table", "main", "fw"})
 
 
 def is_trafilatura_xml(text: str) -> bool:
-    """Return True if a text begins as trafilatura's XML."""
+    """Return True if a text begins like trafilatura's XML."""
     return _BEGINS.match(text[:20_000]) is not None
 
 

@@ -1,4 +1,4 @@
-"""Remove what pandoc keeps of a page's elements in Markdown: `<div>` and `<span>` tags, `:::` fences and attributes.
+"""Remove the remains of HTML elements in pandoc's Markdown: `<div>` and `<span>` tags, `:::` fences and attributes.
 
 `pandoc -t gfm` writes elements as tags, `pandoc -t markdown` as fences around blocks and as `[text]{.class}`, both over
 several lines. Links and images with attributes become ordinary Markdown.
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from .dump import Dump
 from .line import Line
 
-#: So many fences or tags at the starts of lines are a tool's.
+#: The minimum numbers of fences, and of tags at the start of lines, that identify the tool.
 _LEAST_FENCES, _LEAST_TAGS = 3, 8
 _FENCE = re.compile(r"[ \t>]*(?:(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]+))?:{3,}(?:[ \t]*(?:\{.*\}|[\w-]+))?[ \t]*\Z")
 _TAG_LINE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?</?(?:div|span|figure|section)\b", re.I)
@@ -32,12 +32,12 @@ _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _BEGINS = re.compile(r"[ \t]*(?:[-*+>|]|\d{1,3}[.)]|#{1,6})(?:[ \t]|\Z)")
 _EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*\Z")
 _HARD_BREAK = re.compile(r"(?<!\\)\\\Z")
-#: A piece of the text that is replaced: from, to, by what.
+#: A replacement in the text: start, end, new text.
 _Change = tuple[int, int, str]
 
 
 def without_elements(dump: Dump) -> list[Line] | None:
-    """Return the lines without tags, fences and attributes, None where a tool left none."""
+    """Return the lines without tags, fences and attributes, or None if there are too few of them."""
     fences = sum(":::" in line.text and bool(_FENCE.match(line.text)) for line in dump.lines)
     tags = sum("<" in line.text and bool(_TAG_LINE.match(line.text)) for line in dump.lines)
     if fences < _LEAST_FENCES and tags < _LEAST_TAGS:
@@ -99,7 +99,7 @@ def _joined_lines(lines: list[Line]) -> list[Line]:
 
 
 def _is_apart(above: str, below: str) -> bool:
-    """Return True for a break of the author, and where a heading, an item, a quote or a row of a table begins."""
+    """Return True for a line break of the author, and before a heading, a list item, a quote or a table row."""
     if above.endswith("  ") or above.lstrip()[:1] in "#|+" or below.lstrip()[:2] in ("--", "=="):
         return True
     if _QUOTE.match(above) and _QUOTE.match(below):
@@ -109,7 +109,7 @@ def _is_apart(above: str, below: str) -> bool:
 
 
 def _changes(text: str) -> list[_Change]:
-    """Return what to replace in a text, in its order and without overlaps."""
+    """Return the replacements in a text, in order and without overlaps."""
     changes: list[_Change] = []
     end = 0
     for change in sorted([*_tags(text), *_spans(text)]):
@@ -124,7 +124,7 @@ def _tags(text: str) -> Iterator[_Change]:
     links: list[str] = []
     for tag in _TAG.finditer(text) if "<" in text else ():
         name, is_end = tag["name"].lower(), "</" in tag[0]
-        new = " " if tag["break"] else ""  # a break in front of the end of a span is a space of the text
+        new = " " if tag["break"] else ""  # a line break before the end of a span is a space
         if name == "img" and (source := _SRC.search(tag["rest"])):
             alt = _ALT.search(tag["rest"])
             new = f"![{' '.join(html.unescape(alt[1]).split()) if alt else ''}](<{html.unescape(source[1])}>)"
@@ -161,7 +161,7 @@ def _spans(text: str) -> Iterator[_Change]:
 
 
 def _joined_items(lines: list[Line]) -> list[Line]:
-    """Return the lines with the sign of a list's item before its text, where an element stood between them."""
+    """Return the lines with list markers joined to their text, from which an element separated them."""
     out: list[Line] = []
     item: Line | None = None
     for line in lines:
@@ -172,5 +172,5 @@ def _joined_items(lines: list[Line]) -> list[Line]:
             out.append(line if is_item else Line(f"{item.text.rstrip()} {line.text.strip()}", line.number))
             item = None
         elif item is None and (line.text or (out and out[-1].text)):
-            out.append(line)  # one blank line is enough: in Markdown, more mean nothing
+            out.append(line)  # further blank lines have no meaning in Markdown
     return out
