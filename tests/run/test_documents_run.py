@@ -18,10 +18,10 @@ from unwix.model.article import text_of
 from unwix.model.page import Page
 from unwix.model.skipped import SKIP_KINDS
 from unwix.readers.data_files import chunks as splitting
-from unwix.readers.data_files import cms_csv
 from unwix.readers.data_files.collect_names import names_in, names_of
 from unwix.readers.documents.names import Names
 from unwix.run.steps import ConversionResult, convert_page
+from unwix.web import csv_tables
 
 CATEGORY = "99999999-2222-4333-8444-555555555555"
 
@@ -186,7 +186,7 @@ def test_other_files_stay_whole(raw: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("small_parts")
 def test_a_row_that_is_too_large_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cms_csv, "_LARGEST_CELL", 3000)
+    monkeypatch.setattr(csv_tables, "_LARGEST_CELL", 3000)
     huge = ["Huge", "huge", "", json.dumps({"nodes": [p("fog " * 1000)]}), ""]
     lines = table(5) + table(5, huge).partition('own"\r\n')[2] + table(3).partition('own"\r\n')[2]
     outcomes = [convert_page(page) for page in parts(lines.encode(), tmp_path)]

@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 
 from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES, Page
+from ...web.csv_tables import csv_rows
 from ..sniff import Kind, sniff
 
 #: Larger files are split into parts of about this many bytes.
@@ -129,7 +130,7 @@ class _Remembering:
 def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
     """Return a table's header and its rows as bytes; None for a table without posts."""
     from ..text_dump.containers.records import is_text_table
-    from .cms_csv import columns, is_of_posts, reader
+    from .cms_csv import columns, is_of_posts
 
     wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
     stream.seek(0)
@@ -141,16 +142,14 @@ def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
     text.seek(0)
     lines = _Remembering(iter(text))
     try:
-        fields = columns(next(reader(lines, head), []))
+        fields = columns(next(csv_rows(lines, head), []))
     except csv.Error:
         return None
     return (lines.taken(), _rows_of(lines, head)) if is_of_posts(fields) or is_text_table(head) else None
 
 
 def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
-    from .cms_csv import reader
-
-    rows = reader(lines, head)
+    rows = csv_rows(lines, head)
     number = 1
     while True:
         number += 1
@@ -159,7 +158,7 @@ def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
         except StopIteration:
             return
         except csv.Error:  # the reader of this part reports the error; the next part begins after it
-            rows = reader(lines, head)
+            rows = csv_rows(lines, head)
             yield number, lines.taken(), True
         else:
             yield number, lines.taken(), False

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
+from ...web.csv_tables import csv_rows
 from ...web.dates import orders_of, read_date
 from ...web.encoding import decode
 from ...web.json_path import Json, first_line, json_value, line
@@ -62,8 +62,6 @@ _BY_NAME = {re.sub(r"[\s._-]+", "", name).lower(): field for name, field in COLU
 _LISTS = frozenset({"categoryIds", "tagIds", "hashtags", "pricingPlanIds"})
 _BODIES = frozenset({"richContent", "contentText"})
 _DATES = ("firstPublishedDate", "lastPublishedDate")
-#: A cell of a post's document can be larger than the csv module's limit of 128 KB.
-_LARGEST_CELL = 50_000_000
 
 
 def read_csv(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
@@ -82,7 +80,7 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
     """
     text, problems = decode(raw)
     text = without_controls(text)
-    records = reader(io.StringIO(text, newline=""), text)
+    records = csv_rows(io.StringIO(text, newline=""), text)
     fields = columns(next(records, []))
     if not is_of_posts(fields):
         raise Skipped(
@@ -108,13 +106,6 @@ def _orders(rows: list[list[str]], fields: list[str | None]) -> frozenset[str]:
     """Return the orders of day, month and year that the dates of a table have."""
     places = [n for n, field in enumerate(fields) if field in _DATES]
     return orders_of(row[n] for row in rows for n in places if n < len(row))
-
-
-def reader(lines: Iterable[str], head: str) -> Iterator[list[str]]:
-    """Return a CSV reader for a table; `head` is its beginning."""
-    csv.field_size_limit(_LARGEST_CELL)
-    # Spreadsheets of countries with decimal commas write semicolons.
-    return csv.reader(lines, delimiter=max(",;\t", key=head.partition("\n")[0].count))
 
 
 def columns(header: list[str]) -> list[str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -10,10 +9,9 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from ...web.csv_tables import csv_rows
 from .records import Record
 
-#: The body of a post is a cell. The csv module takes a C long, which has 32 bits on Windows.
-_LARGEST_CELL = 2**31 - 1
 _TAG = re.compile(r"<[^>]*>")
 #: White space, and characters that XML does not have.
 _UNSEEN = re.compile("[\\s\x00-\x1f\ud800-\udfff\ufffd-\uffff]+")
@@ -43,9 +41,11 @@ def table_posts(title: str, body: str) -> ReadBack:
     """Return the function that yields the cells in two columns of a table."""
 
     def read(text: str) -> Iterator[tuple[str, str]]:
-        csv.field_size_limit(_LARGEST_CELL)
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            yield row[title], row[body]
+        rows = csv_rows(io.StringIO(text, newline=""), text)
+        names = next(rows)
+        columns = names.index(title), names.index(body)
+        for row in filter(None, rows):
+            yield row[columns[0]], row[columns[1]]
 
     return read
 

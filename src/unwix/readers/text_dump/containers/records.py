@@ -10,6 +10,7 @@ from typing import Any
 
 from ....model.errors import UnreadablePage
 from ....model.problems import Problem
+from ....web.csv_tables import csv_rows
 from .fields import field_key, stated_in
 from .heads import peel
 from .json_values import values_in
@@ -17,7 +18,6 @@ from .part import Part
 from .record_texts import is_text_key, parts_in
 from .split import split_text
 
-_LARGEST_CELL = 50_000_000
 #: The maximum length of a column name.
 _LONGEST_NAME = 40
 _CELL_OF_LINES = re.compile(r"(?:\A|[,;\t|])\"(?:[^\"\n]|\"\")*\r?\n")
@@ -53,8 +53,7 @@ def parts_of_table(text: str, first: int = 2) -> tuple[list[Part], list[Problem]
 
     `first` is the number of the first row below the header, which is row 1.
     """
-    csv.field_size_limit(_LARGEST_CELL)
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=_delimiter(text))
+    rows = csv_rows(io.StringIO(text.lstrip("\ufeff"), newline=""), text)
     problems: list[Problem] = []
     records: list[Mapping[str, Any]] = []
     try:
@@ -75,7 +74,7 @@ def is_text_table(head: str) -> bool:
     """
     header, _, below = head.lstrip("\ufeff").partition("\n")
     try:
-        names = next(csv.reader([header.strip("\r ")], delimiter=_delimiter(header)), [])
+        names = next(csv_rows([header.strip("\r ")], header), [])
     except csv.Error:
         return False
     if not names or not below.strip() or not all(_is_name(name) for name in names):
@@ -90,11 +89,6 @@ def is_text_table(head: str) -> bool:
 def _is_name(name: str) -> bool:
     """Return True if a cell can be a column name; the index column of a data frame has none."""
     return len(name) <= _LONGEST_NAME and not name.endswith(".") and "://" not in name
-
-
-def _delimiter(text: str) -> str:
-    header = text.partition("\n")[0]
-    return max(",;\t|", key=header.count)
 
 
 def parts_of_rows(rows: Iterable[Mapping[str, Any]], first: int = 1) -> list[Part]:
