@@ -1,4 +1,4 @@
-"""Find the common runs of two sequences of tokens: the only aligner of words, for fidelity and for the review page."""
+"""Find the common runs of two sequences of texts: the only aligner of words and lines, for all packages."""
 
 from __future__ import annotations
 

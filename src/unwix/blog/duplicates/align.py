@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from ...fidelity.equal_runs import equal_runs
 from ...model.article import Element, text_of
 from ...model.facts import text_key
 from ...web.tags import CELLS, TEXT_BLOCKS
@@ -83,7 +83,6 @@ class Alignment:
 def _matches(article: list[Piece], other: list[Piece]) -> Iterator[tuple[int, int]]:
     """Yield the numbers of the lines that both articles have, in the same order in both."""
     lines, other_lines = ([(n, piece.text) for n, piece in enumerate(side) if piece.text] for side in (article, other))
-    matcher = SequenceMatcher(None, [text for _, text in lines], [text for _, text in other_lines])
-    for block in matcher.get_matching_blocks():
-        for n in range(block.size):
-            yield lines[block.a + n][0], other_lines[block.b + n][0]
+    for start, other_start, length in equal_runs([text for _, text in lines], [text for _, text in other_lines]):
+        for n in range(length):
+            yield lines[start + n][0], other_lines[other_start + n][0]
