@@ -15,7 +15,7 @@ HTML has no element for, there are a few forms:
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import TypeAlias
 
 from lxml import etree
@@ -138,16 +138,29 @@ def remove_element(node: Element, replacement: str = "") -> None:
 
 def text_with_breaks(node: Element, left_out: Container[object]) -> str:
     """Return the text of an element with `<br>` as a line feed, without comments and elements of the tags left out."""
-    pieces: list[str] = []
-    walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
-    for event, child in walk:
-        if event == "start" and child.tag in left_out and child is not node:
-            walk.skip_subtree()
-        elif event == "start":
-            pieces.append("\n" if child.tag == "br" else child.text or "")
-        elif child is not node:
-            pieces.append(child.tail or "")
-    return "".join(pieces)
+    return "".join(
+        "\n" if owner.tag == "br" and not is_tail else text
+        for owner, is_tail, text in text_nodes(node, lambda child: child.tag in left_out)
+    )
+
+
+def text_nodes(
+    root: Element, is_left_out: Callable[[Element], bool] | None = None
+) -> Iterator[tuple[Element, bool, str]]:
+    """Yield the texts in an element in order, empty ones too: (element, True for the text behind it, text).
+
+    Comments have no text, nor do elements below the root that are left out; the text behind them is yielded. The walk
+    does not recurse, because pages can be nested deeply.
+    """
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start":
+            if is_left_out is not None and node is not root and is_left_out(node):
+                walk.skip_subtree()
+            else:
+                yield node, False, node.text or ""
+        elif node is not root:
+            yield node, True, node.tail or ""
 
 
 def link_of_player(figure: Element) -> Element | None:
@@ -164,6 +177,11 @@ def has_content(article: Element) -> bool:
 def missing(what: str, detail: str, key: str | None = None) -> Element:
     """Return the placeholder of something that the source lacks: `what` is one word, `detail` a sentence."""
     return element("div", detail, class_="missing", title=what, id=key)
+
+
+def is_placeholder(node: Element) -> bool:
+    """Return True for an element that `missing` created."""
+    return node.get("class") == "missing"
 
 
 def validate(article: Element) -> list[str]:

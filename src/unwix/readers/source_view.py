@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 
-from ..model.article import Element, element
+from lxml import etree
+
+from ..model.article import Element, element, text_nodes
 from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
@@ -30,6 +32,7 @@ from .sniff import Kind, sniff, unzip
 #: The maximum number of texts around a post, and of characters of each.
 MOST_TEXTS, LONGEST_TEXT = 400, 300
 _SILENT = NO_TEXT | {"head", "title", "iframe"}
+_IN_LINES = PHRASING | {etree.Comment, etree.ProcessingInstruction}
 
 
 @dataclass(slots=True)
@@ -77,42 +80,19 @@ def _bodies_of(page: HtmlPage) -> Iterator[SourceView]:
     ld = JsonLd.of(page)
     bodies = body_elements(page, ld, page_url(page, ld, PageData()))
     # With several posts on a page, it is unknown to which the texts between them belong.
-    around = list(islice(_texts(page.tree, set(bodies)), MOST_TEXTS)) if len(bodies) == 1 else []
+    around = list(islice(_texts_around(page.tree, set(bodies)), MOST_TEXTS)) if len(bodies) == 1 else []
     for body in bodies:
         copy = deepcopy(body)
         copy.tail = None
         yield SourceView("page", copy, around)
 
 
-def _texts(tree: Element, bodies: set[Element]) -> Iterator[str]:
-    """Yield the texts of a page outside of its posts, block by block. No recursion: pages can be nested deeply."""
-    line: list[str] = []
-    last = ""
-
-    def end() -> Iterator[str]:
-        nonlocal last
-        text = " ".join("".join(line).split())
-        line.clear()
-        if text and text != last:
-            last = text
-            yield text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
-
-    stack: list[tuple[Element, bool]] = [(tree, True)]
-    while stack:
-        node, opening = stack.pop()
-        if not opening:
-            if node.tag not in PHRASING:
-                yield from end()
-            line.append(node.tail or "")
-            continue
-        stack.append((node, False))
-        if not isinstance(node.tag, str) or node.tag in _SILENT or node in bodies:
-            continue
-        if node.tag not in PHRASING:
-            yield from end()
-        line.append(node.text or "")
-        stack.extend((child, True) for child in reversed(node))
-    yield from end()
+def _texts_around(tree: Element, bodies: set[Element]) -> Iterator[str]:
+    """Yield the texts of a page outside of its posts, block by block."""
+    nodes = text_nodes(tree, lambda node: node.tag in _SILENT or node in bodies)
+    page_text = "".join(text if node.tag in _IN_LINES else f"\0{text}" for node, _is_tail, text in nodes)
+    for text, _equal in groupby(filter(None, (" ".join(block.split()) for block in page_text.split("\0")))):
+        yield text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
 def _lines_of(raw: bytes) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..model.article import Element
+from ..model.article import Element, is_placeholder, text_nodes
 from ..model.facts import image_key, words
 from ..web.tags import LINE_STARTS
 
@@ -43,41 +42,24 @@ def read_words(root: Element) -> Words:
     """Return the words of all blocks of a plain tree, in order; placeholders have none."""
     words_found = Words([], [])
     for number, block in enumerate(root):
-        _read_block(block, number, words_found)
+        if not is_placeholder(block):
+            _read_block(block, number, words_found)
     return words_found
 
 
 def _read_block(block: Element, number: int, words_found: Words) -> None:
     run: list[tuple[Element, bool, str]] = []
-    for item in _texts(block):
-        if isinstance(item, tuple):
-            run.append(item)
-            continue
-        _read_run(run, number, words_found)
-        run.clear()
-        if item is not None:
-            words_found.keys.append("\0" + image_key(item.get("src") or ""))
-            words_found.spots.append(Spot(((item, False, 0, 0),), number))
+    for node, is_tail, text in text_nodes(block, is_placeholder):
+        is_image = node.tag == "img" and not is_tail
+        if is_image or node.tag in LINE_STARTS:
+            _read_run(run, number, words_found)
+            run.clear()
+        if is_image:
+            words_found.keys.append("\0" + image_key(node.get("src") or ""))
+            words_found.spots.append(Spot(((node, False, 0, 0),), number))
+        if text:
+            run.append((node, is_tail, text))
     _read_run(run, number, words_found)
-
-
-def _texts(node: Element) -> Iterator[tuple[Element, bool, str] | Element | None]:
-    """Yield texts in order, images, and None at the end of a word."""
-    if node.get("class") == "missing":
-        return
-    is_block = node.tag in LINE_STARTS
-    if node.tag == "img":
-        yield node
-    elif is_block:
-        yield None
-    if node.text:
-        yield node, False, node.text
-    for child in node:
-        yield from _texts(child)
-        if child.tail:
-            yield child, True, child.tail
-    if is_block:
-        yield None
 
 
 def _read_run(run: list[tuple[Element, bool, str]], number: int, words_found: Words) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
-from ..model.article import HEADINGS, INLINE, Element, link_of_player, text_of
+from ..model.article import HEADINGS, INLINE, Element, is_placeholder, link_of_player, text_of
 from ..web.tags import LISTS
 
 _KEPT: dict[str, tuple[str, ...]] = {"a": ("href", "title"), "img": ("src", "alt")}
@@ -165,7 +165,7 @@ class ArticleHtml:
 
     def division(self, el: Element, inside: bool) -> str:
         """Return a poll, or the placeholder of missing content."""
-        if el.get("class") == "missing":
+        if is_placeholder(el):
             return self.missing(el, inside)
         return ("" if inside else "\n\n").join(self.block(child, inside) for child in el)
 

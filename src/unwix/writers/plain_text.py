@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model.article import INLINE, Element, link_of_player, text_of
+from ..model.article import INLINE, Element, is_placeholder, link_of_player, text_of
 from ..web.tags import LISTS, TEXT_BLOCKS
 
 _INDENT = "  "
@@ -40,7 +40,7 @@ def _block(el: Element) -> str:
         return "\n".join("\t".join(_cell(cell) for cell in row) for row in el.iter("tr"))
     if tag == "figure":
         return _figure(el)
-    return "" if el.get("class") == "missing" else "\n\n".join(_blocks(el))
+    return "" if is_placeholder(el) else "\n\n".join(_blocks(el))
 
 
 def _line(el: Element) -> str:

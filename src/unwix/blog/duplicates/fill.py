@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 
-from ...model.article import BLOCK_ID, Element, text_of
+from ...model.article import BLOCK_ID, Element, is_placeholder, text_of
 from ...model.facts import IMAGE, IMAGE_END, image_key, text_key, url_key
 from ...model.post import Post
 from .align import Alignment
@@ -76,7 +76,7 @@ def _by_block_id(placeholders: Iterable[Element], other: Post) -> dict[Element, 
     result = {}
     for mark in placeholders:
         blocks = known.get(mark.get(BLOCK_ID) or "", [])
-        if len(blocks) == 1 and blocks[0].get("class") != "missing" and _form(blocks[0]) in _wanted(mark):
+        if len(blocks) == 1 and not is_placeholder(blocks[0]) and _form(blocks[0]) in _wanted(mark):
             result[mark] = blocks
     return result
 
@@ -92,7 +92,7 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
             places.setdefault(tuple(blocks), other_blocks)
     for here, there in places.items():
         known_urls = {url for block in here for url in _urls(block)}
-        left = [block for block in there if block.get("class") != "missing" and known_urls.isdisjoint(_urls(block))]
+        left = [block for block in there if not is_placeholder(block) and known_urls.isdisjoint(_urls(block))]
         result |= _one_to_one([block for block in here if block in marks], left)
     return result
 

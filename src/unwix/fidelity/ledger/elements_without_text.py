@@ -8,7 +8,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...model.article import Element, text_of
+from ...model.article import Element, is_placeholder, text_of
 from ...model.facts import image_key, text_key, url_key, words
 from ...model.problems import Problem
 from ...web.tags import IMAGES, NO_TEXT
@@ -78,7 +78,7 @@ class _Article:
     @cached_property
     def placeholders(self) -> set[str]:
         """The kinds of content that placeholders stand for, for example `image` or `gallery`."""
-        return {div.get("title") or "" for div in self._article.iter("div") if div.get("class") == "missing"}
+        return {div.get("title") or "" for div in self._article.iter("div") if is_placeholder(div)}
 
 
 def start_tags_in(region: bytes) -> list[bytes]:

@@ -11,10 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...model.article import Element, text_of
+from ...model.article import Element, is_placeholder, text_nodes, text_of
 from ...model.facts import INVISIBLE, text_key, tokens, words
 from ...model.ledger import Ledger
 from ...model.problems import Problem
@@ -30,7 +29,6 @@ _PLAYER = re.compile(
     r"<link\b[^>]*\bcanonical\b[^>]*(?:youtube(?:-nocookie)?|vimeo|dailymotion)\.com/|<title>[^<]* - YouTube</title>"
 )
 _QUOTED = 12
-_LABEL = "interface-text-left-out"
 _WORD = re.compile(r"\w+")
 #: Elements whose text no browser shows.
 _NEVER_SHOWN = ["script", "style", "title", "desc", "metadata"]
@@ -104,15 +102,9 @@ def account(
     _take(left, (word for line in urls_by_another_name(shown_text, article) for word in words(line)))
     others = _take(left, (word for text in other_posts for word in words(text)))
     site = _take(left, (word for line in site_texts(source) for word in words(line)))
-    platform, labels = 0, []
-    for line, is_sure in interface_texts(source, f" {text_key(text)} "):
-        taken = _take(left, words(line))
-        platform += taken
-        if taken and not is_sure:
-            labels.append(Problem(_LABEL, "body", f"a short text of the interface is left out: “{line}”"))
+    platform = _take(left, (word for line in interface_texts(source, f" {text_key(text)} ") for word in words(line)))
     if (left := +left) and without_injected and (clean := without_injected()) is not None:
-        ledger, others_left_out = account(clean, article, number, also, None, other_posts)
-        return ledger, problems + [problem for problem in others_left_out if problem.kind == _LABEL]
+        return account(clean, article, number, also, None, other_posts)[0], problems
     unaccounted = in_order(shown_text, left) if (left := +left) else []
     ledger = Ledger(
         post=total - platform - site - others - len(unaccounted),
@@ -122,7 +114,7 @@ def account(
         unaccounted=len(unaccounted),
         unaccounted_words=unaccounted[:_QUOTED],
     )
-    return ledger, problems + labels
+    return ledger, problems
 
 
 def in_order(text: str, left: Counter[str]) -> list[str]:
@@ -244,25 +236,13 @@ def text_of_page(page: str, depth: int = 0) -> str:
 
 def _own_text(article: Element) -> str:
     """Return all text of an article except that of placeholders."""
-    has_placeholder = any(div.get("class") == "missing" for div in article.iter("div"))
-    return article_text(article) if has_placeholder else text_of(article)
+    return article_text(article) if any(map(is_placeholder, article.iter("div"))) else text_of(article)
 
 
 def article_text(article: Element) -> str:
     """Return the text of an article, one line per block, without placeholders."""
-    parts: list[str] = []
-    within = 0
-    for event, node in etree.iterwalk(article, events=("start", "end")):
-        is_placeholder = node.tag == "div" and node.get("class") == "missing"
-        within += is_placeholder and event == "start"
-        if node.tag not in PHRASING:
-            parts.append("\n")
-        if event == "end":
-            within -= is_placeholder
-            parts.append(node.tail or "")
-        elif not within:
-            parts.append(node.text or "")
-    return "".join(parts)
+    nodes = text_nodes(article, is_placeholder)
+    return "".join(text if node.tag in PHRASING else f"\n{text}" for node, _is_tail, text in nodes)
 
 
 def other_texts(article: Element) -> Iterator[str]:

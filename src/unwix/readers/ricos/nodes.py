@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ...model.article import HEADINGS, Element, element
+from ...model.article import HEADINGS, Element, element, is_placeholder
 from ...web.json_path import Json, flag, identity, kind_of, line, number, obj, objects
 from ...web.text_cleaning import clean
 from ..article_building.block_cleanup import table_cell, tidy_blocks
@@ -80,11 +80,7 @@ def _block(node: Json, ctx: Context, depth: int) -> Blocks:
     ctx.number += 1
     key, known = ctx.block_id, len(ctx.problems)
     node_blocks = NODES.get(kind, _unknown)(node, ctx, depth)
-    if (
-        key
-        and any(block.get("class") == "missing" for block in node_blocks)
-        and (counterpart := ctx.lookup(key)) is not None
-    ):
+    if key and any(map(is_placeholder, node_blocks)) and (counterpart := ctx.lookup(key)) is not None:
         node_blocks = [counterpart]
         del ctx.problems[known:]
     if kind in MEDIA:

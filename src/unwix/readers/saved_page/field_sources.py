@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from ...model.article import Element, text_of
+from ...model.article import Element, text_nodes, text_of
 from ...web.printed_dates import printed_date
 from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import plain
@@ -103,18 +103,8 @@ def shown_text(node: Element) -> str:
     hidden = [n for n in node.iter() if isinstance(n.tag, str) and n.get("aria-hidden") == "true" and n is not node]
     if not hidden:
         return text_of(node)
-    texts: list[str] = []
-    _collect_shown(node, texts)
-    text_shown = "".join(texts)
+    text_shown = "".join(text for _node, _is_tail, text in text_nodes(node, hidden.__contains__))
     return text_shown if text_shown.strip() else text_of(node)
-
-
-def _collect_shown(node: Element, texts: list[str]) -> None:
-    texts.append(node.text or "")
-    for child in node:
-        if isinstance(child.tag, str) and child.get("aria-hidden") != "true":
-            _collect_shown(child, texts)
-        texts.append(child.tail or "")
 
 
 def names(nodes: Iterable[Element]) -> list[str]:

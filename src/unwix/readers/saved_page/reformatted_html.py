@@ -8,13 +8,10 @@ BeautifulSoup's `prettify` puts each piece of text on a line of its own, so that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree
-
-from ...model.article import Element
+from ...model.article import Element, text_nodes
 from ...model.problems import Problem
 from ...web.text_cleaning import clean
 from ..article_building.context import ANCHOR
@@ -61,7 +58,7 @@ def undo(body: Element, wrapped: bool, language: str) -> list[Problem]:
     """
     if not (wrapped or _is_reindented(body)):
         return []
-    pieces = [_piece(node, is_tail, text) for node, is_tail, text in _texts(body)]
+    pieces = [_piece(*text) for text in text_nodes(body, lambda node: node.tag in _KEEPS_LINES) if text[2]]
     spoken = [piece for piece in pieces if piece.core]
     own_lines = sum("\n" in piece.lead for piece in spoken) * 10 > 9 * len(spoken) > 0
     for piece in pieces:
@@ -81,18 +78,6 @@ def undo(body: Element, wrapped: bool, language: str) -> list[Problem]:
 def _is_reindented(body: Element) -> bool:
     marks = islice((n for n in body.iter("div", "p") if n.get("type") or n.get("id", "").startswith(ANCHOR)), 12)
     return any("\n" in (n.tail or "") and not (n.tail or "").strip() for n in marks)
-
-
-def _texts(body: Element) -> Iterator[tuple[Element, bool, str]]:
-    """Yield all texts in an element except code, in order: (element, True for its tail, text)."""
-    depth = 0
-    for event, node in etree.iterwalk(body, events=("start", "end")):
-        listing = node.tag in _KEEPS_LINES
-        depth += listing if event == "start" else -listing
-        if event == "start" and not depth and node.text:
-            yield node, False, node.text
-        elif event == "end" and not depth and node is not body and node.tail:
-            yield node, True, node.tail
 
 
 def _piece(node: Element, is_tail: bool, text: str) -> _Piece:

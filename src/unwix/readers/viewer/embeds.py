@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from ...model.article import HEADINGS, Element, element
+from ...model.article import HEADINGS, Element, element, is_placeholder
 from ...wix import media_urls as media
 from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import tidy_blocks
@@ -121,7 +121,7 @@ def linked(inside: Blocks, href: str | None, ctx: Context) -> Blocks:
     out: Blocks = []
     for inner_block in tidy_blocks(inside):
         block = inner_block
-        if block.get("class") == "missing":
+        if is_placeholder(block):
             # The link was the frame's content: nothing is missing.
             ctx.problems[:] = [p for p in ctx.problems if not (p.kind == "embed-missing" and p.where == ctx.where)]
             block = element("figure", element("a", href=href), class_="embed", id=block.get("id"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.article import Element, text_of
+from ...model.article import Element, text_nodes, text_of
 from ...web.tags import NO_TEXT
 from ...wix.hooks import is_interface
 from ..article_building.inline_runs import Run, one_line, tidy
@@ -22,20 +22,11 @@ def words_of(node: Element | None) -> str:
 
 def words_of_author(node: Element) -> str:
     """Return the words in an element as one clean line, without buttons and other interface text of the viewer."""
-    pieces: list[str] = []
-    _collect_words(node, pieces)
-    return " ".join(r.text for r in one_line(tidy([Run("".join(pieces))]))).strip()
-
-
-def _collect_words(node: Element, pieces: list[str]) -> None:
-    pieces.append(node.text or "")
-    for child in node:
-        if isinstance(child.tag, str) and child.tag not in NO_TEXT and not is_interface(child):
-            _collect_words(child, pieces)
-        pieces.append(" " if child.tag == "br" else "")
-        pieces.append(child.tail or "")
-    if node.tag in ("div", "p"):
-        pieces.append(" ")
+    nodes = text_nodes(node, lambda child: child.tag in NO_TEXT or is_interface(child))
+    text = "".join(
+        f" {text}" if is_tail and child.tag in ("br", "div", "p") else text for child, is_tail, text in nodes
+    )
+    return " ".join(r.text for r in one_line(tidy([Run(text)]))).strip()
 
 
 def whole_number(value: str | None) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from ...model.article import Element
+from ...model.article import Element, is_placeholder
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 
@@ -109,4 +109,4 @@ def blocks_in(code: str, ctx: Context, walk: Callable[[Element, Context, int], l
     body = root.find("body")
     inner = Context(ctx.restorer, walk, media=ctx.media)
     inner_blocks = tidy_blocks(walk(root if body is None else body, inner, 0))
-    return [block for block in inner_blocks if block.get("class") != "missing"]
+    return [block for block in inner_blocks if not is_placeholder(block)]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from ...model.article import HEADINGS, INLINE, Element, link_of_player, text_of
+from ...model.article import HEADINGS, INLINE, Element, is_placeholder, link_of_player, text_of
 from ..markdown.heading_ids import heading_ids
 
 Block = dict[str, Any]
@@ -138,7 +138,7 @@ class _Writer:
 
     def division(self, el: Element) -> list[Block]:
         """Return a poll, or the placeholder of missing content."""
-        if el.get("class") == "missing":
+        if is_placeholder(el):
             return [self._object("missing", text=" ".join(text_of(el).split()))]
         return self.blocks(el)
 

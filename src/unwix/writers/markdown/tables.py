@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.article import BLOCKS, Element
+from ...model.article import BLOCKS, Element, is_placeholder
 from .flavor import MarkdownFlavor
 from .marks import CELL, ROW
 
@@ -33,7 +33,7 @@ def fits_gfm(table: Element) -> bool:
 
 def _is_block(inner: Element) -> bool:
     """Return whether GFM cannot express a part of a cell; a placeholder is a comment, which stands anywhere."""
-    if inner.get("class") == "missing":
+    if is_placeholder(inner):
         return False
     return inner.tag in _NOT_IN_CELLS
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 
-from ...model.article import HEADINGS, Element, text_of
+from ...model.article import HEADINGS, Element, is_placeholder, text_of
 from ...web.tags import CELLS, LISTS
 from . import tables
 from .article_walk import INLINE_SCOPE, ArticleTag, ArticleWalk, Scope
@@ -288,7 +288,7 @@ class MarkdownWriter(ArticleWalk):
 
     def convert_div(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
         """Return a poll, or the placeholder of missing content."""
-        if el.element.get("class") != "missing":
+        if not is_placeholder(el.element):
             return text
         in_cell = _is_in_cell(parent_tags)
         placeholder = self.syntax.missing(text_of(el.element), in_cell)

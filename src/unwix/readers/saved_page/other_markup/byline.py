@@ -45,7 +45,7 @@ def byline(s: Sources) -> Byline:
         return found
     language = plain(s.page.tree.get("lang"))
     candidates: list[str] = []
-    for text in _texts(s.page.tree, s.body):
+    for text in _texts_before_body(s.page.tree, s.body):
         known = classify(text)
         if known is not None and known.kind == "minutes":
             number = _NUMBER.search(text)
@@ -90,8 +90,11 @@ def _may_be_name(text: str) -> bool:
     return 2 <= len(names) <= _MOST_WORDS and capitals and names[0][0].isupper()
 
 
-def _texts(tree: Element, body: Element) -> Iterator[str]:
-    """Yield the short texts of the blocks between the last `<h1>` before the body and the body."""
+def _texts_before_body(tree: Element, body: Element) -> Iterator[str]:
+    """Yield the short texts of the blocks between the last `<h1>` before the body and the body.
+
+    The blocks are chosen by their place, tag and links, so that this is a walk of elements rather than of texts.
+    """
     texts: list[str] = []
     for node in tree.iter():
         if node is body:
