@@ -62,6 +62,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "link-without-text": ("note", "a link without any text is left out"),
     "tooltip-left-out": ("warning", "a text that the page shows when the mouse is over an element is left out"),
     "label-left-out": ("note", "the label of an SVG image or icon, which screen readers read, is left out"),
+    "interface-text-left-out": (
+        "warning",
+        "a short text in an element of Wix's interface is left out, and it is not one of Wix's known texts",
+    ),
     "words-added": ("note", "the Markdown has words that the source does not have"),
     "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
     "language-differs": ("note", "the declared language differs from the language of the text"),

@@ -29,6 +29,7 @@ _PLAYER = re.compile(
     r"<link\b[^>]*\bcanonical\b[^>]*(?:youtube(?:-nocookie)?|vimeo|dailymotion)\.com/|<title>[^<]* - YouTube</title>"
 )
 _QUOTED = 12
+_LABEL = "interface-text-left-out"
 _WORD = re.compile(r"\w+")
 #: Elements whose text no browser shows.
 _NEVER_SHOWN = ["script", "style", "title", "desc", "metadata"]
@@ -102,9 +103,15 @@ def account(
     _take(left, (word for line in urls_by_another_name(shown_text, article) for word in words(line)))
     others = _take(left, (word for text in other_posts for word in words(text)))
     site = _take(left, (word for line in site_texts(source) for word in words(line)))
-    platform = _take(left, (word for line in interface_texts(source, f" {text_key(text)} ") for word in words(line)))
+    platform, labels = 0, []
+    for line, is_sure in interface_texts(source, f" {text_key(text)} "):
+        taken = _take(left, words(line))
+        platform += taken
+        if taken and not is_sure:
+            labels.append(Problem(_LABEL, "body", f"a short text of the interface is left out: “{line}”"))
     if (left := +left) and without_injected and (clean := without_injected()) is not None:
-        return account(clean, article, number, also, None, other_posts)[0], problems
+        ledger, others_left_out = account(clean, article, number, also, None, other_posts)
+        return ledger, problems + [problem for problem in others_left_out if problem.kind == _LABEL]
     unaccounted = in_order(shown_text, left) if (left := +left) else []
     ledger = Ledger(
         post=total - platform - site - others - len(unaccounted),
@@ -114,7 +121,7 @@ def account(
         unaccounted=len(unaccounted),
         unaccounted_words=unaccounted[:_QUOTED],
     )
-    return ledger, problems
+    return ledger, problems + labels
 
 
 def in_order(text: str, left: Counter[str]) -> list[str]:

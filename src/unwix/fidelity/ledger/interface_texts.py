@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,7 +21,7 @@ from ...wix.hooks import (
     WIDGET_HOOKS,
 )
 from ...wix.media_urls import video_page_url
-from ...wix.ui_texts.catalogue import viewer_words
+from ...wix.ui_texts.catalogue import is_interface_label, viewer_words
 
 #: Elements of a known widget that show text of Wix or of another page.
 _WIDGET_TEXT_HOOKS = (
@@ -62,7 +64,14 @@ def _lines_of_widget(widget: LexborNode) -> Iterator[str]:
     )
 
 
-def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
+class InterfaceText(NamedTuple):
+    """A text of the interface. It is not sure if only its element and its length speak for the interface."""
+
+    line: str
+    is_sure: bool = True
+
+
+def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[InterfaceText]:
     """Yield the texts that a rule identifies as interface texts. `article` is the text of the article as a key."""
     known = viewer_words()
     handled: set[int] = set()
@@ -78,17 +87,19 @@ def interface_texts(tree: LexborHTMLParser, article: str) -> Iterator[str]:
             yield from _widget_texts(node, hook, article)
         else:
             is_block = node.css_first(_AUTHORS_BLOCKS) is not None
-            yield from (line for line in _lines(node) if (not is_block and _is_interface_text(line)) or line in known)
+            for line in _lines(node):
+                if line in known or (not is_block and (_is_known(line) or _is_label(line))):
+                    yield InterfaceText(line, _is_known(line))
     if tree.body is not None:
-        yield from (line for line in _lines(tree.body) if line in known)
+        yield from (InterfaceText(line) for line in _lines(tree.body) if line in known)
 
 
 def _is_button(node: LexborNode, hook: str) -> bool:
     return node.tag == "button" and not hook.startswith(SPEAKING_BUTTONS)
 
 
-def _is_interface_text(line: str) -> bool:
-    return line in viewer_words() or _is_label(line) or _SIZE.search(line) is not None
+def _is_known(line: str) -> bool:
+    return line in viewer_words() or _SIZE.search(line) is not None or is_interface_label(line)
 
 
 def _is_label(line: str) -> bool:
@@ -96,13 +107,13 @@ def _is_label(line: str) -> bool:
     return len(line.split()) <= LONGEST_LABEL
 
 
-def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:
+def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[InterfaceText]:
     """Yield what a widget shows besides the author's words, if the article contains any of those."""
     lines = list(_lines(widget))
     if not any((key := text_key(line)) and f" {key} " in article for line in lines):
         return
     if "preview" in hook.lower() and len(lines) <= _PREVIEW_LINES:
-        yield from lines
+        yield from map(InterfaceText, lines)
         return
     named = {
         line
@@ -113,8 +124,12 @@ def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[str]:
     }
     # A file has its size and `Download JPG`; of other widgets, short texts of buttons are interface texts.
     parts = [widget] if hook.startswith(("file", "audio")) else widget.css("button")
-    named |= {line for part in parts for line in _lines(part) if _is_interface_text(line)}
-    yield from (line for line in lines if line in named or line in viewer_words() or _SIZE.search(line))
+    labels = {line for part in parts for line in _lines(part) if _is_label(line)}
+    # The name of a file and its extension are two lines of the page and one of the post.
+    named |= {line for pair in pairwise(lines) if f" {text_key(''.join(pair))} " in article for line in pair}
+    for line in lines:
+        if line in named or line in labels or _is_known(line):
+            yield InterfaceText(line, line in named or _is_known(line))
 
 
 def _ancestors(node: LexborNode) -> Iterator[LexborNode]:

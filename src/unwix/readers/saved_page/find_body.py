@@ -18,6 +18,8 @@ _STYLED: Callable[[Element], list[Element]] = etree.XPath("descendant-or-self::*
 _VIEWERS = ("content-viewer", "rich-content-viewer")
 #: Hooks that follow the body of a post.
 _BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
+#: Hooks of pages that are not posts.
+_HOOKS_OF_OTHER_PAGES = ("not-found-page", "forum-content-wrapper")
 _LISTS = ("post-list", "related-post", "recent-post")
 
 
@@ -28,15 +30,22 @@ def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
     (docs/wix/pages.md#recognizing-a-post). Pages of Wix Studio and HTML fragments lack it: then the viewer's own
     element is the body if the signs of a post outweigh those of another page.
     """
-    if "not-found-page" in page.hooks:
-        return []
+    bodies = _bodies(page, ld, url)
+    # Nobody writes such elements into a post, but a page can have one in it.
+    others = [node for hook in _HOOKS_OF_OTHER_PAGES for node in page.hooks.get(hook, [])]
+    if others and not any(body.get("data-hook") == "post-description" for body in bodies):
+        within = {*bodies}
+        if not all(within.intersection(node.iterancestors()) for node in others):
+            return []  # a forum post has all signs of a blog post
+    return bodies
+
+
+def _bodies(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
     if page.is_amp:
         amp_bodies = _amp_body(page)
         for body in amp_bodies:
             take_stray_content(page, body)
         return amp_bodies
-    if "forum-content-wrapper" in page.hooks:
-        return []  # a forum post has all signs of a blog post
     result = [node for node in page.hooks.get("post-description", []) if _is_body(node)]
     if len(result) == 1:
         _take_stray_blocks(page, result[0])

@@ -86,6 +86,11 @@ _CLIMB = re.compile(rb"[\"'(=]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com
 #: A line break between two attributes; an unformatted page has a few, only in its head.
 _WRAPPED = re.compile(rb"\n[ \t]*[a-z][\w:-]*=[\"']")
 _FEW_LINES, _FEW_WRAPPED, _SAMPLE = 200, 20, 1_000_000
+_PAGE_END = re.compile(rb"</(?:body|html)\b[^>]*>", re.I)
+_PAGE_ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
+#: End tags, comments and spaces up to the end of the file.
+_NOTHING = re.compile(rb"(?:\s+|<!--(?:(?!-->).)*-->|</[a-z][^>]*>)*+\Z", re.I | re.S)
+_TAG_OR_COMMENT = re.compile(rb"<!--.*?-->|</?[a-z](?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.I | re.S)
 _LANG = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.I)
 _DIV = re.compile(rb"<(/?)div\b", re.I)
 _HOOKED: Callable[[Element], list[Element]] = etree.XPath("descendant-or-self::*[@data-hook]")  # type: ignore[assignment]  # of elements only
@@ -110,7 +115,7 @@ def parse(raw: bytes) -> HtmlPage:
     text = markup_without_controls(cut.html)
     if text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
-    tree, cut_off = _parse_tree(text)
+    tree, cut_off = _parse_tree(_without_early_ends(text))
     if tree.get("lang") is None and (late := _LANG.search(text)):
         tree.set("lang", late[1].decode())  # text before `<html` makes the parser create a root of its own
     if b"<embed" in text or b"<image" in text:
@@ -166,6 +171,14 @@ def _setting(raw: bytes, name: bytes) -> str | None:
     if at < 0:
         return None
     return raw[at + len(name) : at + 2000].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
+
+
+def _without_early_ends(text: bytes) -> bytes:
+    """Return a page without end tags of its body and root before other content, which browsers ignore."""
+    first = min((at for tag in _PAGE_ENDS if (at := text.find(tag)) >= 0), default=None)
+    if first is None or _NOTHING.match(text, first):
+        return text
+    return _TAG_OR_COMMENT.sub(lambda tag: b"" if _PAGE_END.match(tag[0]) else tag[0], text)
 
 
 def _parse_tree(text: bytes) -> tuple[Element, bool]:

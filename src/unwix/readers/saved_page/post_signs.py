@@ -135,9 +135,15 @@ def is_post_page(page: HtmlPage, ld: JsonLd, url: str | None) -> bool:
     score += 1 if og_type == "article" else -1 if og_type else 0
     score += 1 if ld.posting else -1 if kind_by_data(ld) else 0
     score += 1 if is_post_url(url) else -1 if kind_by_url(url) else 0
-    score -= 2 * ("forum-content-wrapper" in page.hooks or "EVENTS_ROOT_NODE" in page.hooks)
+    score -= 2 * (_is_forum(page) or "EVENTS_ROOT_NODE" in page.hooks)
     is_fragment = not any(name.startswith("og:") for name in page.metas)
     return score >= (0 if is_fragment else 1)
+
+
+def _is_forum(page: HtmlPage) -> bool:
+    """Return True for a page with a forum outside of the viewers of posts."""
+    forums = page.hooks.get("forum-content-wrapper", [])
+    return any(all(a.get("data-rce-version") is None for a in forum.iterancestors()) for forum in forums)
 
 
 def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
@@ -146,7 +152,7 @@ def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
     It has a long text, and either the URL or the metadata of a post, or that text is in the viewer's markup outside of
     every known part of the site that uses it. A page whose data or URL is of another kind is not a post.
     """
-    if "forum-content-wrapper" in page.hooks or kind_by_data(ld):
+    if (_is_forum(page) and not is_post_url(url)) or kind_by_data(ld):
         return None
     if is_post_url(url) or ld.posting:
         body = page.tree.find(".//body")

@@ -1,1 +1,1 @@
-"""Wix's interface texts as data: one `<language>.toml` for each language, `viewer.tsv` for the blog's viewer."""
+"""Wix's interface texts as data: one `<language>.toml` for each language, two tables for the blog's viewer."""

@@ -1,8 +1,9 @@
-"""Catalogue of Wix's interface texts: one `<language>.toml` for each language, `viewer.tsv` for the blog's viewer.
+"""Catalogue of Wix's interface texts: one `<language>.toml` for each language, tables of the blog's viewer.
 
-A language file has a table for each kind of line, with strings grouped by evidence (docs/wix/ui-texts.md#marks). In a
-string `{n}` is a number, `{date}` a date, `{any}` any short text. Pages mix languages
-(docs/wix/ui-texts.md#mixed-languages), so all files are matched at once.
+`viewer.tsv` has texts that can be where an author writes, `widgets.tsv` those of buttons and widgets. A language file
+has a table for each kind of line, with strings grouped by evidence (docs/wix/ui-texts.md#marks). In a string `{n}` is a
+number, `{date}` a date, `{any}` any short text. Pages mix languages (docs/wix/ui-texts.md#mixed-languages), so all
+files are matched at once.
 """
 
 from __future__ import annotations
@@ -122,5 +123,25 @@ def viewer_words() -> frozenset[str]:
 
     In 37 languages (docs/wix/ui-texts.md#viewer-strings).
     """
-    table = (_FOLDER / "viewer.tsv").read_text(encoding="utf-8")
-    return frozenset(cell.strip() for line in table.splitlines()[1:] for cell in line.split("\t")[1:])
+    return frozenset(_cells("viewer.tsv"))
+
+
+def _cells(table: str) -> list[str]:
+    """Return the strings of a table with a column for each language."""
+    lines = (_FOLDER / table).read_text(encoding="utf-8").splitlines()
+    return [cell.strip() for line in lines[1:] for cell in line.split("\t")[1:]]
+
+
+#: Kinds of lines that stand in elements of the interface next to a post, or in its widgets.
+_LABELS = ("share", "like", "views", "comments", "ratings", "see_all", "more", "download", "social", "recent")
+
+
+def is_interface_label(line: str) -> bool:
+    """Return True for a text of the buttons and widgets of a post: `See All Results`, `Download PDF`, `Share`."""
+    return _widget_label().fullmatch(line) is not None or any(lines()[kind].match(line) for kind in _LABELS)
+
+
+@cache
+def _widget_label() -> re.Pattern[str]:
+    texts = sorted({re.escape(cell).replace(r"\{\}", r"\S{0,20}") for cell in _cells("widgets.tsv") if cell})
+    return re.compile(rf"\s*(?:{'|'.join(texts)})\s*")
