@@ -66,6 +66,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "warning",
         "a short text in an element of Wix's interface is left out, and it is not one of Wix's known texts",
     ),
+    "generated-text-left-out": (
+        "warning",
+        "a text that a style sheet shows next to an element is left out",
+    ),
     "words-added": ("note", "the Markdown has words that the source does not have"),
     "blocks-lost": ("error", "headings, links, images or other elements are missing from the Markdown"),
     "language-differs": ("note", "the declared language differs from the language of the text"),

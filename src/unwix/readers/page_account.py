@@ -10,8 +10,10 @@ from lxml import etree
 
 from ..fidelity.ledger import html_ledger
 from ..fidelity.ledger.elements_without_text import LINK_LEFT_OUT
+from ..fidelity.ledger.generated_text import generated_by_page
 from ..fidelity.ledger.page_region import element_regions, post_region, words_around, words_in
 from ..model.article import Element
+from ..model.facts import text_key
 from ..model.post import Post
 from ..model.problems import Problem
 from .saved_page.injected_markup import without_injected
@@ -35,7 +37,7 @@ def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     if region is None:
         region = element_regions(page.raw, [body], page.stray_ends)[0] if page.raw else None
     others = [text for other in page.hooks.get("post-description", ()) if (text := _other_post(other, body))]
-    _account(post, region, body, others)
+    _account(post, page, region, body, others)
     assert post.ledger is not None
     post.ledger = replace(post.ledger, site=post.ledger.site + words_around(body))
 
@@ -45,7 +47,7 @@ def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Elemen
     numbers = [words_in(body) for body in bodies]
     regions = element_regions(page.raw, bodies)
     for post, region, body, number in zip(posts, regions, bodies, numbers, strict=True):
-        _account(post, region, body, [])
+        _account(post, page, region, body, [])
         assert post.ledger is not None
         others = sum(numbers) - number
         around = max(0, words_around(body) - others)
@@ -62,7 +64,7 @@ def account_own_document(post: Post, page: HtmlPage) -> None:
         post.problems += left_out
 
 
-def _account(post: Post, region: bytes | None, body: Element, others: list[str]) -> None:
+def _account(post: Post, page: HtmlPage, region: bytes | None, body: Element, others: list[str]) -> None:
     """Account for the words of a region; text that other programs inserted is not the post's."""
     if region is None:
         region = etree.tostring(body, encoding="utf-8", method="html", with_tail=False)
@@ -75,6 +77,9 @@ def _account(post: Post, region: bytes | None, body: Element, others: list[str])
         partial(without_injected, region),
         others,
     )
+    if page.styles:
+        written = text_key(html_ledger.article_text(post.article))
+        left_out += generated_by_page(page.styles, region, body, written)
     post.problems += [problem for problem in left_out if not _is_reported(problem, post.problems)]
 
 

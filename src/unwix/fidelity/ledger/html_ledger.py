@@ -20,9 +20,10 @@ from ...model.problems import Problem
 from ...web.tags import PHRASING
 from ...web.text_cleaning import markup_without_controls
 from .elements_without_text import elements_left_out, start_tags_in
+from .generated_text import texts_of_styles
 from .interface_texts import interface_texts, site_texts, urls_by_another_name
 from .page_region import is_too_deep
-from .texts_on_demand import texts_of_styles, texts_on_demand
+from .texts_on_demand import texts_on_demand
 
 #: A page in a frame that is the player of a video, by its canonical link.
 _PLAYER = re.compile(

@@ -65,7 +65,7 @@ def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
     have other viewers (docs/wix/studio-pages.md): the one of the post contains the first block. An apparent end of the
     post before the last block is ignored.
     """
-    at = next((at for sign in _STARTS if (at := raw.find(sign)) >= 0), -1)
+    at = next((at for sign in _STARTS if (at := _in_tag(raw, sign)) >= 0), -1)
     if at < 0 and blocks and (block := raw.find(f'id="{blocks[0]}"'.encode())) >= 0:
         at = raw.rfind(_STUDIO_START, 0, block)
     start = raw.rfind(b"<", 0, at) if at >= 0 else -1
@@ -96,6 +96,14 @@ def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
         last = raw.rfind(b"<", start, last_id_at)
         return raw[start:last] + _first_element(raw[last:limit])
     return first
+
+
+def _in_tag(raw: bytes, sign: bytes) -> int:
+    """Return the position of the first marker inside of a tag, or -1: style sheets and scripts contain it, too."""
+    at = first = raw.find(sign)
+    while at >= 0 and raw.find(b">", max(raw.rfind(b"<", 0, at), 0), at) >= 0:
+        at = raw.find(sign, at + 1)
+    return at if at >= 0 else first
 
 
 def _last_block(raw: bytes, blocks: Sequence[str], at: int, limit: int) -> int:

@@ -1,4 +1,4 @@
-"""Find texts of a page outside of its elements: tooltips, generated text of style sheets, labels of SVG images."""
+"""Find texts of a page outside of its elements: tooltips and labels of SVG images."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ from ...model.problems import Problem
 from ...wix.ui_texts.catalogue import viewer_words
 from .shown_strings import is_shown
 
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_PSEUDO = re.compile(r"::?(?:before|after|marker)\b", re.I)
-#: Properties that generate text next to an element, or before a list item.
-_WRITTEN = re.compile(r"(?:^|[;\s])(?:content|list-style(?:-type)?)\s*:([^;]*)", re.I)
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
-_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?", re.I)
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: Elements whose `title` no browser shows, or that are checked elsewhere.
 _WITHOUT_TOOLTIP = frozenset({"iframe", "style", "link", "script", "svg", "head"})
@@ -63,41 +56,3 @@ def _label(node: LexborNode) -> str:
     if node.tag == "a" and _WORD.search(node.text()):
         return ""
     return (node.attributes.get("aria-label") or "").strip()
-
-
-def texts_of_styles(tree: LexborHTMLParser, region: bytes) -> Iterator[str]:
-    """Yield the text that style sheets in the region generate next to its elements."""
-    if b"content" in region:
-        for style in tree.css("style"):
-            code = style.text()
-            if "content" not in code.lower() and "list-style" not in code.lower():
-                continue
-            for selectors, declarations in _STYLE_RULE.findall(_CSS_COMMENT.sub("", code)):
-                if (text := _written(declarations)) and _has_any(tree, selectors):
-                    yield text
-    if b"list-style" in region:
-        for node in tree.css("[style*='list-style']"):
-            yield from filter(None, [_written(node.attributes.get("style") or "")])
-
-
-def _written(declarations: str) -> str:
-    """Return the text that declarations of a style generate, or an empty string if it has no words."""
-    strings = [a or b for value in _WRITTEN.findall(declarations) for a, b in _STRING.findall(value)]
-    text = _ESCAPE.sub(lambda escape: _character(int(escape[1], 16)), " ".join(strings))
-    return text if _WORD.search(text) else ""
-
-
-def _character(code: int) -> str:
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-
-
-def _has_any(tree: LexborHTMLParser, selectors: str) -> bool:
-    """Return True if the page has an element to which a rule applies."""
-    for selector in selectors.split(","):
-        bare = _PSEUDO.sub("", selector).strip() or "*"
-        try:
-            if tree.css_first(bare) is not None:
-                return True
-        except Exception:  # lexbor cannot parse the selector: the rule may apply
-            return True
-    return False

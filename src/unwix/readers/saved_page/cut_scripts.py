@@ -27,6 +27,11 @@ _COMMENT_END = re.compile(rb"--!?>")
 _DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
 #: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, before that a plain script.
 _SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+#: Words that a style sheet generates next to an element: two letters in a string, in any script.
+_GENERATED = re.compile(
+    rb"content\s*:\s*(?:\"[^\"]*?|'[^']*?)"
+    rb"(?:[A-Za-z]{2}|(?:[\xc3-\xdf][\x80-\xbf]|[\xe0\xe1\xe3-\xed][\x80-\xbf]{2}){2}|\\[0-9A-Fa-f]{2})"
+)
 
 
 @dataclass(slots=True)
@@ -36,6 +41,8 @@ class CutPage:
     html: bytes = b""
     scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
     """The scripts that contain data: start tag and content of each."""
+    styles: list[bytes] = field(default_factory=list)
+    """The contents of the style sheets that generate words."""
     truncated: bool = False
     """The file ends inside a script, style or SVG image."""
     site: str | None = None
@@ -77,6 +84,8 @@ def cut_scripts(raw: bytes) -> CutPage:
             return cut
         if name == b"script":
             _keep_data(cut, raw, stop.start(), end, xml)
+        elif name == b"style" and _GENERATED.search(raw, stop.end(), end):
+            cut.styles.append(raw[raw.find(b">", stop.end()) + 1 : end])
         start = at = raw.find(b">", end) + 1 or len(raw)
     cut.html = b"".join([*pieces, raw[start:]])
     return cut

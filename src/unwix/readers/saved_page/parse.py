@@ -75,6 +75,8 @@ class HtmlPage:
     """`<meta>` by `property` or `name`, in lower case; the first nonempty one of each."""
     hooks: dict[str, list[Element]] = field(default_factory=dict)
     """Elements by `data-hook`, in document order."""
+    styles: list[bytes] = field(default_factory=list)
+    """The contents of the style sheets that generate words."""
 
     @property
     def is_amp(self) -> bool:
@@ -123,7 +125,7 @@ def parse(raw: bytes) -> HtmlPage:
     if not cut_off:
         take_out(tree, text)
     page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw, text), cut_off=cut_off)
-    page.site = cut.site
+    page.site, page.styles = cut.site, cut.styles
     page.raw = raw
     page.translated = is_translated(tree)
     _note_urls(page, raw, text)
