@@ -54,7 +54,7 @@ _DRAWN = Problem("program-missing", "body", "a drawing that a script makes (<can
 LINK_LEFT_OUT = "a link without text is left out: "
 
 
-class _Article:
+class _ArticleContent:
     """URLs and images in the article, collected on first use."""
 
     def __init__(self, article: Element) -> None:
@@ -92,45 +92,45 @@ def elements_left_out(tree: LexborHTMLParser, region: bytes, names: set[str], ar
     `region` are the parsed bytes, `names` those of the elements in it.
     """
     yield from _swallowed(tree)
-    here = _Article(article)
-    here.all_counted = names.isdisjoint(_UNCOUNTED)
+    content = _ArticleContent(article)
+    content.all_counted = names.isdisjoint(_UNCOUNTED)
     selectors = [selector for name, selector in _LOOKED_AT.items() if name in names]
     if has_backgrounds := any(sign in region for sign in _BACKGROUND_SIGNS):
         selectors.append(_WITH_BACKGROUND)
     for node in tree.css(",".join(selectors)) if selectors else ():
-        yield from _element(node, str(node.tag), here)
+        yield from _element(node, str(node.tag), content)
         if has_backgrounds:
             attributes = node.attributes
             if "url(" in (attributes.get("style") or "") or "background" in attributes:
-                yield from _background(node, here)
+                yield from _background(node, content)
     custom = sorted(n for n in names if "-" in n and not n.startswith(_READ) and _CUSTOM_NAME.fullmatch(n))
     others = [name for name in custom if not name.startswith(_KNOWN_CUSTOM)]
     for node in tree.css(",".join(others)) if others else ():
-        yield from _custom(node, here)
-    yield from _in_attributes(attribute_texts(tree, region, custom, others), here)
+        yield from _custom(node, content)
+    yield from _in_attributes(attribute_texts(tree, region, custom, others), content)
     if "canvas" in names:
         yield from (_DRAWN for canvas in tree.css("canvas") if not words(canvas.text()))
 
 
-def _element(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
+def _element(node: LexborNode, tag: str, content: _ArticleContent) -> Iterator[Problem]:
     if tag == "a":
-        yield from _link(node, here)
+        yield from _link(node, content)
     elif tag in _EMBEDDED:
-        yield from _embedded(node, tag, here)
+        yield from _embedded(node, tag, content)
     elif tag in _LOOKED_AT:
-        yield from _image(node, tag, here)
+        yield from _image(node, tag, content)
 
 
-def _in_attributes(urls: Iterator[tuple[LexborNode, str]], here: _Article) -> Iterator[Problem]:
+def _in_attributes(urls: Iterator[tuple[LexborNode, str]], content: _ArticleContent) -> Iterator[Problem]:
     """Yield a problem for each text or URL in an attribute that is missing in the article."""
     reported: set[str] = set()
     for node, shown in urls:
         if shown in reported or shown.strip() in viewer_words():
             continue
         is_written = (
-            url_key(shown) in here.urls or image_key(shown) in here.images
+            url_key(shown) in content.urls or image_key(shown) in content.images
             if "//" in shown
-            else f" {text_key(shown)} " in here.text
+            else f" {text_key(shown)} " in content.text
         )
         if not is_written and not _is_in_widget(node) and not _is_interface(node, list(_parents(node))):
             reported.add(shown)
@@ -147,29 +147,29 @@ def _swallowed(tree: LexborHTMLParser) -> Iterator[Problem]:
                 yield Problem("element-left-out", "body", text)
 
 
-def _link(node: LexborNode, here: _Article) -> Iterator[Problem]:
+def _link(node: LexborNode, content: _ArticleContent) -> Iterator[Problem]:
     if _WORD.search(node.text()):
         return
     href = node.attributes.get("href") or ""
     if not _LINK.match(href) or node.css_first(_SHOW) is not None or _is_in_widget(node):
         return
-    if url_key(href) not in here.urls:
+    if url_key(href) not in content.urls:
         label = node.attributes.get("aria-label") or node.attributes.get("title") or ""
         named = f" (“{label[:80]}”)" if label else ""
         yield Problem("link-without-text", "body", f"{LINK_LEFT_OUT}{href[:220]}{named}")
 
 
-def _embedded(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
+def _embedded(node: LexborNode, tag: str, content: _ArticleContent) -> Iterator[Problem]:
     url = next((value for name in ("data", "src", "href") if (value := node.attributes.get(name))), "")
-    if url and url_key(url) not in here.urls and image_key(url) not in here.images:
+    if url and url_key(url) not in content.urls and image_key(url) not in content.images:
         yield Problem("element-left-out", "body", f"a page element <{tag}> is not in the post: {url[:200]}")
 
 
 # ---- images -------------------------------------------------------------------------------------------------------
 
 
-def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
-    if here.all_counted and _is_in_facts(node, tag):
+def _image(node: LexborNode, tag: str, content: _ArticleContent) -> Iterator[Problem]:
+    if content.all_counted and _is_in_facts(node, tag):
         return
     parents = list(_parents(node))
     if any(parent.tag in (*IMAGES, "picture") for parent in parents) or _is_interface(node, parents):
@@ -180,14 +180,14 @@ def _image(node: LexborNode, tag: str, here: _Article) -> Iterator[Problem]:
         is_counted = node.attributes.get("src") in usable or node.attributes.get("data-pin-media") in usable
         if tag == "img" and is_counted and not any(parent.tag in _NOT_COUNTED for parent in parents):
             return  # one of the facts
-        is_written = any(image_key(url) in here.images or url_key(url) in here.urls for url in usable)
+        is_written = any(image_key(url) in content.images or url_key(url) in content.urls for url in usable)
         if not is_written and not _is_in_widget(node):
             yield Problem("element-left-out", "body", f"an image is not in the post: {usable[0][:200]}")
         return
     if any(len(url) > _LARGE_DATA_URL for url in urls) or _is_in_widget(node):
         return  # the image is in the page itself, or a blurred preview of a widget that is missing as a whole
     alt = next((text for n in (node, *node.css("img")) if (text := (n.attributes.get("alt") or "").strip())), "")
-    if alt in viewer_words() or (not alt and here.placeholders & {"image", "GIF", "gallery", "video"}):
+    if alt in viewer_words() or (not alt and content.placeholders & {"image", "GIF", "gallery", "video"}):
         return
     named = f" “{alt[:160]}”" if alt else ""
     yield Problem("image-not-in-page", "body", f"the saved page does not contain the URL of the image{named}")
@@ -214,10 +214,10 @@ def _sources(node: LexborNode) -> Iterator[str]:
                 yield url.split(" ", 1)[0].rstrip(",") if name.endswith("srcset") else url
 
 
-def _background(node: LexborNode, here: _Article) -> Iterator[Problem]:
-    found = [*_STYLE_URL.findall(node.attributes.get("style") or ""), node.attributes.get("background") or ""]
-    urls = [url.strip() for url in found if url and not url.strip().startswith(_EMPTY_SOURCES)]
-    if not urls or any(image_key(url) in here.images or url_key(url) in here.urls for url in urls):
+def _background(node: LexborNode, content: _ArticleContent) -> Iterator[Problem]:
+    stated = [*_STYLE_URL.findall(node.attributes.get("style") or ""), node.attributes.get("background") or ""]
+    urls = [url.strip() for url in stated if url and not url.strip().startswith(_EMPTY_SOURCES)]
+    if not urls or any(image_key(url) in content.images or url_key(url) in content.urls for url in urls):
         return
     parents = list(_parents(node))
     if not _is_interface(node, parents) and not _is_in_widget(node) and node.tag not in (*IMAGES, "button", "iframe"):
@@ -227,7 +227,7 @@ def _background(node: LexborNode, here: _Article) -> Iterator[Problem]:
 # ---- elements of other programs -----------------------------------------------------------------------------------
 
 
-def _custom(node: LexborNode, here: _Article) -> Iterator[Problem]:
+def _custom(node: LexborNode, content: _ArticleContent) -> Iterator[Problem]:
     if words(node.text()) or node.css_first(_SHOW) is not None:
         return
     shown = [
@@ -236,7 +236,7 @@ def _custom(node: LexborNode, here: _Article) -> Iterator[Problem]:
         if value and name not in ("class", "style", "id", "data-hook", "slot")
         and (_LINK.match(value) or name.endswith("id") or len(words(value)) > 1)
     ]  # fmt: skip
-    if shown and not any(url_key(value) in here.urls or image_key(value) in here.images for value in shown):
+    if shown and not any(url_key(value) in content.urls or image_key(value) in content.images for value in shown):
         yield Problem(
             "element-left-out", "body", f"an element <{node.tag}> is not in the post: {' '.join(shown)[:200]}"
         )
@@ -250,10 +250,7 @@ def _parents(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _is_interface(node: LexborNode, parents: list[LexborNode]) -> bool:
-    return any(
-        (part.attributes.get("data-hook") or "").startswith((*INTERFACE_HOOKS, *BEHIND_HOOKS))
-        for part in (node, *parents)
-    )
+    return any((part.attributes.get("data-hook") or "").startswith(_AROUND_HOOKS) for part in (node, *parents))
 
 
 def _is_in_widget(node: LexborNode) -> bool:
