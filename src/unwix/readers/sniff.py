@@ -79,6 +79,9 @@ _CONTROLS = bytes(b for b in range(32) if b < 9 or b > 13)
 _SOMETHING = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
 #: Columns that only a table of Wix posts has (docs/wix/csv-exports.md#columns).
 _POST_COLUMNS = (b"rich content", b"richcontent", b"plain content", b"plaincontent", b"contenttext")
+#: The beginning of a document in a cell, which a table of posts has whatever its columns are called.
+_DOCUMENT_CELL = re.compile(rb'"\{\s*""(?:nodes|blocks|entityMap|metadata|documentStyle)""\s*:')
+_SEPARATOR_LINE = re.compile(rb"sep=[^\r\n]\r?\n", re.I)
 _TABLE_HEAD = 20_000
 _CSV = re.compile(rb"[^\r\n<]{0,4000}(?:Title|title)[^\r\n<]*,[^\r\n<]*")
 
@@ -134,7 +137,7 @@ def _text(start: bytes, head: bytes) -> Kind:
         return Kind.TEXT
     if start[:1] == b"<":
         return Kind.TEXT if _is_tagged_text(start) else _markup(start)
-    if _is_post_table(start) or _is_text_table(start):
+    if _is_post_table(_SEPARATOR_LINE.sub(b"", start, count=1)) or _is_text_table(start):
         return Kind.CSV
     if _CSS_OR_JS.match(start) and not _FRONT_MATTER.match(start) and not _HTML.search(start[:2000]):
         return Kind.CODE
@@ -197,8 +200,10 @@ def _is_post_table(start: bytes) -> bool:
     return (
         len(header) < 4000
         and b"<" not in header
-        and b"title" in header
-        and any(name in header for name in _POST_COLUMNS)
+        and (
+            (b"title" in header and any(name in header for name in _POST_COLUMNS))
+            or _DOCUMENT_CELL.search(start[:_TABLE_HEAD]) is not None
+        )
     )
 
 

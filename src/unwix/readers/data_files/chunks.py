@@ -130,7 +130,7 @@ class _Remembering:
 def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
     """Return a table's header and its rows as bytes; None for a table without posts."""
     from ..text_dump.containers.records import is_text_table
-    from .cms_csv import columns, is_of_posts
+    from .cms_csv import header_of, is_table_of_posts
 
     wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
     stream.seek(0)
@@ -142,10 +142,10 @@ def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
     text.seek(0)
     lines = _Remembering(iter(text))
     try:
-        fields = columns(next(csv_rows(lines, head), []))
+        header_of(csv_rows(lines, head))
     except csv.Error:
         return None
-    return (lines.taken(), _rows_of(lines, head)) if is_of_posts(fields) or is_text_table(head) else None
+    return (lines.taken(), _rows_of(lines, head)) if is_table_of_posts(head) or is_text_table(head) else None
 
 
 def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:

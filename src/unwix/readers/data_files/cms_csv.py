@@ -1,7 +1,6 @@
 """Read the CSV table that Wix's CMS exports of the collection Blog/Posts; each row is a post.
 
-Owners drop, reorder and add columns, so columns are found by name: the display name or the id of the field
-(docs/wix/csv-exports.md). A row is converted to an object of the Blog API, for `post.py`.
+A row is converted to an object of the Blog API, for `post.py` (docs/wix/csv-exports.md).
 """
 
 from __future__ import annotations
@@ -9,59 +8,33 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ...model.errors import UnreadablePage
+from ...model.facts import words
 from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
-from ...web.csv_tables import csv_rows
+from ...web.csv_tables import SEPARATOR_LINE, csv_rows
+from ...web.cut_json import cut_json_value
 from ...web.dates import orders_of, read_date
 from ...web.encoding import decode
-from ...web.json_path import Json, first_line, json_value, line
+from ...web.json_path import Json, first_line, json_value, line, text
+from ...web.saved_links import LinkRestorer
 from ...web.text_cleaning import without_controls
 from ...wix.ids import is_id
-from ..documents.body import Body, body_of, document
+from ..documents.body import Body, body_facts, body_of, document
 from ..documents.names import Names
+from .columns import BODIES, columns, is_of_posts
 from .post import make_post, name_of
+from .rendered_html import html_post
 
-#: The field of the Blog API for each column, by either of its names.
-COLUMNS: dict[str, str] = {
-    **dict.fromkeys(("ID", "id", "_id", "UUID", "uuid"), "id"),
-    **dict.fromkeys(("Internal ID", "internalId"), "internalId"),
-    **dict.fromkeys(("Title", "title"), "title"),
-    **dict.fromkeys(("Slug", "slug"), "slug"),
-    **dict.fromkeys(("Excerpt", "excerpt"), "excerpt"),
-    **dict.fromkeys(("Rich Content", "richContent"), "richContent"),
-    **dict.fromkeys(("Plain Content", "plainContent", "contentText", "Content Text"), "contentText"),
-    **dict.fromkeys(
-        ("Published Date", "publishedDate", "firstPublishedDate", "First Published Date"), "firstPublishedDate"
-    ),
-    **dict.fromkeys(("Last Published Date", "lastPublishedDate"), "lastPublishedDate"),
-    **dict.fromkeys(("Author", "author", "memberId", "Member ID"), "author"),
-    **dict.fromkeys(("Main Category", "mainCategory"), "mainCategory"),
-    **dict.fromkeys(("Categories", "categories", "categoryIds", "Category"), "categoryIds"),
-    **dict.fromkeys(("Tags", "tags", "tagIds"), "tagIds"),
-    **dict.fromkeys(("Hashtags", "hashtags"), "hashtags"),
-    **dict.fromkeys(("Cover Image", "coverImage", "media"), "coverImage"),
-    **dict.fromkeys(("Cover Image Displayed", "coverImageDisplayed"), "coverImageDisplayed"),
-    **dict.fromkeys(("Language", "language"), "language"),
-    **dict.fromkeys(("Translation ID", "translationId"), "translationId"),
-    **dict.fromkeys(("Post Page URL", "postPageUrl", "url.path", "url"), "postPageUrl"),
-    **dict.fromkeys(("Public URL", "publicUrl"), "publicUrl"),
-    **dict.fromkeys(("Time To Read", "timeToRead", "minutesToRead"), "minutesToRead"),
-    **dict.fromkeys(("View Count", "viewCount", "metrics.views"), "viewCount"),
-    **dict.fromkeys(("Like Count", "likeCount", "metrics.likes"), "likeCount"),
-    **dict.fromkeys(("Comment Count", "commentCount", "metrics.comments"), "totalComments"),
-    **dict.fromkeys(("Featured", "featured"), "featured"),
-    **dict.fromkeys(("Pinned", "pinned"), "pinned"),
-    **dict.fromkeys(("paidPlans", "Paid Plans", "pricingPlanIds"), "pricingPlanIds"),
-    **dict.fromkeys(("Status", "status"), "status"),
-}
-_BY_NAME = {re.sub(r"[\s._-]+", "", name).lower(): field for name, field in COLUMNS.items()}
 _LISTS = frozenset({"categoryIds", "tagIds", "hashtags", "pricingPlanIds"})
-_BODIES = frozenset({"richContent", "contentText"})
 _DATES = ("firstPublishedDate", "lastPublishedDate")
+#: So many rows show which column has the documents.
+_SAMPLE = 20
 
 
 def read_csv(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
@@ -78,22 +51,22 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
     `first` is the number of the first row below the header, which is row 1. Raises Skipped for a table of something
     else, UnreadablePage if not even one row can be read.
     """
-    text, problems = decode(raw)
-    text = without_controls(text)
-    records = csv_rows(io.StringIO(text, newline=""), text)
-    fields = columns(next(records, []))
-    if not is_of_posts(fields):
-        raise Skipped(
-            "no-posts", "a table without the columns of Wix's blog posts (Title, and Rich Content or Plain Content)"
-        )
-    rows: list[list[str]] = []
+    decoded, problems = decode(raw)
+    decoded = without_controls(decoded)
+    records = csv_rows(io.StringIO(decoded, newline=""), decoded)
+    header, rows = header_of(records), []
     try:
         rows.extend(records)
     except csv.Error as error:
         where = f"row {first + len(rows)}"
         problems.append(Problem("line-unreadable", where, f"the table cannot be read at this row: {error}"))
-        if not rows:
-            raise UnreadablePage(problems[-1].detail) from None
+    fields = columns(header, rows[:_SAMPLE])
+    if not is_of_posts(fields):
+        raise Skipped(
+            "no-posts", "a table without the columns of Wix's blog posts (Title, and Rich Content or Plain Content)"
+        )
+    if problems and not rows:
+        raise UnreadablePage(problems[-1].detail)
     table = _Table(source, fields, names or Names(), _orders(rows, fields))
     posts = [post for n, row in enumerate(rows, first) if (post := table.post(n, row)) is not None]
     if not posts:
@@ -108,14 +81,22 @@ def _orders(rows: list[list[str]], fields: list[str | None]) -> frozenset[str]:
     return orders_of(row[n] for row in rows for n in places if n < len(row))
 
 
-def columns(header: list[str]) -> list[str | None]:
-    """Return the post's field for each column, or None for columns that the owner added."""
-    return [_BY_NAME.get(re.sub(r"[\s._-]+", "", name).lower()) for name in header]
+def header_of(records: Iterator[list[str]]) -> list[str]:
+    """Return the names of a table's columns, below the line for spreadsheets that states the delimiter."""
+    header = next(records, [])
+    return next(records, []) if header and header[0].startswith(SEPARATOR_LINE) else header
 
 
-def is_of_posts(fields: list[str | None]) -> bool:
-    """Return True if these are the columns of Wix's blog posts."""
-    return "title" in fields and not _BODIES.isdisjoint(fields)
+def is_table_of_posts(head: str) -> bool:
+    """Return True if this is the beginning of a table of posts, by its header and its first rows."""
+    records = csv_rows(io.StringIO(head, newline=""), head)
+    rows: list[list[str]] = []
+    try:
+        header = header_of(records)
+        rows.extend(islice(records, _SAMPLE))
+    except csv.Error:
+        header = header if rows else []  # the beginning of a table can end inside of a row
+    return is_of_posts(columns(header, rows))
 
 
 @dataclass(frozen=True)
@@ -130,18 +111,23 @@ class _Table:
     def post(self, n: int, row: list[str]) -> Post | None:
         """Return the post of row number `n`, None for a row without a body and a title."""
         record = self._record(row)
-        if (cell := document(record.get("richContent"))) is not None:
-            record["richContent"] = cell.value  # parsed once for all uses
+        cut = _parse_document(record)
         body = body_of(record) or _added_document(row, self.fields)
         if body is None and not line(record, "title"):
             return None
         source = f"{self.source}#{name_of(record) or f'row {n}'}"
-        post = make_post(source, record, body or Body("text", ""), self.names)
+        html = line(record, "richContent")
+        if (body is None or body.form == "text") and html.startswith("<"):
+            post = html_post(source, record, text(record, "richContent"), self.names)
+        else:
+            post = make_post(source, record, body or Body("text", ""), self.names)
         if len(row) != len(self.fields):
             detail = f"the row has {len(row)} cells, the table has {len(self.fields)} columns"
             post.problems.append(Problem("line-unreadable", f"row {n}", detail))
-        if (broken := _broken_document(record)) is not None:
-            post.problems.append(Problem("embedded-data-unreadable", f"row {n}", broken))
+        if cut:
+            post.problems.append(Problem("truncated", f"row {n}", _CUT))
+        elif html and not html.startswith("<"):
+            post.problems.append(Problem("embedded-data-unreadable", f"row {n}", _UNREADABLE))
         return post
 
     def _record(self, row: list[str]) -> Json:
@@ -156,7 +142,7 @@ class _Table:
             elif field in ("featured", "pinned"):
                 record[field] = cell.strip().lower() == "true"
             else:
-                record.setdefault(field, cell if field in _BODIES else cell.strip())
+                record.setdefault(field, cell if field in BODIES else cell.strip())
         if is_id(line(record, "author")):
             record["memberId"] = record.pop("author")
         for name in _DATES:
@@ -183,11 +169,23 @@ def _added_document(row: list[str], fields: list[str | None]) -> Body | None:
     return max(bodies, key=lambda body: len(str(body.value)), default=None)
 
 
-def _broken_document(record: Json) -> str | None:
+def _parse_document(record: Json) -> bool:
+    """Parse the document of a row, once for all uses; return True if its end is missing.
+
+    The plain text of the row is better than the beginning of a document.
+    """
     cell = record.get("richContent")
-    if isinstance(cell, str) and document(cell) is None:
-        return "the row's Rich Content cannot be read as a document (a spreadsheet may have cut it off)"
-    return None
+    if (whole := document(cell)) is not None:
+        record["richContent"] = whole.value
+    cut = document(cut_json_value(cell)) if isinstance(cell, str) and whole is None else None
+    if cut is None or len(body_facts(cut, LinkRestorer(None)).words) <= len(words(text(record, "contentText"))):
+        return False
+    record["richContent"] = cut.value
+    return True
+
+
+_CUT = "the row's Rich Content is cut off, as by a spreadsheet: the end of the post is missing"
+_UNREADABLE = "the row's Rich Content cannot be read as a document (a spreadsheet may have cut it off)"
 
 
 _TWICE = re.compile(

@@ -14,6 +14,7 @@ from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
+from ...web.cut_json import cut_json_value
 from ...web.encoding import decode
 from ...web.json_path import Json, identity, json_value, parse_json
 from ..documents.body import Body, body_of, document
@@ -47,6 +48,9 @@ _OF_OTHERS = frozenset(
 _IN_STRINGS = ("richContent", "entityMap", "contentText")
 
 
+_CUT = Problem("truncated", "file", "the JSON ends early: the end of this post, and posts after it, are missing")
+
+
 def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
     """Return the posts in a JSON file, rendered or as documents; `names` are those of other files.
 
@@ -63,7 +67,8 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
         raise _skip_reason(values)
     for post in posts:
         post.problems[:0] = problems
-    posts[0].problems[:0] = unread
+    last_or_first = posts[-1] if unread == [_CUT] else posts[0]
+    last_or_first.problems[:0] = unread
     return posts
 
 
@@ -89,9 +94,11 @@ def _values(text: str) -> tuple[list[Any], list[Problem]]:
         raise UnreadablePage("the JSON is nested deeper than anything that Wix writes") from None
     except ValueError:
         values, unread = _lines(text)
-    if not values:
-        raise UnreadablePage("the file looks like JSON, but cannot be read as such")
-    return values, unread
+    if values:
+        return values, unread
+    if (beginning := cut_json_value(text)) is not None:
+        return [beginning], [_CUT]
+    raise UnreadablePage("the file looks like JSON, but cannot be read as such")
 
 
 def _lines(text: str) -> tuple[list[Any], list[Problem]]:

@@ -12,7 +12,11 @@ from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.skipped import Skipped
 from ...web.dates import instant
+from ...web.json_path import Json
 from ...web.text_cleaning import plain
+from ...wix.ids import ids_of
+from ..documents.metadata import document_metadata
+from ..documents.names import Names
 from ..saved_page.reader import read_saved_page
 
 #: Wix's keys for a post's dates; a plain `date` is often the scraper's.
@@ -76,3 +80,14 @@ def _name(post: Post, owner: dict[str, Any], path: list[str]) -> None:
             post.provenance[name] = "JSON"
     if post.metadata.title:
         post.problems[:] = [p for p in post.problems if p.kind != "title-missing"]
+
+
+def html_post(source: str, post: Json, html: str, names: Names) -> Post:
+    """Return the Post of an object whose body is HTML without Wix's markup, as a rich text field of the CMS has it."""
+    page = f'<html><body><div data-id="content-viewer">{html}</div></body></html>'
+    new_post = read_saved_page(source, page.encode("utf-8", "replace"))[0]
+    new_post.metadata, new_post.provenance, problems = document_metadata(post, names)
+    of_page = (problem for problem in new_post.problems if problem.where != "front matter")
+    new_post.problems = [*problems, *of_page]
+    new_post.ids = ids_of(post)
+    return new_post

@@ -63,6 +63,8 @@ def is_ricos(value: Any) -> bool:
 
 def document(value: Any) -> Body | None:
     """Return the body in a value that is a document, or a string that contains one."""
+    if isinstance(value, str) and value.lstrip().startswith('"'):  # encoded twice
+        value = json_value(value)
     if isinstance(value, str) and value.lstrip().startswith("{"):  # some responses contain the document as text
         value = json_value(value)
     if (
@@ -93,7 +95,8 @@ def read_body(body: Body, ctx: Context) -> Element:
         return read_document(body.value if body.form == "ricos" else to_ricos(body.value), ctx)
     # Plain text: blank lines separate paragraphs. Wix often joins all of them by single spaces.
     lost = "the file has no document of this post; its plain text was used, without headings, links and images"
-    ctx.problems.append(Problem("plain-text-only", "body", lost))
+    if body.value.strip():
+        ctx.problems.append(Problem("plain-text-only", "body", lost))
     return element("article", *tidy_blocks(paragraphs_of([Run(body.value)])))
 
 

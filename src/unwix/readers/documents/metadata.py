@@ -77,14 +77,17 @@ def _path_slug(post: Json, _names: Names) -> str | None:
 def _author(post: Json, names: Names) -> list[str]:
     candidates = (
         line(post, "owner", "name"),
+        line(post, "owner", "profile", "nickname"),
         line(post, "author", "name"),
         line(post, "author", "nickname"),
+        line(post, "author", "profile", "nickname"),
+        line(post, "member", "profile", "nickname"),
         line(post, "author"),
         line(post, "authorName"),
     )
     name = next((name for name in candidates if name and not is_id(name)), None)
     name = name or names.members.get(_author_id(post) or "")
-    return [name] if name else []
+    return [name] if name else [label for label in _labels(post, names, ("authors",)) if label]
 
 
 def _author_id(post: Json) -> str | None:

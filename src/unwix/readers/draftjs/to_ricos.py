@@ -57,8 +57,8 @@ def is_draftjs(value: Any) -> bool:
     blocks = entry.get("blocks")
     return (
         isinstance(blocks, list)
-        and "entityMap" in entry
         and all(isinstance(b, dict) for b in blocks[:5])
+        and ("entityMap" in entry or any("inlineStyleRanges" in block for block in blocks[:1]))
         and _looks_like_blocks(blocks)
     )
 
