@@ -54,7 +54,8 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
     decoded, problems = decode(raw)
     decoded = without_controls(decoded)
     records = csv_rows(io.StringIO(decoded, newline=""), decoded)
-    header, rows = header_of(records), []
+    header = header_of(records)
+    rows: list[list[str]] = []
     try:
         rows.extend(records)
     except csv.Error as error:
