@@ -18,7 +18,6 @@ from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...web.csv_tables import SEPARATOR_LINE, csv_rows
-from ...web.cut_json import cut_json_value
 from ...web.dates import orders_of, read_date
 from ...web.encoding import decode
 from ...web.json_path import Json, first_line, json_value, line, text
@@ -28,6 +27,7 @@ from ...wix.ids import is_id
 from ..documents.body import Body, body_facts, body_of, document
 from ..documents.names import Names
 from .columns import BODIES, columns, is_of_posts
+from .cut_json import cut_json_value
 from .post import make_post, name_of
 from .rendered_html import html_post
 

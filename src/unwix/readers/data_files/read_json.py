@@ -14,11 +14,11 @@ from ...model.errors import UnreadablePage
 from ...model.post import Post
 from ...model.problems import Problem
 from ...model.skipped import Skipped
-from ...web.cut_json import cut_json_value
 from ...web.encoding import decode
 from ...web.json_path import Json, identity, json_value, parse_json
 from ..documents.body import Body, body_of, document
 from ..documents.names import Names
+from .cut_json import cut_json_value
 from .har import answers
 from .post import make_post, name_of
 from .rendered_html import rendered_posts

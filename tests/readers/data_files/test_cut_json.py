@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from unwix.web.cut_json import cut_json_value
+from unwix.readers.data_files.cut_json import cut_json_value
 
 VALUE = {"a": [{"text": 'fog, \\ [1: "é"', "n": 1.5, "type": "P, ["}, {"text": "b"}], "k": {"m": [1, None]}}
 

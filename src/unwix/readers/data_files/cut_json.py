@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .json_path import json_value
+from ...web.json_path import json_value
 
 #: A string, the last one possibly without its end, or a bracket or separator. All else is numbers, words and spaces.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[][{},:]', re.S)
