@@ -5,9 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 from ..model.article import Element
+from ..web.tags import IMAGES
 from ..wix.hooks import SPOILER_BUTTONS
 from ..wix.media_urls import image_data
 
+#: Hooks of elements with one image and its caption.
+_IMAGE_HOOKS = ("imageViewer", "image-viewer", "figure-IMAGE")
 _NAMED_BY_URL = ("iframe", "embed", "object", "video", "audio", "link[@rel='canonical']", "meta[@property='og:url']")
 
 
@@ -51,6 +54,20 @@ def is_in_row(cell: Element) -> bool:
 def has_spoiler_button(node: Element) -> bool:
     """Return True for the element around the button that reveals a spoiler."""
     return any((child.get("data-hook") or "") in SPOILER_BUTTONS for child in node)
+
+
+def is_image_with_text(figure: Element) -> bool:
+    """Return True for a figure without hooks that contains an image: the text next to the image is its caption."""
+    parts = list(figure.iter("img", "wow-image", "amp-img", "div", "video", "iframe"))
+    return any(part.tag in IMAGES for part in parts) and not any(part.get("data-hook") for part in parts)
+
+
+def is_in_figure(node: Element, tag: str) -> bool:
+    """Return True for an image of a figure: its caption begins a line."""
+    return tag in IMAGES and any(
+        parent.tag == "figure" or (parent.get("data-hook") or "").startswith(_IMAGE_HOOKS)
+        for parent in node.iterancestors()
+    )
 
 
 def is_divider(hook: str) -> bool:

@@ -23,6 +23,8 @@ from .viewer_elements import (
     has_spoiler_button,
     image_source,
     is_divider,
+    is_image_with_text,
+    is_in_figure,
     is_line_button,
     shown_in,
 )
@@ -34,6 +36,7 @@ _SILENT = NO_TEXT | FORM_FIELDS | {"iframe", "audio", "video", "head"}
 _MARKED = frozenset({*MARKS, "figcaption"})
 #: Browsers show text outside of cells before the table.
 _TABLE = TABLE_PARTS | {"table"}
+_IN_LINES = PHRASING | IMAGES | {"picture", "source"}
 _COUNTED = IMAGES | {"hr", "br"}
 _MORE_TO_COUNT = LISTS | {"map", "pre"}
 #: Hooks around a caption, or an image whose caption has no element of its own.
@@ -141,7 +144,7 @@ class _Walk(ViewerStructure):
         marks = self._marks_of(node, tag, hook, marks)
         if tag in _COUNTED:
             self._count(node, tag)
-        block = own or not (tag in PHRASING or tag in IMAGES or is_line_button(node, tag))
+        block = own or not (tag in _IN_LINES or is_line_button(node, tag)) or is_in_figure(node, tag)
         if block:
             self.pieces.append("\n")
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
@@ -156,6 +159,8 @@ class _Walk(ViewerStructure):
         else:
             self._contents(node, widget, marks)
         self._previews = previews
+        if tag == "figure" and reveals == self._reveals:
+            self._end_figure(start)
         if tag in _MEASURED:
             self._measure(node, tag, start, bold, place)
         elif tag == "a":
@@ -169,6 +174,8 @@ class _Walk(ViewerStructure):
         """Return the marks of an element's text: those of its parent, changed by its hook, its tag and its style."""
         if hook:
             marks = self._enter(node, hook, marks)
+        elif tag == "figure" and is_image_with_text(node):
+            marks = (*marks, "italic")
         if tag in _MARKED:
             marks = with_tag(marks, tag)
         if style := node.get("style"):

@@ -46,7 +46,8 @@ def _kinds(node: Element, outer: OpenList | None) -> list[str]:
     tag = str(node.tag)
     parent = node.getparent()
     if outer is None or parent is None:
-        return [tag]
+        item = next(node.iterancestors("li"), None)  # an item without a list
+        return [tag] if item is None or is_list_alone(item) else ["ul", tag]
     if parent.tag not in LISTS and not (parent.tag == "li" and is_list_alone(parent)):
         return [*outer.last, tag]
     if outer.depth >= 0:

@@ -38,6 +38,17 @@ class ViewerStructure(Structure):
         super().add_divider()
         self._dividers += 1
 
+    def _end_figure(self, start: int) -> None:
+        """Move the only image of a figure, whose pieces begin there, before its caption, which is one line."""
+        images = [n for n, piece in enumerate(self.pieces[start:], start) if IMAGE in piece]
+        if len(images) != 1:
+            return
+        if any(map(has_words, self.pieces[start : images[0]])):
+            self.pieces[start:start] = [self.pieces.pop(images[0]), "\n"]
+        texts = [n for n, piece in enumerate(self.pieces[start:], start) if IMAGE not in piece and has_words(piece)]
+        if len(texts) > 1:
+            self.loosen(texts[0])
+
     def _marker(self, marker: Element) -> None:
         """Add the divider that a marker stands for: some years draw the line only by style."""
         if marker.get("type") == "divider" and self._dividers == self._dividers_at_marker:

@@ -40,32 +40,32 @@ def image_block(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _caption_runs(node: Element, ctx: Context, without: tuple[Element | None, ...]) -> list[Run]:
-    """Return the text below an image: its `<figcaption>`, or (until 2022) the loose text next to it."""
-    captions = list(node.iter("figcaption")) or [node]
-    runs: list[Run] = []
-    for caption in captions:
-        href = next((ctx.link(a.get("href")) for a in caption.iterancestors("a") if node in a.iterancestors()), None)
-        runs.extend(_loose_text(caption, ctx, without, None if caption is node else href))
-    return one_line(tidy(runs))
+    """Return the text next to an image: its `<figcaption>`, and the loose text, which was the caption until 2022."""
+    return one_line(tidy(_loose_text(node, ctx, without, None)))
 
 
 def _loose_text(node: Element, ctx: Context, without: tuple[Element | None, ...], href: str | None) -> Iterator[Run]:
-    if not any(piece in without for piece in node.iter()):
+    if not any(piece in without or piece.tag == "figcaption" for piece in node.iter() if piece is not node):
         yield from (run for run in collect(node, ctx, 0, href) if run.image is None)
         return
+    yield Run(node.text or "", 0, href)
     for child in node:
         if child not in without and isinstance(child.tag, str) and child.tag not in SILENT_TAGS:
-            yield from _loose_text(child, ctx, without, href)
+            inner = (
+                ctx.link(child.get("href")) if child.tag == "a" and child.find(".//figcaption") is not None else href
+            )
+            yield from _loose_text(child, ctx, without, inner)
             yield Run(" ")
+        yield Run(child.tail or "", 0, href)
 
 
 def figure(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return a `<figure>` without a hook: the image in it, or its other content."""
     if any(n.get("data-hook") for n in node.iter("div", "video", "iframe") if isinstance(n.tag, str)):
         return ctx.walk(node, ctx, depth + 1)
-    if next(node.iter("img", "wow-image", "amp-img"), None) is not None:
-        return image_block(node, ctx, depth)
-    return ctx.walk(node, ctx, depth + 1)
+    nested = ("wow-image", "amp-img", "noscript")
+    images = [n for n in node.iter("img", "wow-image", "amp-img") if next(n.iterancestors(*nested), None) is None]
+    return image_block(node, ctx, depth) if len(images) == 1 else ctx.walk(node, ctx, depth + 1)
 
 
 def gallery(node: Element, ctx: Context, depth: int) -> Blocks:

@@ -118,7 +118,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
 def _on_own_lines(tag: str, runs: list[Run], ctx: Context) -> list[Run]:
     """Return the runs of a block in a line of text as a browser shows them."""
     ctx.has_block_in_line = ctx.has_block_in_line or tag in _STRUCTURES
-    return [_BREAK, *runs, _BREAK] if runs else runs
+    return [_BREAK, *runs, _BREAK] if runs or tag in _STRUCTURES else runs
 
 
 def _image_or_problem(node: Element, ctx: Context) -> Element | None:

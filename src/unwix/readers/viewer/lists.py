@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...model.article import Element, element
-from ...web.tags import LISTS
+from ...web.tags import INLINE, LISTS
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run
@@ -25,10 +26,11 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
     start = whole_number(node.get("start")) if node.tag == "ol" else None
     new_list = element(str(node.tag), start=None if start in (None, 1) else str(start))
     level = whole_number(node.get("data-level")) or 1 + sum(1 for p in node.iterancestors("ul", "ol"))
-    least = min((_level(child, level) for child in node if child.tag == "li"), default=level)
+    children = list(_children(node))
+    least = min((_level(child, level) for child in children if child.tag == "li"), default=level)
     new_list.extend(_loose_item(node.text))
     before: Blocks = []
-    for child in node:
+    for child in children:
         if child.tag in LISTS:
             for nested in list_(child, ctx, depth + 1):
                 before += _place_list(new_list, nested)
@@ -40,6 +42,17 @@ def list_(node: Element, ctx: Context, depth: int) -> Blocks:
                 _place(new_list, item, _level(child, least) - least)
         new_list.extend(_loose_item(child.tail))
     return [*before, new_list] if len(new_list) else before
+
+
+def _children(node: Element) -> Iterator[Element]:
+    """Yield the elements in a list; those of a wrapper that contains only items instead of the wrapper."""
+    for child in node:
+        texts = (child.text, *(inner.tail for inner in child)) if isinstance(child.tag, str) else ("comment",)
+        is_wrapper = child.tag not in ("li", *LISTS, *INLINE) and all(inner.tag in ("li", *LISTS) for inner in child)
+        if is_wrapper and len(child) and not any(text and text.strip() for text in texts):
+            yield from child
+        else:
+            yield child
 
 
 def _loose_item(text: str | None) -> Blocks:
