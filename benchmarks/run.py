@@ -130,32 +130,22 @@ def main() -> None:
     }
     print(f"{figures['date']}    {machine}\npages: {args.pages} ({len(paths)} files)\n")
 
-    def say(part: str, found: Any, lines: Iterator[str]) -> None:
-        figures[part] = found
-        print("\n".join(lines), end="\n\n", flush=True)
-
-    def wanted(part: str) -> bool:
-        return args.only in (None, part)
-
-    if wanted("start"):
-        say("start", found := batches.start_up(_START_UPS), start_lines(found))
-    if wanted("memory"):
-        peaks = {number: batches.peak_memory(paths, number) for number in (50, args.many)}
-        say("memory", peaks, memory_lines(peaks))
-    if wanted("jobs"):
-        took = batches.by_jobs(paths, args.batch, min(args.rounds, 3))
-        say("jobs", took, job_lines(args.batch, took))
-    if wanted("pages"):
-        timed = time_pages(paths, args.rounds)
-        say("contenders", timed, page_lines(timed))
-    if wanted("executors"):
-        say("executors", found := scale.executors(paths, args.batch), scale.executor_lines(found))
-    if wanted("reruns"):
-        say("reruns", found := scale.reruns(paths, args.batch), scale.rerun_lines(found))
-    if wanted("archives"):
-        say("archives", found := scale.archives(paths, args.batch), scale.archive_lines(found))
-    if wanted("growth"):
-        say("growth", found := scale.growth(args.growth), scale.growth_lines(found))
+    small = min(args.rounds, 3)
+    # Name of a part: (name in the JSON file, the measurement, its lines).
+    parts: dict[str, tuple[str, Callable[[], Any], Callable[[Any], Iterator[str]]]] = {
+        "start": ("start", lambda: batches.start_up(_START_UPS), start_lines),
+        "memory": ("memory", lambda: {n: batches.peak_memory(paths, n) for n in (50, args.many)}, memory_lines),
+        "jobs": ("jobs", lambda: batches.by_jobs(paths, args.batch, small), lambda took: job_lines(args.batch, took)),
+        "pages": ("contenders", lambda: time_pages(paths, args.rounds), page_lines),
+        "executors": ("executors", lambda: scale.executors(paths, args.batch), scale.executor_lines),
+        "reruns": ("reruns", lambda: scale.reruns(paths, args.batch), scale.rerun_lines),
+        "archives": ("archives", lambda: scale.archives(paths, args.batch), scale.archive_lines),
+        "growth": ("growth", lambda: scale.growth(args.growth), scale.growth_lines),
+    }
+    for part, (name, measure, lines_of) in parts.items():
+        if args.only in (None, part):
+            figures[name] = measure()
+            print("\n".join(lines_of(figures[name])), end="\n\n", flush=True)
     if args.json:
         args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

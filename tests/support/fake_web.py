@@ -134,7 +134,6 @@ class Web:
         self._send(handler, reply)
 
     def _send(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
-        data = reply.data
         handler.send_response(reply.status)
         for name, value in reply.headers.items():
             handler.send_header(name, value)
@@ -147,8 +146,12 @@ class Web:
         if reply.pieces > 1:
             handler.send_header("Transfer-Encoding", "chunked")
         elif reply.status != 304:
-            handler.send_header("Content-Length", str(len(data)))
+            handler.send_header("Content-Length", str(len(reply.data)))
         handler.end_headers()
+        self._send_body(handler, reply)
+
+    def _send_body(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+        data = reply.data
         if reply.stall:
             self.stopped.wait(20)
             handler.close_connection = True

@@ -1,4 +1,4 @@
-"""Pages that misbehave in ways that a worker process can import."""
+"""Pages that raise an error, hang or end their process, in a module that worker processes can import."""
 
 from __future__ import annotations
 
@@ -6,42 +6,53 @@ import faulthandler
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from unwix.model.page import Page
 
 
+def _hang_without_signals() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    time.sleep(600)
+
+
+def _crash() -> None:
+    faulthandler.disable()
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+_ERRORS = {
+    "raise": ZeroDivisionError("made up by a test"),
+    "sys.exit": SystemExit(3),
+    "memory": MemoryError(),
+    "interrupt": KeyboardInterrupt(),
+}
+_ACTIONS: dict[str, Callable[[], object]] = {
+    "hang": lambda: time.sleep(600),
+    "deaf": _hang_without_signals,
+    "exit": lambda: os._exit(3),
+    "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "crash": _crash,
+}
+
+
 @dataclass(frozen=True)
 class BadlyBehaved(Page):
-    """A page that does what it is told when it is read."""
+    """A page that raises an error, hangs or ends its process when it is read."""
 
     how: str = ""
+    """A key of `_ERRORS` or `_ACTIONS`; the page is normal without one."""
     note: Path | None = None
     """A file that gets the number of the process."""
 
     def read(self) -> bytes:
         if self.note is not None:
             self.note.write_text(str(os.getpid()))
-        if self.how == "raise":
-            raise ZeroDivisionError("made up by a test")
-        if self.how == "hang":
-            time.sleep(600)
-        if self.how == "deaf":  # a hang that no polite signal ends
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, signal.SIG_IGN)
-            time.sleep(600)
-        if self.how == "exit":
-            os._exit(3)
-        if self.how == "sys.exit":
-            raise SystemExit(3)
-        if self.how == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.how == "crash":
-            faulthandler.disable()
-            os.kill(os.getpid(), signal.SIGSEGV)
-        if self.how == "memory":
-            raise MemoryError
-        if self.how == "interrupt":
-            raise KeyboardInterrupt
+        if error := _ERRORS.get(self.how):
+            raise error
+        if self.how:
+            _ACTIONS[self.how]()
         return Page.read(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .post_pages import block, code, h, li, p, picture, post_page, quote, table
 
-FIRST, SECOND, THIRD = (f"ab12cd_{digit * 32}~mv2.jpg" for digit in "123")
+FIRST, SECOND = (f"ab12cd_{digit * 32}~mv2.jpg" for digit in "12")
 NESTED = block(f"<ul>{li('jugs')}{li('handles', 2)}{li('bowls')}</ul>", "bulleted_list")
 ORDERED = block(f"<ol>{li('wedge')}{li('centre')}</ol>", "ordered_list")
 BLOCKS = (

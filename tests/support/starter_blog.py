@@ -16,7 +16,6 @@ COVER = "ab12cd_aaaabbbbccccddddeeeeffff00001111~mv2.png"
 TAGS = ("Slow firing", "秋", "粘土", "C++", "C#", "???", "Größe & Maß", "{{ tag }}")
 CATEGORIES = ("Ton / Lehm", "Kilns")
 AUTHORS = ("Ada Potter", "Ben “Clay” O'Kiln")
-FIRST_DATE = "2024-03-05"
 FIRST, SECOND, HEBREW, UNTITLED, DRAFT = "clay-and-fire", "möhren-im-märz", "hebrew", "untitled", "a-draft"
 TITLE = 'Clay & "fire": {{ 7 * 7 }} <b>notes</b> | #1'
 HEBREW_TITLE = "מרק עדשים לערב קר"

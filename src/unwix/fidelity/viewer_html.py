@@ -152,10 +152,7 @@ class _Walk(ViewerStructure):
         if tag in _MORE_TO_COUNT or hook in SPOILER_BUTTONS:
             self._contents_by_kind(node, tag, hook, widget, marks)
         elif tag in _TABLE:
-            for text in loose_texts(node):
-                self.facts.add_optional(text)
-            for child in node:
-                self.visit(child, widget, marks)
+            self._table_part(node, widget, marks)
         else:
             self._contents(node, widget, marks)
         self._previews = previews
@@ -169,6 +166,13 @@ class _Walk(ViewerStructure):
             self.loosen(start)
         if block:
             self.pieces.append("\n")
+
+    def _table_part(self, node: Element, widget: bool, marks: Marks) -> None:
+        """Count the cells in a part of a table; browsers show text between them in front of the table."""
+        for text in loose_texts(node):
+            self.facts.add_optional(text)
+        for child in node:
+            self.visit(child, widget, marks)
 
     def _marks_of(self, node: Element, tag: str, hook: str, marks: Marks) -> Marks:
         """Return the marks of an element's text: those of its parent, changed by its hook, its tag and its style."""

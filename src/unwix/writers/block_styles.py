@@ -7,7 +7,6 @@ from __future__ import annotations
 
 GALLERY = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(12rem,45%),1fr));gap:1rem"
 IN_GALLERY = "margin:0"
-SUMMARY_HEADING = "display:inline"
 FRAMES = {"video": "width:100%;aspect-ratio:16/9;border:0"}
 """By kind of player."""
 OTHER_FRAME = "width:100%;border:0"

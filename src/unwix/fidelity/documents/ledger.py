@@ -61,7 +61,7 @@ def account_document(document: dict[str, Any], article: Element) -> tuple[Ledger
 
 
 def _texts(document: Any, article: str) -> Iterator[str]:
-    """Yield the texts of a document in order: adjacent texts of a line as one, and a line break between blocks."""
+    """Yield the texts of a document in order, adjacent texts of a line as one; some are empty."""
     stack: list[tuple[Any, str, int]] = [(document, "", 0)]
     line: list[str] = []
     while stack:
@@ -76,9 +76,8 @@ def _texts(document: Any, article: str) -> Iterator[str]:
                 yield from _notes_of(value, article)
                 stack += [(value[key], key, depth + 1) for key in ("nodes",) if key in value]
                 continue
-            if line:
-                yield "".join(line)
-                line = []
+            yield "".join(line)
+            line = []
             hidden = _hidden_in(value, name)
             yield from _own_texts(value, name == "htmlData" or value.get("srcType") == "html", article, hidden)
             stack += [
@@ -92,8 +91,7 @@ def _texts(document: Any, article: str) -> Iterator[str]:
             line.append(value)
         elif isinstance(value, str) and is_shown(name, value) and f" {text_key(value)} " not in article:
             yield value
-    if line:
-        yield "".join(line)
+    yield "".join(line)
 
 
 def _hidden_in(value: dict[str, Any], name: str) -> frozenset[str]:

@@ -67,10 +67,9 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
     counts = Counter(lines.bare[n] for n in range(start, end))
     for n in range(start, end):
         line = lines.text[n]
-        if n in headings:
-            if headings[n]:
-                body.lines[n] = headings[n]
-        elif is_images(line):
+        if n in headings or is_images(line):
+            if kept_line := headings.get(n, line):
+                body.lines[n] = kept_line
             body.lines[n] = line
         elif lines.kinds[n] == "download":
             _mark_file(lines, n, body)

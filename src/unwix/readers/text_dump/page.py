@@ -59,7 +59,7 @@ def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site
         lines.site_texts = site_lines.texts_in(lines.bare)
         lines.labels = site_lines.labels_in(lines.bare)
     _check(lines, part)
-    ranges = find_posts(lines, part.stated)
+    ranges = find_posts(lines)
     read = [_read_post(source, part, dump, lines, one, problems) for one in ranges]
     posts = [post for post in read if post is not None]
     if not posts:

@@ -32,7 +32,7 @@ class PostRange(NamedTuple):
     byline: Byline | None
 
 
-def find_posts(lines: Lines, stated: Stated) -> list[PostRange]:
+def find_posts(lines: Lines) -> list[PostRange]:
     """Return the posts in the lines. Raises Skipped for a page that lists posts."""
     bylines = find_bylines(lines)
     sure = [b for b in bylines if b.weight >= _SURE or b.has_label]

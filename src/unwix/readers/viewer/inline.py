@@ -101,12 +101,10 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
         return [Run("", marks, href, image)] if (image := _image_or_problem(child, ctx)) is not None else []
     add, drop = marks_of(child, tag)
     inner = (marks | add) & ~drop
-    if tag == "a":
-        target = ctx.link(child.get("href"))
-        if target is not None:
-            href, inner = target, inner & ~r.UNDERLINE  # Wix underlines every link
-    elif href is not None:
-        inner &= ~r.UNDERLINE
+    if tag == "a" and (target := ctx.link(child.get("href"))) is not None:
+        href = target
+    if href is not None:
+        inner &= ~r.UNDERLINE  # Wix underlines every link
     runs = collect(child, ctx, inner, href, depth)
     if tag not in INLINE_TAGS:
         runs = _on_own_lines(tag, runs, ctx)

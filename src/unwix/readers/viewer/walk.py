@@ -56,9 +56,8 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
     spoiler = collapsibles.spoiler_of(parent) if ctx.spoilers else None
 
     def flush() -> None:
-        if line:
-            out.extend(paragraphs_of(line))
-            line.clear()
+        out.extend(paragraphs_of(line))
+        line.clear()
 
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()

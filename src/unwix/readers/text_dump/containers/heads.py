@@ -216,11 +216,10 @@ def _known_lines(lines: list[Line], start: int) -> tuple[int, dict[str, Any]]:
             if key_and_value[1]:
                 values.setdefault(key_and_value[0], key_and_value[1])
             end, is_below = n + 1, True
-        elif len(key_and_value[1]) > _LONGEST_VALUE or not key_and_value[1]:
-            if not is_below:
-                break
-        elif is_below and values:
+        elif is_below and values and 0 < len(key_and_value[1]) <= _LONGEST_VALUE:
             end = n + 1
+        elif not is_below and not 0 < len(key_and_value[1]) <= _LONGEST_VALUE:
+            break
     return end, values
 
 
