@@ -1,6 +1,7 @@
-"""Read printed dates in the forms that Wix uses most, in most of its languages, without the time that dateparser takes.
+"""Read printed dates in the forms that Wix uses most, in most of its languages; dateparser reads all others.
 
-dateparser takes a tenth of a second to start and a millisecond for each date. What is not in this table is left to it.
+dateparser takes 150 ms for the first date of a process, half of what a conversion of one page takes, and 0.6 ms for
+each other, 400 times as long as this table. A page has many texts that could be dates, so that the table is worth it.
 """
 
 from __future__ import annotations
@@ -143,9 +144,9 @@ def date_without_year(text: str, code: str) -> str | None:
 
 
 def is_no_date(text: str, code: str) -> bool:
-    """Return True for a text that has no day and month, by its numbers and by how its words begin.
+    """Return True for a text without a day and month, by its numbers and by how its words begin.
 
-    dateparser, which finds no date in such a text either, takes a millisecond for that.
+    dateparser finds no date in such a text either.
     """
     if code not in _KNOWN:
         return False

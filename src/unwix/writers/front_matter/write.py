@@ -10,7 +10,7 @@ from ...model.post import Metadata
 from ..target import Target
 from ..targets import DEFAULT, TARGETS
 from .fields import NO_CHANGES, Changes, Moment, fields_of
-from .plain_yaml import PlainScalar, QuotedScalar, plain_yaml
+from .yaml_lines import PlainScalar, QuotedScalar, is_instant, yaml_lines
 
 #: A date or time as most sources state it, which YAML reads as one.
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T[0-2]\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?", re.A)
@@ -35,17 +35,7 @@ def front_matter(
         return _toml(known)
     if front.format == "meta":
         return _meta(known)
-    return f"---\n{_yaml(known, plain=target.flavor.is_plain)}---\n"
-
-
-def _yaml(known: dict[str, Any], plain: bool) -> str:
-    values = {name: _as_yaml(value, plain) for name, value in known.items()}
-    text = plain_yaml(values)
-    if text is None:
-        from .quoted_yaml import quoted_yaml
-
-        text = quoted_yaml(values)
-    return text
+    return f"---\n{yaml_lines(_as_yaml(known, plain=target.flavor.is_plain))}---\n"
 
 
 def _as_yaml(value: Any, plain: bool) -> Any:
@@ -66,11 +56,7 @@ def _is_yaml_instant(text: str) -> bool:
         datetime.fromisoformat(text)
     except ValueError:
         return False
-    if _ISO.fullmatch(text):
-        return True
-    from .quoted_yaml import is_instant
-
-    return is_instant(text)
+    return _ISO.fullmatch(text) is not None or is_instant(text)
 
 
 def _toml(known: dict[str, Any]) -> str:

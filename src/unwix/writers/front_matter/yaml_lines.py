@@ -7,7 +7,18 @@ from typing import Any
 
 import yaml
 
-from .plain_yaml import PlainScalar, QuotedScalar
+
+class PlainScalar(str):
+    """An ISO date or time, which YAML writes as its own type."""
+
+    __slots__ = ()
+
+
+class QuotedScalar(str):
+    """A string that readers of YAML 1.2 would take for a number."""
+
+    __slots__ = ()
+
 
 #: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters go to the other one.
 _FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -21,7 +32,7 @@ class _FastDumper(_FAST):  # type: ignore[misc]  # chosen at run time
 
 
 class _WideDumper(yaml.SafeDumper):
-    """The same, for texts with characters beyond the Basic Multilingual Plane."""
+    """Writes characters beyond the Basic Multilingual Plane as they are."""
 
 
 def _represent_plain(dumper: Any, value: PlainScalar) -> Any:
@@ -43,7 +54,7 @@ for _dumper in (_FastDumper, _WideDumper):
     _dumper.add_representer(str, _represent_text)
 
 
-def quoted_yaml(fields: dict[str, Any]) -> str:
+def yaml_lines(fields: dict[str, Any]) -> str:
     """Return fields as lines of YAML; `{}` without fields."""
     wide = max(str(fields)) > "\uffff"
     text: str = yaml.dump(
