@@ -1,7 +1,7 @@
-"""Article elements as HTML, in one serializer for Markdown files and import files.
+"""Serialize an article as HTML: the one serializer for Markdown files, records and import files.
 
-`ArticleHtml` has one short method per kind of block; what a system reads otherwise is a subclass of its own. A block
-has no line break but in code: Markdown ends HTML at a blank line, WordPress turns line breaks into `<br>`.
+`ArticleHtml` has one short method per kind of block; a subclass overrides what a system needs in another form. Only
+code contains line breaks, because Markdown ends HTML at a blank line and WordPress turns line breaks into `<br>`.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ def attributes(**values: str | None) -> str:
 
 
 def missing(text: str) -> str:
-    """Return the placeholder of missing content: a comment, which its text cannot end."""
+    """Return a comment as the placeholder of missing content; the text cannot end the comment."""
     safe = re.sub(r"-{2,}", "–", " ".join(text.split())).replace(">", "›").replace("<", "‹")
     return f"<!-- unwix: {safe} -->"
 
 
 class ArticleHtml:
-    """HTML as any system takes it."""
+    """Plain HTML, which any system accepts."""
 
     kept: ClassVar[dict[str, tuple[str, ...]]] = _KEPT
     """The attributes of inline elements."""
     code_line_end: ClassVar[str] = "\n"
     row_end: ClassVar[str] = ""
-    """What follows each row of a table that is not inside another block."""
+    """The text after each row of a table that is not inside another block."""
 
     def __init__(self, ids: dict[str, str] | None = None) -> None:
         """`ids` are the ids of headings by their keys in the article; other ids stay as they are."""
@@ -50,26 +50,26 @@ class ArticleHtml:
     # ---- what systems differ in ---------------------------------------------------------------------------------
 
     def quoted(self, text: str) -> str:
-        """Return escaped text in which the system finds nothing of its own."""
+        """Escape text for the syntax of the system, such as templates and shortcodes; plain HTML has none."""
         return text
 
     def card(self, markup: str, inside: bool) -> str:
-        """Return HTML that the system's editor has no block for; `inside` another block it is plain."""
+        """Return HTML that the system's editor has no block for; `inside` is True within another block."""
         return markup
 
     def heading(self, el: Element, inside: bool) -> str:
-        """Return a heading, with an id where a link leads to it."""
+        """Return a heading, with an id if a link points to it."""
         return f"<{el.tag}{self._id(el)}>{self.inline(el)}</{el.tag}>"
 
     def played(self, url: str, title: str | None, caption: str, inside: bool) -> str:
-        """Return a video, an audio or an embedded page: here the link to it."""
+        """Return a video, an audio or an embedded page, here as a link."""
         link = f"<p><a{attributes(href=url)}>{self.text(title or url)}</a></p>"
         return link + self.below(caption)
 
     # ---- blocks -------------------------------------------------------------------------------------------------
 
     def element(self, el: Element) -> str:
-        """Return any element inside another: a block or an inline one."""
+        """Return an element inside another: a block or an inline element."""
         return self.inline_element(el) if el.tag in INLINE else self.block(el, True)
 
     def block(self, el: Element, inside: bool = False) -> str:
@@ -105,7 +105,7 @@ class ArticleHtml:
         return f"<pre{self._id(el)}><code>{text}</code></pre>"
 
     def rule(self, el: Element, inside: bool) -> str:
-        """Return a divider."""
+        """Return a divider (`<hr>`)."""
         return f"<hr{self._id(el)}>"
 
     def table(self, el: Element, inside: bool) -> str:
@@ -129,7 +129,7 @@ class ArticleHtml:
         return self.mixed(cell)
 
     def figure(self, el: Element, inside: bool) -> str:
-        """Return an image with its caption, a gallery, a player, or the link to what has none."""
+        """Return an image with its caption, a gallery or a player."""
         if el.get("class") == "gallery":
             return self.gallery(el, inside)
         caption = el.find("figcaption")
@@ -149,18 +149,18 @@ class ArticleHtml:
         return f"<p><em>{text}</em></p>" if text else ""
 
     def details(self, el: Element, inside: bool) -> str:
-        """Return a collapsible."""
+        """Return a collapsible section."""
         summary = el.find("summary")
         title = self.summary(summary) if summary is not None else ""
         rest = "".join(self.block(child, True) for child in el if child is not summary)
         return self.card(f"<details{self._id(el)}><summary>{title}</summary>{rest}</details>", inside)
 
     def summary(self, el: Element) -> str:
-        """Return the title of a collapsible."""
+        """Return the title of a collapsible section."""
         return self.mixed(el)
 
     def summary_on_one_line(self, el: Element) -> str:
-        """Return the title of a collapsible; a heading in it stays on the line of the triangle."""
+        """Return the title of a collapsible section; a heading in it stays on the line of the triangle."""
         return _HEADING.sub(r'\1 style="display:inline"', self.mixed(el))
 
     def division(self, el: Element, inside: bool) -> str:
@@ -183,15 +183,15 @@ class ArticleHtml:
     # ---- lines --------------------------------------------------------------------------------------------------
 
     def text(self, text: str | None) -> str:
-        """Return text in a line: a line break is a `<br>`, so every other white space is one space."""
+        """Return text of a line. A line break is a `<br>`, so any other white space is one space."""
         return self.quoted(re.sub(r"[ \t\r\n]+", " ", html.escape(text or "", quote=False)))
 
     def inline(self, el: Element) -> str:
-        """Return the text of an element with its marks and links."""
+        """Return the content of an element that contains only text, marks and links."""
         return self.text(el.text) + "".join(self.inline_element(child) + self.text(child.tail) for child in el)
 
     def mixed(self, el: Element) -> str:
-        """Return the content of an element that has text and blocks in it: a cell, a summary."""
+        """Return the content of an element that contains text and blocks, such as a table cell."""
         parts = [self.text(el.text)]
         for child in el:
             parts += [self.element(child), self.text(child.tail)]

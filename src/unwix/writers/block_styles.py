@@ -1,6 +1,7 @@
-"""Inline styles of galleries and players, for which themes have no styles.
+"""Define inline styles of galleries and players, because themes have no styles for them.
 
-Without them, a browser shows the images of a gallery one below the other, and a player as a small box with a border.
+Without these styles a browser shows the images of a gallery one below the other, and a player as a small box with a
+border.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Verify the HTML and plain text of a record, which it contains in addition to the Markdown."""
+"""Verify the HTML and the plain text that a record contains in addition to the Markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUOTED = 60
 
 
 def record_problems(post: Post, form: RecordForm) -> Iterator[Problem]:
-    """Yield the differences of the HTML and the plain text of a record from the source of the post."""
+    """Yield a problem for each difference between the HTML and plain text of a record and the source of the post."""
     if form.html:
         html = form.html.read_back(import_html(post.article, form.html))
         for problem in compare(post.facts, html_facts(html)).problems:
@@ -31,7 +31,7 @@ def record_problems(post: Post, form: RecordForm) -> Iterator[Problem]:
 
 
 def _lost_text(article: Element, text: str) -> str:
-    """Return the beginning of the text missing in a plain text, which may contain more: URLs, alternative texts."""
+    """Return the beginning of the article's text that is missing in a plain text, which may contain more (URLs)."""
     characters = iter("".join(text.split()))
     expected = "".join(article_text(article).split())
     at = next((at for at, character in enumerate(expected) if character not in characters), None)
@@ -39,7 +39,7 @@ def _lost_text(article: Element, text: str) -> str:
 
 
 def _lost_urls(article: Element, text: str) -> Iterator[str]:
-    """Yield the URLs of players that a plain text lacks."""
+    """Yield the URLs of players that are missing in a plain text."""
     links = (link for figure in article.iter("figure") if figure.get("class") for link in figure.iterchildren("a"))
     urls = (link.get("href") or "" for link in links if link.find(".//img") is None)
     return (url[:_QUOTED] for url in urls if url not in text)

@@ -7,14 +7,14 @@ import re
 _MARKER = "{/* truncate */}"
 #: Blocks that can precede the first paragraph: headings, an image with its caption.
 _ABOVE = re.compile(r"#{1,6} .*|\[?!\[.*|<figure>.*</figure>")
-#: A paragraph begins with a letter, a digit, or a sign that begins no other block.
+#: A paragraph begins with a letter, a digit, or a character that begins no other block.
 _PARAGRAPH = re.compile(r"(?!\d+[.)]\s)(?:[^\W_]|[\"'“”‘’«»„¿¡(…—–&\[\\]|\*{1,3}(?![\s*])|_(?![\s_]))")
 
 
 def with_excerpt(text: str) -> str:
-    """Return a body in MDX with a marker below its first paragraph, if that is near the beginning and more follows.
+    """Return a body in MDX with a marker below its first paragraph, if that is near the beginning and not the last.
 
-    docusaurus.io/docs/blog#blog-list: a list shows whole posts otherwise, one below the other.
+    Without a marker a list shows whole posts (docusaurus.io/docs/blog#blog-list).
     """
     blocks = text.rstrip("\n").split("\n\n")
     for number, block in enumerate(blocks[:-1]):

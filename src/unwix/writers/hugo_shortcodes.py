@@ -1,6 +1,6 @@
-"""The templates of the shortcodes that Hugo's posts need, and their calls as HTML for fidelity.
+"""Define the templates of the shortcodes that posts for Hugo need, and their HTML for the fidelity check.
 
-Hugo drops HTML in Markdown, so what Markdown and Hugo's own shortcodes cannot express is a call of one of these.
+Hugo drops HTML in Markdown. What neither Markdown nor Hugo's own shortcodes can express is a call of one of these.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ _TEMPLATES = {
 SUPPORT_FILES = tuple(
     SupportFile(f"layouts/shortcodes/{name}.html", template, f"{{{{< {name} ") for name, template in _TEMPLATES.items()
 )
-"""`details` is Hugo's own since version 0.140; the others are not in Hugo."""
+"""Hugo has `details` since version 0.140, and none of the others."""
 
 
 def call(name: str, **parameters: str | None) -> str:
-    """Return the opening call of a shortcode; parameters that are None are left out."""
+    """Return the opening call of a shortcode, without the parameters that are None."""
     attributes = "".join(f' {key}="{value}"' for key, value in parameters.items() if value is not None)
     return f"{{{{< {name}{attributes} >}}}}"
 
 
 def closing(name: str) -> str:
-    """Return the closing call."""
+    """Return the closing call of a shortcode."""
     return f"{{{{< /{name} >}}}}"
 
 
@@ -74,4 +74,4 @@ READINGS: tuple[Reading, ...] = (
     (r'\{\{< button href="([^"]*)" text="([^"]*)" >\}\}', _button_as_html),
     (r"\{\{< (?:video|audio) (.*?) >\}\}", _player_as_html),
 )
-"""What turns the calls back into Markdown and HTML."""
+"""Patterns that turn the calls back into Markdown and HTML."""

@@ -1,6 +1,6 @@
-"""The URLs of a built site: of its posts, and of the lists that a generator makes of them.
+"""Compute the URLs of a built site: those of its posts, and of the lists that a generator builds.
 
-Where a target has no page for a kind of list, links to it stay and no redirects to it are made.
+If a target has no page for a kind of list, links to such lists stay unchanged and get no redirects.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ class Permalinks:
     target: Target
     pages: SitePages
     post_pattern: str | None = None
-    """The user's own pattern for posts: `{slug}`, `{year}`, `{month}`, `{day}`, `{lang}`; None: the target's own."""
+    """The user's pattern for posts: `{slug}`, `{year}`, `{month}`, `{day}`, `{lang}`; None: the target's pattern."""
 
     @property
     def is_site(self) -> bool:
-        """Return whether a generator builds pages of the posts, without drafts; notes and files stay what they are."""
+        """Return whether the target's files become pages of a site; notes and import files do not."""
         return bool(self.pages.patterns)
 
     def post(self, output: str, metadata: Metadata) -> str:
@@ -45,7 +45,7 @@ class Permalinks:
         return _filled(self.post_pattern, {**dated, "slug": slug, "lang": metadata.language or ""})
 
     def list_page(self, kind: str, name: str) -> str | None:
-        """Return the URL path of a list, or None where the target has none; `home` and `feed` have no name."""
+        """Return the URL path of a list, or None if the target has none; `home` and `feed` have no name."""
         pattern = self.pages.patterns.get(kind)
         if pattern is None or "{" not in pattern:
             return pattern
@@ -54,7 +54,7 @@ class Permalinks:
         return _filled(pattern, {"name": slug}) if slug else None
 
     def is_partial(self, kind: str) -> bool:
-        """Return whether only a post's first name of this kind gets a page (Pelican's categories)."""
+        """Return whether only the first of a post's names of this kind gets a page (Pelican's categories)."""
         return kind == "category" and self.target.front.one_category
 
     def listed(self, kind: str, names: Sequence[str]) -> Sequence[str]:
@@ -70,7 +70,7 @@ class Permalinks:
 
 
 def permalinks_of(target: str, patterns: Mapping[str, str] | None = None, pages: SitePages | None = None) -> Permalinks:
-    """Return the URLs of a target's site; `patterns` are the owner's own, by kind of page."""
+    """Return the URLs of a target's site; `patterns` are the user's patterns by kind of page."""
     known = pages or TARGETS[target].pages
     merged = {**known.patterns, **(patterns or {})}
     return Permalinks(TARGETS[target], replace(known, patterns=merged), merged.get("post"))

@@ -1,7 +1,7 @@
-"""The article as plain text, for search indexes, language models and tables.
+"""Write an article as plain text, for search indexes, language models and tables.
 
-Links are their text, images their alternative text. A player is its title and its URL. Placeholders of missing content
-are left out.
+A link is its text, an image its alternative text, a player its title and URL. Placeholders of missing content are left
+out.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ _INDENT = "  "
 
 
 def plain_text(article: Element) -> str:
-    """Return the text of an article, blocks separated by blank lines, with a line break at the end; empty if it is."""
+    """Return the text of an article: blocks separated by blank lines, a line break at the end; "" without text."""
     text = "\n\n".join(_blocks(article)).strip("\n")
     return f"{text}\n" if text else ""
 
 
 def _blocks(el: Element) -> Iterator[str]:
-    """Yield the text of each block in an element that has any."""
+    """Yield the text of each block in an element, without empty ones."""
     for child in el:
         if text := _block(child).strip("\n"):
             yield text
@@ -83,7 +83,7 @@ def _item(el: Element, marker: str) -> str:
 
 
 def _cell(cell: Element) -> str:
-    """Return a cell on one line."""
+    """Return the text of a table cell on one line."""
     parts = [_spaced(cell.text)]
     for child in cell:
         parts.append("".join(_pieces_of_one(child)) if child.tag in INLINE else f" {_block(child)} ")

@@ -1,4 +1,4 @@
-"""Video and audio sites that offer a player to embed: the URL that people see, and the one that a frame shows."""
+"""List the video and audio sites that offer an embeddable player: the URL of the page and the URL of the frame."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ AUDIO_EXTENSIONS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".wav", ".aac", ".
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A site's player. `{id}` is what both URLs share."""
+    """A site's player. `{id}` is the part that both URLs share."""
 
     name: str
     page: str
-    """The URL that people see."""
+    """The URL of the page that visitors open."""
     frame: str
-    """The URL that a frame shows."""
+    """The URL that an `<iframe>` shows."""
     kind: str = "video"
 
     def id_of(self, url: str) -> str | None:
-        """Return the id in a page's URL; None for other URLs and for those that say more than the id."""
+        """Return the id in a page's URL; None for other URLs and for URLs with more than the id."""
         return _id_between(self.page, url)
 
     def id_in_frame(self, source: str) -> str | None:
-        """Return the id in the URL of a frame."""
+        """Return the id in the URL of a frame, or None."""
         return _id_between(self.frame, source)
 
 
-#: Players that need no key and call no server when a site is built. A URL in any other spelling stays a link, since
-#: reading the page back could not recognise it; `youtube_id` knows the spellings of YouTube.
+#: Players that need no API key and call no server when a site is built. A URL in another spelling stays a link, because
+#: it could not be recognized when the page is read back; `youtube_id` knows the spellings of YouTube.
 PLAYERS: tuple[Player, ...] = (
     Player("youtube", "https://www.youtube.com/watch?v={id}", "https://www.youtube-nocookie.com/embed/{id}"),
     Player("vimeo", "https://vimeo.com/{id}", "https://player.vimeo.com/video/{id}"),
@@ -67,7 +67,7 @@ def _player(name: str) -> Player:
 
 
 def player_of(url: str) -> tuple[Player, str] | None:
-    """Return the player that shows a URL, and the id in it."""
+    """Return the player for a URL and the id in the URL, or None."""
     if url.lower().startswith(("http://", "https://")) and (identity := youtube_id(url)):
         return _player("youtube"), identity
     for player in PLAYERS:
@@ -83,13 +83,13 @@ def is_video(url: str) -> bool:
 
 
 def frame_url(url: str) -> str | None:
-    """Return the URL of a frame that plays what is at a URL."""
+    """Return the URL of a frame that plays a page's video or audio, or None."""
     known = player_of(url)
     return known[0].frame.format(id=known[1], page=quote(url, safe="")) if known else None
 
 
 def frame_title(url: str, title: str | None = None) -> str:
-    """Return the title of a frame, which screen readers read: the author's, else such as `Video from vimeo.com`."""
+    """Return a title for a frame, for screen readers: the author's title, else one such as `Video from vimeo.com`."""
     known = player_of(url)
     kind = known[0].kind.capitalize() if known else "Page"
     host = (urlsplit(known[0].page if known else url).hostname or "").removeprefix("www.")
@@ -97,12 +97,12 @@ def frame_title(url: str, title: str | None = None) -> str:
 
 
 def own_title(url: str, title: str | None) -> str | None:
-    """Return the author's title of a player; None for one that `frame_title` made."""
+    """Return the author's title of a player, or None if `frame_title` generated it."""
     return None if not title or title == frame_title(url) else title
 
 
 def page_url(source: str) -> str:
-    """Return the URL that people see, for the source of a frame, video or audio; the source itself if it is unknown."""
+    """Return the page URL for the source of a frame, video or audio element; an unknown source unchanged."""
     source = re.sub(r"^(?:https?:)?//www\.youtube\.com/embed/", "https://www.youtube-nocookie.com/embed/", source)
     for player in PLAYERS:
         if (identity := player.id_in_frame(source.partition("&")[0])) is not None:
@@ -111,7 +111,7 @@ def page_url(source: str) -> str:
 
 
 def media_kind(url: str) -> str | None:
-    """Return `video` or `audio` when the URL is a file that a browser plays."""
+    """Return `video` or `audio` if a URL is that of a file that browsers play, else None."""
     path = urlsplit(url).path.lower()
     extension = path[path.rfind(".") :] if "." in path else ""
     return "video" if extension in VIDEO_EXTENSIONS else "audio" if extension in AUDIO_EXTENSIONS else None

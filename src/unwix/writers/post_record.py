@@ -1,4 +1,4 @@
-"""A post as a JSON record, for programs: its metadata, its texts, and the result of its conversion."""
+"""Write a post as a JSON record for programs: its metadata, its texts, and the result of its conversion."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def post_record(
     result: str,
     problems: Sequence[ProblemRow],
 ) -> str:
-    """Return the record as JSON, with a line break at the end. `metadata` are the fields under their final names."""
+    """Return the record as JSON with a line break at the end; `metadata` has the final names of the fields."""
     record = {
         "id": identity,
         "source": source,

@@ -1,7 +1,7 @@
-"""Themes and starters of site generators: the fields that they read, and the small files that they need.
+"""Describe themes and starters of site generators: the fields that they read and the small files that they need.
 
-A theme changes nothing that its target writes but names of fields and, for some, the directory of the posts. Its files
-are written where there are none; files of the owner stay.
+A theme changes only names of fields, some settings of its target and, for some, the directory of the posts. Its files
+are written if they do not exist; files of the user stay.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from .targets import TARGETS
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What a theme's files state about the blog."""
+    """The facts about a blog that the files of a theme state."""
 
     title: str
-    """The host of the old site, or `Blog`: the owner replaces it."""
+    """The host of the old site, or `Blog`; the user replaces it."""
     language: str
     authors: tuple[str, ...]
     tags: tuple[str, ...] = ()
 
 
 ThemeFile = Callable[[SiteFacts], str]
-"""Returns the text of a file."""
+"""A function that returns the text of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +47,28 @@ class Theme:
     addresses: tuple[str, ...] = ()
     """The URLs of the built site where they differ from the target's, as `--address` takes them."""
     files: Mapping[str, ThemeFile] = field(default_factory=dict)
-    """By path below OUTPUT."""
+    """The theme's files by their path below OUTPUT."""
     draws_cover: bool | None = None
-    """Whether the theme shows the cover above a post; None: as the target's usual themes."""
+    """Whether the theme shows the cover above a post; None: like the target's usual themes."""
     with_local_cover: Mapping[str, Any] = field(default_factory=dict)
     """`FrontMatter.with_local_cover`."""
     html: frozenset[str] | None = None
-    """`FrontMatter.html`; None: as the target has it."""
+    """`FrontMatter.html`; None: like the target."""
     cover_as_path: bool = False
     """`Target.cover_as_path`."""
     images: str | None = None
     """`Target.images`."""
     static: str | None = None
-    """The directory whose files are copied to the site as they are; media are in it."""
+    """The directory whose files are copied to the site unchanged; it contains the media."""
     has_excerpts: bool = False
-    """Lists show a post down to its truncation marker, which is written below its first paragraph."""
+    """Lists show a post up to its truncation marker, which is written below the first paragraph."""
     title_heading: bool | None = None
-    """`Target.title_heading`; None: as the target has it."""
+    """`Target.title_heading`; None: like the target."""
     blocks: Callable[[], BlockSyntax] | None = None
-    """How blocks are written, where the theme has more syntax than the target."""
+    """The syntax of blocks, if the theme has more than the target."""
 
     def of(self, target: Target) -> Target:
-        """Return the target as it is with this theme."""
+        """Return the target with the changes of this theme."""
         return replace(
             target,
             front=replace(
@@ -130,12 +130,12 @@ def _authors(site: SiteFacts) -> str:
 
 
 def _tags(site: SiteFacts) -> str:
-    """Return Docusaurus's file of tags: without it, a tag of signs alone has the URL of the list of all tags."""
+    """Return Docusaurus's file of tags: without it, a tag without letters has the URL of the list of all tags."""
     slugs = Slugs("tag", lambda name: ascii_slug(name) or transliterated_slug(name))
     return _yaml({name: {"label": name, "permalink": f"/{slugs.of(name)}"} for name in site.tags})
 
 
-#: Material asks for an image of each author.
+#: Material requires an image of each author.
 _AVATAR = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/%3E"
 
 
@@ -171,7 +171,7 @@ def _eleventy_data(_site: SiteFacts) -> str:
     return json.dumps({"layout": "layouts/post.njk", "tags": ["posts"]}, indent="\t") + "\n"
 
 
-#: The starter writes a page for each tag, at its slug: a tag without one, or two tags of one slug, stop the build.
+#: The starter writes a page for each tag at its slug: a tag without a slug, or two tags with one slug, stop the build.
 _TAG_PAGES = """import slugify from "@sindresorhus/slugify";
 
 // One page per slug; none for a tag without a slug.
@@ -251,7 +251,7 @@ THEMES: dict[str, Theme] = {
 
 
 def themed_target(name: str, theme: str | None) -> Target:
-    """Return a target as it is with a theme; None and themes of other targets change nothing."""
+    """Return a target with the changes of a theme; None and themes of other targets change nothing."""
     target = TARGETS[name]
     chosen = THEMES.get(theme or "")
     return target if chosen is None or chosen.target != name else chosen.of(target)

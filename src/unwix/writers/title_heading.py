@@ -1,4 +1,4 @@
-"""The title of a post as the first line of its text, for generators whose themes show none."""
+"""Write the title of a post as the first line of its text, for generators whose themes show no title."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .markdown.writer import write_markdown
 def title_heading(title: str | None, article: Element, flavor: MarkdownFlavor) -> str:
     """Return the heading and a blank line; empty for a post without title.
 
-    It is HTML, which gets no id, if its id would be that of a heading in the article, or if its signs need more than
-    a line of Markdown.
+    It is HTML, which gets no id, if its id would be that of a heading in the article, or if its characters cannot be
+    written as a line of Markdown.
     """
     words = " ".join((title or "").split())
     if not words:
@@ -32,6 +32,6 @@ def title_heading(title: str | None, article: Element, flavor: MarkdownFlavor) -
 
 
 def _rough_id(text: str) -> str:
-    """Return what is the same for all headings to which a generator could give one id."""
+    """Return a key that is equal for all headings to which a generator could give the same id."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-")

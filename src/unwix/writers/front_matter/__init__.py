@@ -1,1 +1,1 @@
-"""A post's metadata as front matter: the fields that a target wants, written as YAML, TOML or `Key: value` lines."""
+"""Write a post's metadata as front matter: the fields of a target as YAML, TOML or `Key: value` lines."""

@@ -1,4 +1,4 @@
-"""A post's metadata under the names and in the forms of a target, with the user's own changes (`--field`)."""
+"""Convert a post's metadata into the fields of a target, with the user's changes (`--field`)."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class BadField(UnwixError):
 
 
 class Moment(str):
-    """A date or time in ISO 8601, which the format writes as its own type."""
+    """A date or time in ISO 8601, which YAML and TOML write as a type of its own."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The user's changes: our field → its new name ("" leaves it out), and fields that every post gets."""
+    """The user's changes: the field of unwix → its new name ("" leaves it out), and fields that every post gets."""
 
     renames: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, Any] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
-    """Fields for the posts that have none of that name."""
+    """Fields for those posts that do not have a field of the same name."""
 
 
 NO_CHANGES = Changes()
@@ -48,7 +48,7 @@ NO_CHANGES = Changes()
 def parse_changes(texts: Iterable[str]) -> Changes:
     """Parse `--field`: `date:created,tags:topics` renames, `views:` leaves out, `layout=post` adds.
 
-    `layout?=post` adds where there is none. Raises BadField.
+    `layout?=post` adds a field only to posts that do not have it. Raises BadField.
     """
     renames: dict[str, str] = {}
     added: dict[str, Any] = {}
@@ -83,10 +83,10 @@ def _value(item: str, text: str) -> Any:
 def fields_of(
     metadata: Metadata, front: FrontMatter, url: str | None = None, changes: Changes = NO_CHANGES
 ) -> dict[str, Any]:
-    """Return the known fields with a target's names and values, in our order, and the user's own after them.
+    """Return the known fields with a target's names and values, in the order of the docs, then the user's fields.
 
-    `url` is the post's URL on the new site. A name that occurs twice (by a rename) keeps the first value; a field that
-    the user adds replaces an existing one.
+    `url` is the post's URL on the new site. If two fields get the same name, the first stays; a field that the user
+    adds replaces an existing one.
     """
     fields: dict[str, Any] = {}
     for name, value in _with_forms(metadata, front).items():
@@ -117,12 +117,12 @@ def _url_fields(metadata: Metadata, front: FrontMatter, url: str | None) -> Iter
 
 
 def _is_taken(old: str, url: str) -> bool:
-    """Return True if a post has this URL on the new site: this one, or another that left it a number (`/post/a-2/`)."""
+    """Return True if a post has this URL on the new site: this one, or another, so that this one got `/post/a-2/`."""
     return re.fullmatch(re.escape(old.strip("/")) + r"(?:-\d+)?", url.strip("/")) is not None
 
 
 def _with_forms(metadata: Metadata, front: FrontMatter) -> dict[str, Any]:
-    """Return the known fields under our names, with values in the target's forms."""
+    """Return the known fields under the names of unwix, with values in the target's forms."""
     known = metadata.as_dict()
     if front.needs_title and "title" not in known and metadata.slug:
         known = {"title": metadata.slug, **known}
@@ -160,7 +160,7 @@ def _categories(name: str, value: Any, first: str, more: bool) -> list[tuple[str
 
 
 def _text(text: str) -> str:
-    """Return text as it can stand in HTML. “Food & Drink” stays as it is: some themes escape it, too."""
+    """Return text for use in HTML. “Food & Drink” is unchanged, because some themes escape it, too."""
     is_plain = html.unescape(text) == text and not re.search(r"<[a-zA-Z/!?]", text)
     return text if is_plain else html.escape(text, quote=False)
 
@@ -170,24 +170,24 @@ def _each(value: Any, change: Any) -> Any:
 
 
 def _date(text: str, form: str) -> str:
-    """Return a date as the target takes it: as the source has it, or without zone and fractions."""
+    """Return a date in the target's form: unchanged, or without time zone and fractions of a second."""
     if form == "iso" or len(text) <= 10:
         return text
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return moment.strftime("%Y-%m-%dT%H:%M:%S")  # the time of the blog's own zone
+    return moment.strftime("%Y-%m-%dT%H:%M:%S")  # the time in the blog's time zone
 
 
 def _tag_word(tag: str) -> str:
-    """Return a tag of Obsidian: letters, digits, `_`, `-` and `/`, and not digits alone."""
+    """Return a tag for Obsidian: letters, digits, `_`, `-` and `/`, and not only digits."""
     word = re.sub(r"[^\w/-]+", "-", tag.strip()).strip("-/")
     return f"_{word}" if word and not re.search(r"[^\W\d]", word) else word
 
 
 def old_path(url: str | None) -> str | None:
-    """Return the decoded path of an old URL; None for the front page and for what is no URL."""
+    """Return the decoded path of an old URL; None for the front page and for text that is not a URL."""
     if not url:
         return None
     try:
@@ -199,7 +199,7 @@ def old_path(url: str | None) -> str | None:
 
 
 def _put(fields: dict[str, Any], name: str, value: Any, over: bool = False) -> None:
-    """Put a value under a name: `a.b` nests, `a[]` is a list of it, "" leaves it out."""
+    """Put a value under a name: `a.b` nests, `a[]` makes a list of it, "" leaves it out."""
     if not name:
         return
     if name.endswith("[]"):

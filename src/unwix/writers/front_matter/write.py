@@ -1,4 +1,4 @@
-"""A post's fields as YAML, TOML or `Key: value` lines, in the order of docs/front-matter.md."""
+"""Write a post's fields as YAML, TOML or `Key: value` lines, in the order of docs/front-matter.md."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from ..targets import DEFAULT, TARGETS
 from .fields import NO_CHANGES, Changes, Moment, fields_of
 from .yaml_lines import PlainScalar, QuotedScalar, is_instant, yaml_lines
 
-#: A date or time as most sources state it, which YAML reads as one.
+#: A date or time in the form of most sources, which YAML reads as such.
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T[0-2]\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?", re.A)
-#: Numbers of YAML 1.2 that PyYAML, which goes by 1.1, writes without quotes: js-yaml and Go would read `1e3` as 1000.
+#: Numbers of YAML 1.2 that PyYAML, which implements 1.1, writes without quotes: js-yaml and Go would read `1e3` as
+#: 1000.
 _NUMBER_OF_1_2 = re.compile(r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)")
 
 
@@ -25,7 +26,7 @@ def front_matter(
     url: str | None = None,
     changes: Changes = NO_CHANGES,
 ) -> str:
-    """Return the metadata as a target needs it; unknown fields are left out, and with none YAML has `{}`.
+    """Return the metadata in the form of a target, without unknown fields; if all are unknown, YAML has `{}`.
 
     `url` is the post's URL on the new site, for targets that have a field for it; `changes` are the user's.
     """
@@ -51,7 +52,7 @@ def _as_yaml(value: Any, plain: bool) -> Any:
 
 
 def _is_yaml_instant(text: str) -> bool:
-    """Return whether YAML reads the text back as a date or time."""
+    """Return whether YAML reads a text as a date or time."""
     try:
         datetime.fromisoformat(text)
     except ValueError:
@@ -60,7 +61,7 @@ def _is_yaml_instant(text: str) -> bool:
 
 
 def _toml(known: dict[str, Any]) -> str:
-    import tomli_w  # only Zola's posts need it
+    import tomli_w  # only posts for Zola need it
 
     return f"+++\n{tomli_w.dumps(_as_toml(known))}+++\n"
 
@@ -68,7 +69,7 @@ def _toml(known: dict[str, Any]) -> str:
 def _as_toml(value: Any) -> Any:
     if isinstance(value, dict):
         table = {name: _as_toml(inner) for name, inner in value.items()}
-        # A table ends the fields above it, so tables stand last.
+        # In TOML a table ends the fields above it, so tables are written last.
         return dict(sorted(table.items(), key=lambda item: isinstance(item[1], dict)))
     if isinstance(value, list):
         return [_as_toml(inner) for inner in value]
@@ -82,12 +83,12 @@ def _as_toml(value: Any) -> Any:
     return value
 
 
-#: HTML takes these without their semicolon too, which would separate values.
+#: HTML reads these references without their semicolon, which would separate values.
 _ENTITY = re.compile("&(amp|lt|gt);")
 
 
 def _meta(known: dict[str, Any]) -> str:
-    """Return `Key: value` lines. Values of a list are separated by `;`: Pelican then takes a comma for text."""
+    """Return `Key: value` lines. Values of a list are separated by `;`, so that Pelican reads a comma as text."""
     lines = []
     for name, value in known.items():
         key = name[:1].upper() + name[1:]

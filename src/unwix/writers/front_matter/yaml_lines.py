@@ -20,19 +20,19 @@ class QuotedScalar(str):
     __slots__ = ()
 
 
-#: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters go to the other one.
+#: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters need the other one.
 _FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-#: YAML takes more characters for line ends than a line of text does; as escapes they come back.
+#: Characters that YAML reads as line ends; they are written as escapes.
 _ODD_LINE_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 
 
 class _FastDumper(_FAST):  # type: ignore[misc]  # chosen at run time
-    """Writes dates as plain scalars, as the source has them."""
+    """Writes dates as plain scalars, without quotes."""
 
 
 class _WideDumper(yaml.SafeDumper):
-    """Writes characters beyond the Basic Multilingual Plane as they are."""
+    """Writes characters beyond the Basic Multilingual Plane without escapes."""
 
 
 def _represent_plain(dumper: Any, value: PlainScalar) -> Any:

@@ -1,1 +1,1 @@
-"""Write the files that blog systems import: WordPress (WXR) and Ghost."""
+"""Write the files that blog systems import: WXR, Ghost's JSON, tables and Sanity's NDJSON."""

@@ -1,4 +1,4 @@
-"""An article as the HTML that a blog system with an importer keeps as it is."""
+"""Write an article as HTML that the importers of blog systems keep unchanged."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ def import_html(article: Element, form: type[ImportHtml]) -> str:
 
 
 class ImportHtml(ArticleHtml):
-    """HTML as any importer takes it, with players for video and audio."""
+    """HTML for any importer, with players for video and audio."""
 
     kept: ClassVar[dict[str, tuple[str, ...]]] = {"a": ("href", "title"), "img": ("src", "alt", "width", "height")}
 
     heading_slug: ClassVar[Callable[[str], str] | None] = None
-    """How the system makes the id of a heading by its text; None if it keeps ids that are written."""
+    """The function by which the system makes the id of a heading from its text; None if it keeps the ids in the HTML.
+    """
     explicit_ids: frozenset[str] = frozenset()
     """The keys of the headings whose id must be written."""
 
@@ -56,6 +57,6 @@ class ImportHtml(ArticleHtml):
 
     @classmethod
     def read_back(cls, body: str) -> str:
-        """Return what was written with players as links and check marks as boxes, for fidelity."""
+        """Return the HTML with links instead of players and boxes instead of check marks, for the fidelity check."""
         body = _CHECKED.sub(lambda m: f'<li><input type="checkbox"{" checked" if m[1] == "☑" else ""}>', body)
         return re.sub(PLAYER, player_link, body)

@@ -1,4 +1,4 @@
-"""Portable Text as HTML, to compare what was written with the source."""
+"""Convert Portable Text to HTML, to compare an import file with the source."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Block = dict[str, Any]
 
 
 def portable_html(text: str) -> str:
-    """Return Portable Text, given as JSON, as HTML."""
+    """Return Portable Text, which is given as JSON, as HTML."""
     return _blocks(json.loads(text))
 
 

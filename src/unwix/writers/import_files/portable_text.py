@@ -1,8 +1,8 @@
-"""An article as Portable Text, the format of rich text in Sanity (github.com/portabletext/portabletext).
+"""Write an article as Portable Text, Sanity's format of rich text (github.com/portabletext/portabletext).
 
-Text is in blocks with spans, marks and `markDefs`; lists are blocks with `listItem` and `level`. What Portable Text has
-no block for is an object of its own type (docs/targets.md#sanity). Keys follow from the position, so that the same
-article has the same keys.
+Text is in blocks with spans, marks and `markDefs`; lists are blocks with `listItem` and `level`. Blocks that Portable
+Text does not have are objects with types of their own (docs/targets.md#sanity). Keys depend on the position, so that
+the same article always has the same keys.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def portable_text(article: Element) -> list[Block]:
 
 
 def image_asset(url: str) -> str:
-    """Return the reference by which `sanity dataset import` uploads an image."""
+    """Return the reference with which `sanity dataset import` uploads an image."""
     return f"image@{_location(url)}"
 
 
@@ -35,7 +35,7 @@ def _location(url: str) -> str:
 
 
 def is_remote(url: str) -> bool:
-    """Return whether a URL has a scheme; others are files next to the data file."""
+    """Return whether a URL has a scheme; a URL without one is the path of a file next to the data file."""
     return re.match(r"[a-z][a-z0-9+.-]*:", url, re.I) is not None
 
 
@@ -55,7 +55,7 @@ class _Writer:
     # ---- blocks -------------------------------------------------------------------------------------------------
 
     def blocks(self, el: Element, skip: Element | None = None) -> list[Block]:
-        """Return the blocks in an element without one child; text between blocks is a block."""
+        """Return the blocks in an element without one child; text between blocks becomes a block."""
         out: list[Block] = []
         line: list[Element | str] = [el.text or ""]
         for child in el:
@@ -120,7 +120,7 @@ class _Writer:
         return [self._object("divider")]
 
     def table(self, el: Element) -> list[Block]:
-        """Return a table whose cells have blocks."""
+        """Return a table whose cells contain blocks."""
         rows = [self._object("tableRow", cells=[self._cell(cell) for cell in row]) for part in el for row in part]
         return [self._object("table", rows=rows)]
 
@@ -131,7 +131,7 @@ class _Writer:
         )
 
     def details(self, el: Element) -> list[Block]:
-        """Return a collapsible: the blocks of its title and of its content."""
+        """Return a collapsible section: the blocks of its title and of its content."""
         summary = el.find("summary")
         title = self.blocks(summary) if summary is not None else []
         return [self._object("details", summary=title, content=self.blocks(el, skip=summary))]
@@ -145,7 +145,7 @@ class _Writer:
     # ---- lists --------------------------------------------------------------------------------------------------
 
     def whole_list(self, el: Element) -> list[Block]:
-        """Return a list as blocks with levels, or as an object where levels cannot express it."""
+        """Return a list as blocks with levels, or as an object if levels cannot express it."""
         if _has_levels(el) and not _follows_its_kind(el):
             return list(self._items(el, 1))
         items = [self._object("listItem", checked=_checked(item), content=self.blocks(item)) for item in el]
@@ -247,7 +247,7 @@ def _checked(item: Element) -> bool | None:
 
 
 def _has_levels(el: Element) -> bool:
-    """Return whether blocks with levels express a list: items of a line, then lists of different kinds."""
+    """Return whether blocks with levels can express a list: each item is a line, then lists of different kinds."""
     if el.get("start") not in (None, "1"):
         return False
     for item in el:

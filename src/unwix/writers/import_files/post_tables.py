@@ -1,4 +1,4 @@
-"""Posts as the tables that Webflow and Shopify import: one row for each post, its body as HTML."""
+"""Write posts as the tables that Webflow and Shopify import: one row per post, with its body as HTML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from .records import Record, Records
 
-#: A column and its value for a post; None is an empty cell.
+#: A column and the function that returns its value for a post; None is an empty cell.
 Column = tuple[str, Callable[[Record], str | None]]
 
 
@@ -34,7 +34,7 @@ def _joined(field: str, separator: str) -> Callable[[Record], str | None]:
 
 
 def _shopify_tags(record: Record) -> str:
-    """Return categories and tags. Shopify separates them by commas, so that a name cannot contain one."""
+    """Return categories and tags, separated by commas. A comma in a name becomes a space."""
     names = [*record.get("categories", ()), *record.get("tags", ())]
     return ", ".join(dict.fromkeys(" ".join(name.replace(",", " ").split()) for name in names))
 
@@ -59,7 +59,7 @@ WEBFLOW: tuple[Column, ...] = (
     ("SEO Description", lambda record: record.get("seo_description")),
     ("Original URL", lambda record: record.get("old_url")),
 )
-#: The columns of Matrixify's sheet “Blog Posts” (matrixify.app/documentation/blog-posts); Shopify itself imports none.
+#: The columns of Matrixify's sheet “Blog Posts” (matrixify.app/documentation/blog-posts); Shopify itself has no import.
 SHOPIFY: tuple[Column, ...] = (
     ("Handle", lambda record: record["slug"]),
     ("Command", lambda record: "MERGE"),
@@ -82,7 +82,7 @@ SHOPIFY: tuple[Column, ...] = (
 
 
 def post_table(columns: tuple[Column, ...]) -> Callable[[Records], Iterator[str]]:
-    """Return the function that yields the table with these columns, row by row."""
+    """Return the function that yields the rows of a table with these columns."""
 
     def write(records: Records) -> Iterator[str]:
         yield _row([name for name, _ in columns])

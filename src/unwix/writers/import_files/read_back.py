@@ -13,13 +13,13 @@ from ...web.csv_tables import csv_rows
 from .records import Record
 
 _TAG = re.compile(r"<[^>]*>")
-#: White space, and characters that XML does not have.
+#: White space, and characters that XML does not allow.
 _UNSEEN = re.compile("[\\s\x00-\x1f\ud800-\udfff\ufffd-\uffff]+")
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _SLUG = "{http://wordpress.org/export/1.2/}post_name"
 _TYPE = "{http://wordpress.org/export/1.2/}post_type"
 
-#: Yields title and body of each post in the text of a file.
+#: A function that yields title and body of each post in the text of a file.
 ReadBack = Callable[[str], Iterator[tuple[str, str]]]
 
 
@@ -38,7 +38,7 @@ def ghost_posts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def table_posts(title: str, body: str) -> ReadBack:
-    """Return the function that yields the cells in two columns of a table."""
+    """Return a function that yields the cells in two columns of a table."""
 
     def read(text: str) -> Iterator[tuple[str, str]]:
         rows = csv_rows(io.StringIO(text, newline=""), text)
@@ -58,10 +58,10 @@ def sanity_posts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def key_of(title: str, body: str) -> str:
-    """Return title and text of a post as a key: without tags, whose attributes a file may change, and spaces."""
+    """Return title and text of a post as a key, without spaces and without tags, whose attributes a file may change."""
     return _UNSEEN.sub("", f"{title}\n{_TAG.sub('', body)}")
 
 
 def title_in_file(record: Record) -> str:
-    """Return the title that a post has in a file: its slug if it has none."""
+    """Return the title of a post in a file: its slug if it has none."""
     return record.get("title") or record["slug"]

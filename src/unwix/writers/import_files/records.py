@@ -1,4 +1,4 @@
-"""A post as plain data for an import file: its fields, and its body as HTML."""
+"""Represent a post as plain data for an import file: its fields, and its body as HTML."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ...model.post import Metadata
 
 
 class Record(TypedDict, total=False):
-    """One post. Unknown fields are absent."""
+    """A post. Unknown fields are absent."""
 
     id: str
-    """The same in each run."""
+    """A UUID that is the same in each run."""
     slug: str
     title: str
     html: str
@@ -24,7 +24,7 @@ class Record(TypedDict, total=False):
     date: str
     """UTC, as `2024-09-27 11:42:11`."""
     local_date: str
-    """The same moment on the blog's own clock."""
+    """The same moment in the blog's time zone."""
     updated: str
     description: str
     authors: list[str]
@@ -34,12 +34,12 @@ class Record(TypedDict, total=False):
     cover_alt: str
     draft: bool
     scheduled: bool
-    """A draft that is to be published at its date."""
+    """A draft that will be published at its date."""
     restricted: bool
-    """Only for readers with a paid plan."""
+    """Visible only to readers with a paid plan."""
     pinned: bool
     closed: bool
-    """Nobody may comment."""
+    """Comments are turned off."""
     language: str
     old_url: str
     seo_title: str
@@ -47,15 +47,15 @@ class Record(TypedDict, total=False):
     images: list[tuple[str, str]]
     """The images of the body, in order: URL and alternative text."""
     comments: list[dict[str, Any]]
-    """Threads of readers' comments, as in their data file (`blog.comments`)."""
+    """Threads of readers' comments, in the form of their data file (`blog.comments`)."""
 
 
 Records = Callable[[], Iterator[Record]]
-"""Yields the posts of a run, each time it is called."""
+"""A function that yields the posts of a run each time it is called."""
 
 
 def post_id(url: str | None, slug: str) -> str:
-    """Return a UUID that is the same in each run: it follows from the post's old URL and its slug."""
+    """Return a UUID that is the same in each run: it depends on the post's old URL and its slug."""
     return str(uuid5(NAMESPACE_URL, f"{url or ''}#{slug}"))
 
 
@@ -93,7 +93,7 @@ _FORM = "%Y-%m-%d %H:%M:%S"
 
 
 def _local(text: str | None) -> str | None:
-    """Return a date and time as written, without its zone; None without a zone other than UTC."""
+    """Return a date and time without its time zone; None if it states no time zone, or UTC."""
     moment = _moment(text)
     return moment.strftime(_FORM) if moment is not None and moment.utcoffset() else None
 
@@ -113,7 +113,7 @@ def _moment(text: str | None) -> datetime | None:
         return None
 
 
-#: Line ends for programs that read text by lines (Python's `splitlines`), which JSON does not escape.
+#: Characters that programs read as line ends (Python's `splitlines`) and that JSON does not escape.
 _LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -126,5 +126,5 @@ def as_line(record: Mapping[str, Any]) -> str:
 
 
 def json_lines(records: Records) -> Iterator[str]:
-    """Yield the records as they are, one line each."""
+    """Yield the records unchanged, one line each."""
     return (as_line(record) for record in records())

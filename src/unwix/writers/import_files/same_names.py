@@ -1,6 +1,6 @@
 """Merge spellings of one category, tag or author, such as “Kiln” and “kiln”.
 
-Ghost and WordPress would make a term of each (`kiln`, `kiln-2`), with a part of the posts.
+Ghost and WordPress would create a term for each (`kiln`, `kiln-2`), with a part of the posts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class SameNames:
         self._spellings: list[dict[str, dict[str, None]]] = [{} for _ in groups]
 
     def of(self, records: Records) -> Records:
-        """Return the records with one spelling of each name. All of them are read once before the first is yielded."""
+        """Return the records with one spelling of each name. All are read once before the first is yielded."""
         for record in records():
             for group, spellings in zip(self._groups, self._spellings, strict=True):
                 for name in _names(record, group):
@@ -35,7 +35,7 @@ class SameNames:
         return merged if any(True for _ in self.merged()) else records
 
     def merged(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield the spelling that is kept and the others, for each name that has several."""
+        """Yield the spelling that is kept and the other ones, for each name with several."""
         for spellings in self._spellings:
             for kept, *others in spellings.values():
                 if others:
@@ -57,5 +57,5 @@ def _names(record: Record, fields: Sequence[str]) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    """Return what is the same for spellings of one name: letters without case, any separator. `C++` is not `C#`."""
+    """Return a key that is equal for spellings of one name: letters without case, any separator. `C++` is not `C#`."""
     return _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip() or name

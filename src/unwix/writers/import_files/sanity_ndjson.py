@@ -1,7 +1,7 @@
-"""Posts as the NDJSON file that `sanity dataset import` reads: a document for each post, author and category.
+"""Write posts as NDJSON for `sanity dataset import`: a document for each post, author and category.
 
-The documents have the types and fields of the blog in Sanity's documentation. References and images are resolved by
-the import (sanity.io/docs/importing-data).
+The documents have the types and fields of the blog in Sanity's documentation. The import resolves references and
+uploads images (sanity.io/docs/importing-data).
 """
 
 from __future__ import annotations
@@ -76,5 +76,5 @@ def _without_key(reference: dict[str, str]) -> dict[str, str]:
 
 
 def _instant(text: str | None) -> str | None:
-    """Return a record's moment as Sanity's `datetime`."""
+    """Return a date and time of a record as Sanity's `datetime`."""
     return f"{text.replace(' ', 'T')}Z" if text else None

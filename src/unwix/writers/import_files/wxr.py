@@ -1,7 +1,7 @@
-"""Posts, images, authors and terms in the elements of a WXR file (version 1.2), which WordPress imports.
+"""Write posts, images, authors and terms as elements of WXR (version 1.2), which WordPress imports.
 
-How the importer reads them: github.com/WordPress/wordpress-importer (class-wp-import.php). Each image is an attachment
-of its own, so that WordPress downloads it and refers to its own copy.
+How the importer reads them: github.com/WordPress/wordpress-importer (class-wp-import.php). Each image is an attachment,
+so that WordPress downloads it and refers to its own copy.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <channel>
 """
 _TAIL = "</channel>\n</rss>\n"
-#: A site keeps the ids of the file where they are free; a new site already uses the first few.
+#: A site keeps the ids of the file if they are free; a new site already uses the first few.
 _FIRST_ID = 100_001
 _NEVER = "0000-00-00 00:00:00"
-#: The plugins Yoast SEO, Rank Math and All in One SEO read these.
+#: The fields of the plugins Yoast SEO, Rank Math and All in One SEO.
 _SEO = {
     "seo_title": ("_yoast_wpseo_title", "rank_math_title", "_aioseo_title"),
     "seo_description": ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"),
@@ -42,7 +42,7 @@ _IMAGE_CLASS = re.compile(r'(<img src="([^"]*)"[^>]*?) class="wp-image-0"')
 
 @dataclass(frozen=True, slots=True)
 class WxrItem:
-    """A post, and what a file must contain before it."""
+    """A post, and the elements that a file must contain before it."""
 
     terms: tuple[str, ...]
     """Its author, categories and tags."""
@@ -52,10 +52,10 @@ class WxrItem:
 
 
 class Wxr:
-    """What all files of a blog share: slugs and ids, so that each file can be imported alone."""
+    """Slugs and ids that all files of a blog share, so that each file can be imported alone."""
 
     def __init__(self, records: Records) -> None:
-        # WordPress's user names are ASCII: it refuses others, or strips them until two are the same.
+        # WordPress's user names are ASCII: it refuses others, or removes characters until two names are equal.
         self.authors = Slugs("author", transliterated_slug)
         self.categories, self.tags = Slugs("category", latin_slug), Slugs("tag", latin_slug)
         self.alt_texts: dict[str, str] = {}
@@ -90,7 +90,7 @@ class Wxr:
         return _TAIL
 
     def items(self, records: Records) -> Iterator[WxrItem]:
-        """Yield the posts, each with what it needs."""
+        """Yield the posts, each with the elements that it needs."""
         for number, record in enumerate(records(), _FIRST_ID):
             terms = tuple(self._terms(record))
             yield WxrItem(terms, dict(self._attachments(number, record)), "".join(_post(number, record, self)))
@@ -111,7 +111,7 @@ class Wxr:
 
 
 def _images(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield what WordPress can download: the cover, then the images of the body."""
+    """Yield the images that WordPress can download: the cover, then those of the body."""
     cover = [(record["cover"], record.get("cover_alt", ""))] if "cover" in record else []
     for url, alt in [*cover, *record.get("images", ())]:
         if url.startswith(("http://", "https://")):
@@ -153,12 +153,12 @@ def _post(number: int, record: Record, blog: Wxr) -> Iterator[str]:
 
 
 def _title(text: str) -> str:
-    """Return a title as HTML, because WordPress shows tags in it as tags; one without any stays as it is."""
+    """Return a title as HTML, because WordPress reads tags in it; a title without tags is unchanged."""
     return escape(text, quote=False) if re.search(r"<[a-zA-Z/!?]", text) or unescape(text) != text else text
 
 
 def _with_ids(body: str, ids: dict[str, int]) -> str:
-    """Return a body with the attachments' ids in its blocks and classes; other images have none."""
+    """Return a body with the attachments' ids in its blocks and classes; images without an attachment get none."""
 
     def block(match: re.Match[str]) -> str:
         number = ids.get(unescape(match[4]))
@@ -175,9 +175,9 @@ def _with_ids(body: str, ids: dict[str, int]) -> str:
 def _attachment(number: int, url: str, alt: str, parent: int, month: str) -> str:
     """Return an image that WordPress downloads into the directory of a month (`2024/03`).
 
-    The importer skips an attachment that exists already: one of the same title and date. Then it does not replace the
-    image's URL either, in posts of another file or of an import that broke off. The date of zeros, which WordPress
-    replaces by the time of the import, is never the same.
+    The importer skips an attachment with the title and date of an existing one. In that case it does not replace the
+    image's URL in posts of other files either. A date of zeros, which WordPress replaces by the time of the import,
+    never matches.
     """
     path = urlsplit(url).path
     pieces = (

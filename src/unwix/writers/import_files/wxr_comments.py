@@ -1,6 +1,6 @@
-"""Readers' comments in the elements of a WXR file.
+"""Write readers' comments as elements of a WXR file.
 
-WordPress itself makes paragraphs where a comment has blank lines. A deleted comment is left out; its replies move up
+WordPress itself makes paragraphs of the text between blank lines. A deleted comment is left out; its replies move up
 one level.
 """
 
@@ -18,7 +18,7 @@ from .records import utc_time
 from .wxr_elements import data, tag
 
 _TAGS = {"a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"}
-#: `comment_approved` by the status at Wix; all others wait for moderation.
+#: Wix's status → `comment_approved`; comments with other statuses wait for moderation.
 _APPROVED = {"": "1", "spam": "spam"}
 
 

@@ -1,11 +1,11 @@
-"""Elements of XML as WXR files have them."""
+"""Write XML elements in the form of WXR files."""
 
 from __future__ import annotations
 
 import re
 from html import escape
 
-#: Characters that XML 1.0 does not have.
+#: Characters that XML 1.0 does not allow.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -25,5 +25,5 @@ def cdata(text: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Return text without the characters that XML 1.0 does not have."""
+    """Return text without the characters that XML 1.0 does not allow."""
     return _NOT_XML.sub("�", text)

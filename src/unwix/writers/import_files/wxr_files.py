@@ -1,8 +1,8 @@
-"""Posts as WXR files of a bounded size: each can be imported alone, and again if its import breaks off.
+"""Split posts into WXR files of a limited size, each of which can be imported alone, and again after a failure.
 
-Web servers limit the size of an upload (PHP's default: 2 MB) and the time of an import, most of which goes into the
-images. A file therefore contains all that its posts need: their images, authors, categories and tags. The images come
-first: an import that breaks off among them has not created a post yet.
+Web servers limit the size of an upload (PHP's default: 2 MB) and the time of an import, most of which the images take.
+A file therefore contains all images, authors, categories and tags of its posts. The images come first: if an import
+fails among them, it has not created a post yet.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .wxr import Wxr, WxrItem
 
 
 class _File:
-    """The posts of one file, with what they need."""
+    """The posts of one file, with their images, authors and terms."""
 
     def __init__(self, blog: Wxr) -> None:
         self._blog = blog
@@ -25,7 +25,7 @@ class _File:
         self._size = _size_of(blog.head(), blog.tail())
 
     def fits(self, item: WxrItem, limits: FileLimits) -> bool:
-        """Return whether the file with one more post keeps the limits; a file takes its first post in any case."""
+        """Return whether the file stays within the limits with one more post; its first post always fits."""
         if not self._posts:
             return True
         images = len(self._images.keys() | item.images.keys())
