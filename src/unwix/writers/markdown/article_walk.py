@@ -1,7 +1,7 @@
-"""The article as the bs4 tree that markdownify converts, and the walk through it.
+"""Build the bs4 tree of an article for markdownify, and walk through it.
 
-The tree is built node by node: nothing in it needs to be parsed again. The walk replaces markdownify's, which looks up
-the tree for a `<pre>` at each element and so takes quadratic time for deep trees.
+The tree is built node by node, so that nothing needs to be parsed again. The walk replaces markdownify's, which
+searches the ancestors for a `<pre>` at each element and therefore takes quadratic time for deep trees.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from .lists import may_interrupt
 from .marks import collapse_spaces
 
 Scope = AbstractSet[str]
-"""The names of the elements around a node, which markdownify calls `parent_tags`."""
-#: In a scope: blocks are read as parts of one line, as in markdownify.
+"""The names of the elements around a node; markdownify's parameter `parent_tags`."""
+#: A scope in which blocks are read as parts of one line, as in markdownify.
 INLINE_SCOPE = "_inline"
 #: Elements whose children are blocks.
 _FLOW = CONTAINERS - CELLS | {"div"}
-#: markdownify's type stubs lack the methods that are overridden here.
+#: markdownify's type stubs do not have the methods that are overridden here.
 _Converter: Any = MarkdownConverter
 
 
 class ArticleTag(Tag):
-    """An element of the article in the bs4 tree."""
+    """A bs4 tag with a reference to its element of the article."""
 
     def __init__(
         self, element: Element, repeats: int, parent: ArticleTag | None = None, last: PageElement | None = None
@@ -36,9 +36,9 @@ class ArticleTag(Tag):
         attributes = {str(name): str(value) for name, value in element.items()}
         super().__init__(name=str(element.tag), attrs=attributes or None, parent=parent, previous=last)
         self.element = element
-        """The same element in the article."""
+        """The element of the article."""
         self.repeats = repeats
-        """How many elements of the same name stand directly before it."""
+        """The number of elements of the same name directly before it."""
 
 
 def article_tree(article: Element) -> tuple[ArticleTag, dict[Element, ArticleTag]]:
@@ -66,7 +66,7 @@ def _grow(tag: ArticleTag, last: PageElement, tags: dict[Element, ArticleTag]) -
 
 
 def _add_text(parent: Tag, text: str, last: PageElement) -> PageElement:
-    node = str.__new__(NavigableString, text)  # its own constructor calls `setup` for a node without relations
+    node = str.__new__(NavigableString, text)  # bs4's constructor calls `setup` only for a node with relations
     node.hidden = False
     node.setup(parent, last)
     parent.contents.append(node)
@@ -75,12 +75,12 @@ def _add_text(parent: Tag, text: str, last: PageElement) -> PageElement:
 
 @cache
 def _defaults() -> dict[str, Any]:
-    """Return what the constructor of a converter sets: it looks up all options by their names, once is enough."""
+    """Return the attributes that a converter's constructor sets, so that the options are looked up only once."""
     return dict(vars(_Converter()))
 
 
 class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
-    """A `MarkdownConverter` of an article: `convert_<element>` gets what the element's children became.
+    """A `MarkdownConverter` of an article: `convert_<element>` gets the converted children of the element as text.
 
     Children of blocks are separated by blank lines, all others are joined as a raw line (see marks.py).
     """
@@ -90,7 +90,7 @@ class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
         self.root, self._tags = article_tree(article)
 
     def is_converted_whole(self, el: ArticleTag, parent_tags: Scope) -> bool:
-        """Return whether an element's converter needs no text of its children; it gets None then."""
+        """Return whether an element's converter does not need the text of its children; it then gets None."""
         raise NotImplementedError
 
     def with_anchor(self, el: Element, text: str) -> str:
@@ -98,7 +98,7 @@ class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
         raise NotImplementedError
 
     def process_tag(self, node: ArticleTag, parent_tags: Scope | None = None) -> str:
-        """Convert an element and everything in it."""
+        """Convert an element and its content."""
         around = parent_tags or frozenset()
         if self.is_converted_whole(node, around):
             text = None
@@ -110,7 +110,7 @@ class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
         return str(text if convert is None else convert(node, text, parent_tags=around))
 
     def process_text(self, el: NavigableString, parent_tags: Scope | None = None) -> str:
-        """Return text with each run of white space as one space, as it is in code. Its block escapes it."""
+        """Return text with each run of white space as one space, as in code. The block that contains it escapes it."""
         return str(el) if parent_tags and "code" in parent_tags else collapse_spaces(str(el))
 
     def _line(self, tag: ArticleTag, inside: Scope, skip: Tag | None = None) -> str:
@@ -126,7 +126,7 @@ class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
     def _blocks(self, tag: ArticleTag, inside: Scope, skip: Tag | None = None) -> str:
         """Return the blocks in an element, separated by blank lines.
 
-        A nested list follows the first line of its item directly.
+        A nested list follows the first line of its item without a blank line.
         """
         out: list[str] = []
         before: ArticleTag | None = None
@@ -142,12 +142,12 @@ class ArticleWalk(_Converter):  # type: ignore[misc]  # see _Converter
         return "".join(out)
 
     def inline_of(self, el: Element, skip: Element | None = None) -> str:
-        """Return the content of an element of the article, without one child, as a raw line."""
+        """Return the content of an element of the article as a raw line, without one of its children."""
         inside = frozenset({str(el.tag), INLINE_SCOPE})
         return self._line(self._tags[el], inside, None if skip is None else self._tags[skip])
 
     def blocks_of(self, el: Element, skip: Element | None = None) -> str:
-        """Return the blocks in an element of the article, without one child, as Markdown."""
+        """Return the blocks in an element of the article as Markdown, without one of its children."""
         return self._blocks(self._tags[el], frozenset({str(el.tag)}), None if skip is None else self._tags[skip])
 
 

@@ -1,7 +1,7 @@
-"""How blocks that Markdown has no syntax for are written: one class per way, one short method per kind of block.
+"""Write the blocks for which Markdown has no syntax: one class per style, one short method per kind of block.
 
-`MarkdownBlocks` is plain Markdown, as target `markdown` has it; `HtmlBlocks` uses HTML where it expresses more. What a
-single generator has syntax of its own for is in its module in `targets/`.
+`MarkdownBlocks` is plain Markdown (target `markdown`); `HtmlBlocks` uses HTML where it expresses more. Blocks in the
+syntax of a single generator are in its module in `targets/`.
 """
 
 from __future__ import annotations
@@ -21,42 +21,42 @@ from .reserved_syntax import escape_braces
 
 
 class MarkdownHtml(ArticleHtml):
-    """HTML inside Markdown, without the blank lines that would end it: line ends of code are character references."""
+    """HTML inside Markdown without blank lines, which would end it: line ends of code are character references."""
 
     code_line_end: ClassVar[str] = "&#10;"
     row_end: ClassVar[str] = "\n"
 
 
 class OneLineSummaries(MarkdownHtml):
-    """The same; a heading in the title of a collapsible stays on the line of the triangle."""
+    """The same HTML, with a heading in the title of a collapsible section on the line of the triangle."""
 
     def summary(self, el: Element) -> str:
-        """Return the title of a collapsible."""
+        """Return the title of a collapsible section."""
         return self.summary_on_one_line(el)
 
 
 def note(text: str) -> str:
-    """Return the placeholder of missing content as a definition that no link uses: it is on no page that is built."""
+    """Return the placeholder of missing content as a link definition, which no built page contains."""
     words = missing(text).removeprefix("<!-- ").removesuffix(" -->")
     return '[//]: # "' + words.translate(_NOT_IN_NOTES) + '"'
 
 
 _NOT_IN_NOTES = str.maketrans({'"': "”", "\\": "/", "{": "(", "}": ")"})
-#: Such a definition as a comment, as which checks and the review look for it.
+#: Such a definition, and the comment that checks and the review look for.
 NOTE: Reading = (r'(?m)\[//\]: # "(unwix: [^"\n]*)"$', r"<!-- \1 -->")
 
 
 class MarkdownBlocks:
-    """Plain Markdown: a caption in italics below its image, a gallery as its images, a video as a link."""
+    """Plain Markdown: captions in italics below images, a gallery as its images, a video as a link."""
 
     readings: ClassVar[tuple[Reading, ...]] = ()
 
     def html_writer(self, ids: dict[str, str]) -> ArticleHtml:
-        """Return the writer of elements that are HTML; `ids` as `ArticleHtml` takes them."""
+        """Return the serializer of elements that are written as HTML; `ids` as in `ArticleHtml`."""
         return MarkdownHtml(ids)
 
     def raw(self, markup: str) -> str:
-        """Return HTML as it is."""
+        """Return HTML unchanged."""
         return markup
 
     def anchor(self, identity: str) -> str:
@@ -68,16 +68,16 @@ class MarkdownBlocks:
         return self.anchor(identity) + text if inside else f"{self.anchor(identity)}\n\n{text}"
 
     def fragment(self, identity: str) -> str:
-        """Return the fragment that links to such a target."""
+        """Return the fragment of a link to such a target."""
         return identity
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
-        """Return an image or a player, and its caption in a paragraph of its own."""
+        """Return an image or a player, with its caption as a paragraph of its own."""
         body = writer.line(writer.inline_of(el, skip=caption), "p")
         return "\n\n".join(part for part in (body, self.caption(writer, caption)) if part)
 
     def caption(self, writer: ArticleWriter, caption: Element | None) -> str:
-        """Return a caption in italics; empty for None."""
+        """Return a caption in italics; "" for None."""
         if caption is None:
             return ""
         return writer.line(f"{EM}{writer.inline_of(caption)}{CLOSE[EM]}", "p")
@@ -87,13 +87,13 @@ class MarkdownBlocks:
         return writer.blocks_of(el)
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
-        """Return a collapsible: its title in HTML, the rest in Markdown."""
+        """Return a collapsible section: its title in HTML, the rest in Markdown."""
         title = writer.html.summary(summary) if summary is not None else ""
         parts = (self.raw(self.details_opening(title)), writer.blocks_of(el, skip=summary), self.raw("</details>"))
         return "\n\n".join(part for part in parts if part)
 
     def details_opening(self, title: str) -> str:
-        """Return the beginning of a collapsible."""
+        """Return the beginning of a collapsible section."""
         return f"<details>\n<summary>{title}</summary>"
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
@@ -101,7 +101,7 @@ class MarkdownBlocks:
         return writer.line(writer.inline_of(el), position)
 
     def missing(self, text: str, inline: bool = False) -> str:
-        """Return the placeholder of missing content: a comment. `inline` it is in a line of a table cell."""
+        """Return the placeholder of missing content: a comment. `inline` is True in a line of a table cell."""
         return self.raw(missing(text))
 
     def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
@@ -113,19 +113,19 @@ class MarkdownBlocks:
         return writer.inline.link(text or href, writer.without_braces(href), el.get("title") or None)
 
     def task(self, is_done: bool) -> str:
-        """Return a checkbox where `[x]` is not read as one."""
+        """Return a checkbox for positions in which `[x]` is not read as one."""
         return self.raw(f'<input type="checkbox"{" checked" if is_done else ""} disabled> ')
 
 
 class HtmlBlocks(MarkdownBlocks):
-    """HTML where it expresses more: figures with captions, galleries and buttons with a class, players that play."""
+    """HTML where it expresses more: figures with captions, galleries and buttons with a class, players."""
 
     readings: ClassVar[tuple[Reading, ...]] = (NOTE, (PLAYER, player_link))
     escapes_in_alt: ClassVar[bool] = True
-    """Whether the generator reads escapes in the alternative text of an image."""
+    """Whether the generator processes escapes in the alternative text of an image."""
 
     def html_writer(self, ids: dict[str, str]) -> ArticleHtml:
-        """Return the writer of elements that are HTML."""
+        """Return the serializer of elements that are written as HTML."""
         return OneLineSummaries(ids)
 
     def raw(self, markup: str) -> str:
@@ -133,7 +133,7 @@ class HtmlBlocks(MarkdownBlocks):
         return escape_braces(markup)
 
     def missing(self, text: str, inline: bool = False) -> str:
-        """Return the placeholder of missing content: a note that does not reach the page, where one is possible."""
+        """Return the placeholder of missing content: if possible a definition, which no built page contains."""
         return super().missing(text) if inline else note(text)
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
@@ -147,7 +147,7 @@ class HtmlBlocks(MarkdownBlocks):
         return self.raw(f"<figure>{images}{caption_html}</figure>")
 
     def player(self, el: Element, caption: str) -> str | None:
-        """Return the player of a video or audio, or None where the URL is only a page."""
+        """Return the player of a video or audio, or None if the URL is only a page."""
         link = el.find("a")
         if el.get("class") not in ("video", "audio", "embed") or link is None or link.find(".//img") is not None:
             return None
@@ -160,13 +160,13 @@ class HtmlBlocks(MarkdownBlocks):
         return None
 
     def media_player(self, kind: str, url: str, title: str | None, caption: str) -> str:
-        """Return the player of a file that the browser plays; `kind` is `video` or `audio`."""
+        """Return the player of a file that browsers play; `kind` is `video` or `audio`."""
         named = attributes(src=url, title=title, style=block_styles.VIDEO_FILE if kind == "video" else None)
         player = f'<{kind}{named} preload="metadata" controls></{kind}>'
         return self.raw(f'<figure class="{kind}">{player}{caption}</figure>')
 
     def frame(self, url: str, title: str | None, caption: str) -> str:
-        """Return the player that a video or audio site offers, as a frame."""
+        """Return the player of a video or audio site as a frame."""
         known = player_of(url)
         kind = known[0].kind if known else "embed"
         style = block_styles.FRAMES.get(kind, block_styles.OTHER_FRAME)
@@ -183,7 +183,7 @@ class HtmlBlocks(MarkdownBlocks):
         return self.raw("\n".join([f'<div class="gallery" style="{block_styles.GALLERY}">', *images, "</div>"]))
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
-        """Return a link of class `button`; one without a label is its URL alone."""
+        """Return a link of class `button`; a button without a label shows its URL."""
         link = el.find("a")
         label = writer.html.inline(link) if link is not None else ""
         if link is None or not label:
@@ -191,7 +191,7 @@ class HtmlBlocks(MarkdownBlocks):
         return self.raw(f'<a class="button" href="{html.escape(link.get("href") or "")}">{label}</a>')
 
     def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
-        """Return an image as Markdown, or as HTML where the generator would show or drop the escapes in its text."""
+        """Return an image as Markdown, or as HTML if the generator would show or drop the escapes in its text."""
         if not self.escapes_in_alt and ("\\" in alt or "&" in alt):
             return self.raw(f"<img{attributes(src=el.get('src') or '', alt=el.get('alt') or '')}>")
         return super().image(writer, el, alt)

@@ -1,4 +1,4 @@
-"""Code between backquotes and fences, where nothing can be escaped, or as HTML where these cannot express it."""
+"""Write code between backquotes and fences, in which nothing can be escaped, or as HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from .backslashes import escape_all
 from .flavor import MarkdownFlavor
 
-#: Characters that are still Markdown in HTML inside a line, as character references.
+#: Characters that have a meaning in inline HTML within Markdown, as character references.
 REFERENCES = {ord(char): f"&#{ord(char)};" for char in "|{}[]*_`\\~^$#="}
 
 
@@ -16,7 +16,7 @@ def code_span(text: str, flavor: MarkdownFlavor, in_cell: bool, in_link: bool) -
     """Return code in a line of text."""
     text = re.sub(r"[\t\r\n]+", " ", text)
     protected = flavor.protect_code(text)
-    # No code span can contain a backslash before a bar in a table cell, nor `]:` in a link that begins a paragraph.
+    # No code span can contain a backslash before a bar in a table cell, or `]:` in a link that begins a paragraph.
     bar = "|" if flavor.html_code_with_bar else "\\|"
     if protected is None or (in_cell and bar in text) or (in_link and "]" in text):
         return _in_html(text, flavor)

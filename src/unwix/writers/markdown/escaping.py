@@ -1,8 +1,7 @@
-"""A raw line of text and marks as Markdown that means exactly that, with as few backslashes as possible.
+"""Write a raw line of text and marks as Markdown with the same meaning and as few backslashes as possible.
 
-What must be escaped is not guessed by rules: a line with doubtful characters is rendered by cmark-gfm, the parser of
-GitHub, once in a form that cannot be misread and once in the pretty form; a backslash stays only where the two would
-differ without it.
+No rules guess what must be escaped: a line with doubtful characters is rendered by cmark-gfm, the parser of GitHub, in
+a form that cannot be misread and in the form with few backslashes. A backslash stays only if the two differ without it.
 """
 
 from __future__ import annotations
@@ -35,10 +34,10 @@ _URL = re.compile(r"https?://\w[^\s<>\x00-\x1f]*")
 _ENDS_IN_URL = re.compile(r"(?:https?://|www\.|@)\S*$")
 _HELD = re.compile(f"{RAW}(\\d+){END}")
 _SHORTCODE = re.compile(r"\{\{< .*? >\}\}")
-#: So many marks of a line are tried one by one when some of them must be HTML.
+#: The maximum number of a line's marks that are tried one by one, if some of them must be HTML.
 _MAX_PAIRS = 60
 
-#: How a line stands in its block: a template in which cmark reads it. `<br>` separates the paragraphs of a cell.
+#: The template in which cmark reads a line, by its position. `<br>` separates the paragraphs of a cell.
 TEMPLATES: dict[str, str] = {
     "p": "{}\n",
     "li": "- {}\n",
@@ -49,12 +48,12 @@ TEMPLATES: dict[str, str] = {
 }
 
 IsRight = Callable[[str], bool]
-"""Whether a candidate is read as its line is meant."""
+"""A function that returns whether a candidate is read like the line."""
 
 
 @dataclass
 class EscapingWriter:
-    """Writes lines, and keeps their links and the pieces of finished Markdown (images, code, HTML)."""
+    """Writes lines, and keeps their links and pieces of finished Markdown (images, code, HTML)."""
 
     flavor: MarkdownFlavor
     links: list[str] = field(default_factory=list)
@@ -67,12 +66,12 @@ class EscapingWriter:
         return f"{LINK}{number}{END}{text}{LINK_END}{number}{END}"
 
     def raw(self, markdown: str) -> str:
-        """Return a mark for finished Markdown that is not escaped again."""
+        """Return a mark for finished Markdown, which is not escaped again."""
         self.pieces.append(markdown)
         return f"{RAW}{len(self.pieces) - 1}{END}"
 
     def write(self, line: str, position: str) -> str:
-        """Return the line as Markdown, to stand where the template of that position says."""
+        """Return the line as Markdown for a position, which is a key of the templates."""
         special = {"heading": self.flavor.reserved_in_headings, "li": self.flavor.reserved_in_items}
         reserved = special.get(position) or self.flavor.reserved
         if reserved is not None and reserved.active.search(line):
@@ -93,13 +92,13 @@ class EscapingWriter:
         return self._negotiate(line, position)
 
     def _form(self, line: str, escape: Callable[[str], str], delimiters: dict[str, str]) -> str:
-        """Return the line with its text escaped and its marks as the given delimiters."""
+        """Return the line with escaped text, and with the given delimiters as its marks."""
         out: list[str] = []
         at = 0
         for mark in ANY_MARK.finditer(line):
             text = line[at : mark.start()]
             out.append(escape(text))
-            # GFM takes a backslash right after a bare URL for a part of it.
+            # GFM reads a backslash directly after a bare URL as part of it.
             after_url = mark[0] == BREAK and self.flavor.hard_break == "\\\n" and _ENDS_IN_URL.search(text)
             out.append("  \n" if after_url else self._mark(mark[0], delimiters))
             at = mark.end()
@@ -115,11 +114,11 @@ class EscapingWriter:
             return "["
         if mark[0] == LINK_END:
             return f"]({self.links[int(mark[1:-1])]})"
-        # With reserved syntax pieces are held back, so that a backslash in them is not taken for one too many.
+        # With reserved syntax, pieces are held back, so that no backslash in them is taken for unnecessary.
         return mark if self.flavor.reserved else self.pieces[int(mark[1:-1])]
 
     def _negotiate(self, line: str, position: str) -> str:
-        """Return the prettiest form that cmark reads as the line is meant."""
+        """Return the simplest form that cmark reads like the line."""
         template = TEMPLATES[position]
         fix = self._in_cell if position == "cell" else keep
         line = place_marks(line)
@@ -147,7 +146,7 @@ class EscapingWriter:
         return fix(self._with_held(text))
 
     def _prettiest(self, line: str, is_right: IsRight) -> str | None:
-        """Return the line with marks in Markdown and few backslashes, or None where Markdown cannot express it."""
+        """Return the line with marks in Markdown and few backslashes, or None if Markdown cannot express it."""
         for delimiters in self._delimiters(line):
             for escape in (keep, escape_risky, escape_all):
                 candidate = self._form(line, escape, delimiters)
@@ -156,7 +155,7 @@ class EscapingWriter:
         return None
 
     def _partly_html(self, line: str, is_right: IsRight) -> str:
-        """Return the line with HTML tags for those marks alone that Markdown cannot express where they stand."""
+        """Return the line with HTML tags only for those marks that Markdown cannot express at their positions."""
         pairs = _pairs(line)
         in_html = set(range(len(pairs)))
 
@@ -174,7 +173,7 @@ class EscapingWriter:
         return form(in_html)
 
     def _in_cell(self, text: str) -> str:
-        """Return a line for a table cell: no line breaks, and no bar that is not escaped."""
+        """Return a line for a table cell: without line breaks, and with every bar escaped."""
         text = re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", text)
         return text.replace(self.flavor.hard_break, "<br>").replace("  \n", "<br>").replace("\n", " ")
 
@@ -183,19 +182,19 @@ class EscapingWriter:
         return _HELD.sub(lambda match: self.pieces[int(match[1])], text) if self.flavor.reserved else text
 
     def _delimiters(self, line: str) -> tuple[dict[str, str], ...]:
-        """Return the ways to write the marks of this line in Markdown."""
+        """Return the possible delimiters of the line's marks in Markdown."""
         if self.flavor.strict_marks:
             return (DELIMITERS,) if all_apart(line) else ()
         return (DELIMITERS, STAR_DELIMITERS)
 
     def _as_parsers_see(self, markdown: str) -> list[str]:
-        """Return what Hugo's parser sees, a word in place of each shortcode, and the HTML that fidelity reads."""
+        """Return the text as Hugo's parser reads it, with a word for each shortcode, and the HTML for fidelity."""
         if self.flavor.html or "{{<" not in markdown:
             return [markdown]
         return [_SHORTCODE.sub("HUGO", markdown), self.flavor.to_plain_markdown(markdown)]
 
     def _protect_urls(self, line: str) -> str:
-        """Write a bare URL whose characters would be escaped as `<URL>`: a backslash would break it."""
+        """Write a bare URL whose characters would be escaped as `<URL>`, because a backslash would break it."""
 
         def protect(match: re.Match[str]) -> str:
             url = match[0].rstrip(".,:;!?'\")*_~]")
@@ -209,7 +208,7 @@ class EscapingWriter:
 
 
 def _pairs(line: str) -> list[tuple[int, int]]:
-    """Return where each mark in a raw line begins and ends, in the order of their ends."""
+    """Return the start and end of each mark in a raw line, in the order of their ends."""
     pairs, open_marks = [], []
     for at, char in enumerate(line):
         if char in CLOSE:

@@ -1,6 +1,6 @@
-"""The ids that site generators give headings by their text, and explicit ids where the generator's is uncertain.
+"""Compute the ids that site generators give headings by their text, and explicit ids if that is uncertain.
 
-GitHub's own rule, which Astro and kramdown share for plain headings, is `web/github_ids.py`.
+GitHub's rule, which Astro and kramdown follow for simple headings, is in `web/github_ids.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DOUBTFUL = re.compile(r"\.\.|  |[\"'“”’]{2}|\d[ ]?[x/]")
 
 
 def ascii_heading_id(text: str) -> str:
-    """Return Python-Markdown's id (`toc` extension): ASCII only, spaces and hyphens in a row are one `-`."""
+    """Return Python-Markdown's id (`toc` extension): only ASCII; adjacent spaces and hyphens are one `-`."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
 
@@ -30,8 +30,8 @@ def ascii_heading_id(text: str) -> str:
 class HeadingIds:
     """The ids of an article's headings.
 
-    `slugs` has the id of each heading that has a key in the article; `explicit` are the keys of those whose id must
-    be written, because the generator makes none, or another one.
+    `slugs` has the id of each heading with a key in the article; `explicit` are the keys of those whose id must be
+    written, because the generator makes none or another one.
     """
 
     slugs: dict[str, str] = field(default_factory=dict)
@@ -39,19 +39,19 @@ class HeadingIds:
 
 
 def heading_ids(article: Element, slug: Slug | None = None) -> HeadingIds:
-    """Return the ids for a generator that makes them by `slug`; None for one that makes none."""
+    """Return the ids for a generator that makes them with `slug`; None for a generator that makes none."""
     headings = [(heading, text_of(heading).strip()) for heading in article.iter(*HEADINGS)]
     ids = HeadingIds()
     automatic_ids = Counter(slug(text) for _, text in headings) if slug else Counter()
     used = dict.fromkeys(automatic_ids, 1)
-    """Each id in use, and the last number that was added to it."""
+    """Each id in use, with the last number that was added to it."""
     for heading, text in headings:
         if not (key := heading.get("id")):
             continue
         automatic = slug(text) if slug else ""
         if automatic and automatic_ids[automatic] == 1 and _is_simple(text):
             ids.slugs[key] = automatic
-            if any(inner.tag != "strong" for inner in heading.iterdescendants()):  # some go by the Markdown in it
+            if any(inner.tag != "strong" for inner in heading.iterdescendants()):  # some use the Markdown of it
                 ids.explicit.add(key)
             continue
         ids.slugs[key] = _unused_id(text, key, used)
@@ -60,12 +60,12 @@ def heading_ids(article: Element, slug: Slug | None = None) -> HeadingIds:
 
 
 def _is_simple(text: str) -> bool:
-    """Return whether every generator makes the same id of the text, but for what it leaves out."""
+    """Return whether every generator makes the same id of the text, except for the characters that it removes."""
     return _SIMPLE.fullmatch(text) is not None and not _DOUBTFUL.search(text)
 
 
 def _unused_id(text: str, key: str, used: dict[str, int]) -> str:
-    """Return an ASCII id that no other heading has: by the text where that has enough letters, else by the key."""
+    """Return an ASCII id that no other heading has: from the text if it has enough letters, else from the key."""
     from_text = ascii_heading_id(text)
     name = from_text if re.match(r"[a-z]", from_text) else re.sub(r"[^\w-]+", "-", f"part-{key}", flags=re.ASCII)
     unused = name
@@ -77,7 +77,7 @@ def _unused_id(text: str, key: str, used: dict[str, int]) -> str:
 
 
 def github_heading_ids(article: Element) -> HeadingIds:
-    """Return GitHub's ids, which number headings that occur twice."""
+    """Return GitHub's ids, with numbers for equal headings."""
     headings = [*article.iter(*HEADINGS)]
     slugs = github_ids(text_of(heading).strip() for heading in headings)
     return HeadingIds({key: slug for heading, slug in zip(headings, slugs, strict=True) if (key := heading.get("id"))})

@@ -1,4 +1,4 @@
-"""What the writer and the blocks of a flavor may ask of each other, as protocols."""
+"""Define the protocols between the Markdown writer and the blocks of a flavor."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from ..article_html import ArticleHtml
 
 
 class InlineWriter(Protocol):
-    """The half of a writer that writes lines."""
+    """The part of a writer that writes lines."""
 
     def link(self, text: str, href: str, title: str | None = None) -> str:
         """Return a link around text that may contain marks."""
         ...
 
     def raw(self, markdown: str) -> str:
-        """Return a mark for finished Markdown that is not escaped again."""
+        """Return a mark for finished Markdown, which is not escaped again."""
         ...
 
     def write(self, line: str, position: str) -> str:
-        """Return a raw line as Markdown for the given kind of position."""
+        """Return a raw line as Markdown for a position."""
         ...
 
 
 class ArticleWriter(Protocol):
-    """What the blocks of a flavor may ask of the writer."""
+    """The methods of the writer that the blocks of a flavor may use."""
 
     @property
     def inline(self) -> InlineWriter:
-        """Return the half that writes lines."""
+        """Return the part that writes lines."""
         ...
 
     @property
@@ -38,35 +38,35 @@ class ArticleWriter(Protocol):
         ...
 
     def line(self, raw: str, position: str) -> str:
-        """Return a raw line as Markdown for the given kind of position."""
+        """Return a raw line as Markdown for a position."""
         ...
 
     def inline_of(self, el: Element, skip: Element | None = None) -> str:
-        """Return the content of an element, without one child, as a raw line."""
+        """Return the content of an element as a raw line, without one of its children."""
         ...
 
     def blocks_of(self, el: Element, skip: Element | None = None) -> str:
-        """Return the blocks in an element, without one child, as Markdown."""
+        """Return the blocks in an element as Markdown, without one of its children."""
         ...
 
     def html_of(self, el: Element) -> str:
-        """Return an element as HTML that the flavor lets through."""
+        """Return an element as HTML that the flavor passes through."""
         ...
 
     def destination(self, href: str) -> str:
-        """Return a URL as it is written in a link destination."""
+        """Return a URL in the form of a link destination."""
         ...
 
     def without_braces(self, href: str) -> str:
-        """Return a URL in which no generator recognises a template."""
+        """Return a URL in which no generator finds a template."""
         ...
 
 
 class BlockSyntax(Protocol):
-    """How a flavor writes what Markdown has no syntax for."""
+    """Writes the blocks for which Markdown has no syntax."""
 
     def html_writer(self, ids: dict[str, str]) -> ArticleHtml:
-        """Return the writer of elements that are HTML."""
+        """Return the serializer of elements that are written as HTML."""
         ...
 
     def raw(self, markup: str) -> str:
@@ -82,7 +82,7 @@ class BlockSyntax(Protocol):
         ...
 
     def fragment(self, identity: str) -> str:
-        """Return the fragment that links to such a target."""
+        """Return the fragment of a link to such a target."""
         ...
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
@@ -114,5 +114,5 @@ class BlockSyntax(Protocol):
         ...
 
     def task(self, is_done: bool) -> str:
-        """Return a checkbox where `[x]` is not read as one."""
+        """Return a checkbox for positions in which `[x]` is not read as one."""
         ...

@@ -1,4 +1,4 @@
-"""URLs as they are written in Markdown, in parentheses or bare."""
+"""Write URLs in Markdown, in parentheses or bare."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ENTITY = re.compile(r"&#?\w+;")
 
 
 def destination(href: str, title: str | None = None) -> str:
-    """Return a link's URL and title as they are written in `(…)`: spaces encoded, parentheses balanced or encoded."""
+    """Return a link's URL and title for use in `(…)`: spaces encoded, parentheses balanced or encoded."""
     href = re.sub(r"[\s<>\x00-\x1f\x7f\\`]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), href)
     href = re.sub(r"&(?=#?\w+;)", "&amp;", href)
     if not _balanced(href):
@@ -18,7 +18,7 @@ def destination(href: str, title: str | None = None) -> str:
 
 
 def may_be_bare(href: str) -> bool:
-    """Return whether a URL can be written as `<URL>`: a backquote, a backslash or an entity cannot."""
+    """Return whether a URL can be written as `<URL>`, which a backquote, a backslash or an entity prevents."""
     return re.match(r"(https?|mailto|tel|ftp):[^\s<>\\`\x00-\x1f\x7f]+$", href) is not None and not _ENTITY.search(href)
 
 

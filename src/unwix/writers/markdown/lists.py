@@ -1,4 +1,4 @@
-"""Lists: the bullets and numbers of items, and what simple parsers read in lists and quotes."""
+"""Write the bullets and numbers of list items, and detect what simple parsers misread in lists and quotes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from ...web.tags import LISTS
 
 
 def may_interrupt(block: Element) -> bool:
-    """Return whether Markdown reads it as a list directly after a line of text: one that begins with 1, or bullets."""
+    """Return whether a list can follow a line of text directly: one with bullets, or one that begins with 1."""
     return block.tag == "ul" or (block.tag == "ol" and block.get("start") in (None, "1"))
 
 
 def first_number(block: Element) -> int:
-    """Return the number that a list begins with; Markdown takes nine digits."""
+    """Return the first number of a list; Markdown accepts nine digits."""
     start = block.get("start") or ""
     return int(start) if start.isdecimal() and len(start) < 9 else 1
 
 
 def list_marker(block: Element | None, turn: int, number: int) -> str:
-    """Return the bullet or number of an item: `number` items of the list `block` stand before it.
+    """Return the bullet or number of an item; `number` items of the list `block` precede it.
 
-    Two lists of one kind in a row would be read as one: `turn` counts them, and every second has another marker.
+    Two adjacent lists of one kind would be read as one: `turn` counts them, and every second one has another marker.
     """
     if block is None or block.tag == "ul":
         return ("- ", "* ")[turn % 2]
@@ -49,7 +49,7 @@ def holds_only_lines(block: Element) -> bool:
 
 
 def follows_its_kind(block: Element) -> bool:
-    """Return whether it is a list after a list, or a quote after a quote, which some parsers read as one."""
+    """Return whether an element is a list after a list, or a quote after a quote, which some parsers read as one."""
     before = block.getprevious()
     if before is None:
         return False

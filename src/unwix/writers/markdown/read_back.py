@@ -1,4 +1,4 @@
-"""A flavor's own syntax as plain Markdown and HTML, which the parser that judges fidelity reads."""
+"""Convert the syntax of a flavor to plain Markdown and HTML, which cmark-gfm reads for the fidelity check."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Callable
 from ..players import own_title, page_url
 
 Reading = tuple[str, str | Callable[[re.Match[str]], str]]
-"""A pattern, and its replacement. It is never applied to code between fences."""
+"""A pattern and its replacement. It is not applied to code between fences."""
 
 _FENCE = re.compile(r"^[ >]*(?:[-*+]|\d+[.)])?[ >]*(`{3,})[\w-]*$")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
-#: A player as `blocks.HtmlBlocks` writes it.
+#: A player in the form of `blocks.HtmlBlocks`.
 PLAYER = (
     r'<figure class="(?:video|audio|embed)"><(?:iframe|video|audio) ([^>]*)></(?:iframe|video|audio)>(.*?)</figure>'
 )
 
 
 def to_plain_markdown(text: str, readings: tuple[Reading, ...], unfinish: Callable[[str], str] | None = None) -> str:
-    """Return the text with every reading applied outside code, and `unfinish` over the whole."""
+    """Return the text with every replacement applied outside code, and `unfinish` applied to the whole."""
     if readings:
         text = "".join(piece if is_code else _applied(piece, readings) for is_code, piece in split_at_code(text))
     return unfinish(text) if unfinish else text
@@ -33,7 +33,7 @@ def _applied(text: str, readings: tuple[Reading, ...]) -> str:
 
 
 def split_at_code(text: str) -> list[tuple[bool, str]]:
-    """Return the text in pieces, outside fences and between them: (is code, piece)."""
+    """Return the pieces of a text outside and between fences: (is code, piece)."""
     out: list[tuple[bool, list[str]]] = [(False, [])]
     fence = ""
     for line in text.splitlines(keepends=True):
@@ -49,7 +49,7 @@ def split_at_code(text: str) -> list[tuple[bool, str]]:
 
 
 def player_link(match: re.Match[str]) -> str:
-    """Return a player as a paragraph with a link to what it plays, and its caption as another."""
+    """Return a player as a paragraph with a link to its video or audio, and its caption as another."""
     attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
     url = page_url(attributes.get("src", ""))
     title = html.escape(own_title(url, attributes.get("title")) or url)

@@ -1,8 +1,8 @@
-"""Syntax of site generators in what CommonMark reads as plain text, and how the author's text is kept from it.
+"""Protect the author's text from syntax of site generators that CommonMark reads as plain text.
 
-There are three layers, each where it works: characters in a line (`ReservedSyntax`, before the line is written), code
-(`ProtectCode`, since nothing can be escaped there), and the whole text (`liquid_raw`, for generators that run a
-template over it first). The patterns of one generator are in its module in `targets/`.
+There are three layers: characters in a line (`ReservedSyntax`, before the line is written), code (`ProtectCode`,
+because nothing can be escaped in it), and the whole text (`liquid_raw`, for generators that first run a template over
+it). The patterns of a generator are in its module in `targets/`.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from .marks import BREAK, END, LINK, LINK_END
 LINE_START = f"(?:(?:(?<=[{BREAK}\n])|^)[ ]*)"
 _NEAR_MARK = "[\x01-\x06\x0e-\x11*~_\\[\\]`<&\\\\]"
 LOOSE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
-#: The label of the definitions that are notes (`blocks.note`).
+#: The label of the definitions that are placeholders (`blocks.note`).
 NOTE_LABEL = r"\[(?=//\])"
-#: Generators look for the beginning of a comment (`<!--more-->`) without asking a parser.
+#: Generators search for the beginning of a comment (`<!--more-->`) without a parser.
 COMMENT = rf"<(?=!--)|{NOTE_LABEL}"
 DEFINITION = rf"{LINE_START}:(?=\s)"
-#: Parsers that link bare URLs take marks at their edges for parts of the URL.
+#: Parsers that link bare URLs read marks at their edges as parts of the URL.
 AUTOLINK = (
     rf"(?P<bare>https?:(?=//\S{{0,2000}}{_NEAR_MARK})|www\.(?=\S{{0,2000}}{_NEAR_MARK})"
     rf"|@(?=\S{{0,300}}{_NEAR_MARK})|(?<={_NEAR_MARK})[\w.+-]+@)"
 )
 REFERENCE = rf"{LINE_START}\[(?=[^\]{BREAK}\n]*\]:)"
-#: A link text that would be read as a footnote's number.
+#: A link text that would be read as the number of a footnote.
 LINK_NOTE = rf"(?<={END})\^"
 #: In headings, for parsers that read `{#id}` at their end.
 HEADING_ID = r"\{"
-#: For `escape` below, where a backslash before a brace does not stop a search for `{{` before Markdown is read.
+#: For `escape` below: a backslash before a brace does not hide `{{` from a search before Markdown is read.
 NO_BRACES = r"\`*_[]()#+-.!<>|~$=%^"
 
 
 @dataclass(frozen=True, slots=True)
 class ReservedSyntax:
-    """Characters that must not stand unescaped in a line: `active` finds them, a backslash escapes some (`backslash`).
+    """Characters that must not be unescaped in a line: `active` finds them, a backslash escapes some (`backslash`).
 
     All others are written as character references.
     """
@@ -66,7 +66,7 @@ class ReservedSyntax:
         return "".join(c if c.isalnum() or c.isspace() or c < " " else raw(self.escape(c)) for c in text)
 
     def escape(self, char: str) -> str:
-        """Return one character as it can stand in a line."""
+        """Return one character in its escaped form."""
         if char in "<&":
             return {"<": "&lt;", "&": "&amp;"}[char]
         return "\\" + char if char in self.backslash else f"&#{ord(char)};"
@@ -79,16 +79,16 @@ def reserve(*patterns: str, backslash: str | None = None) -> ReservedSyntax:
 
 
 ProtectCode = Callable[[str], str | None]
-"""Code → the code as it is written between fences or backquotes; None when only HTML can express it."""
+"""Code → the code to write between fences or backquotes; None if only HTML can express it."""
 
 
 def unchanged(code: str) -> str | None:
-    """Return code as it is."""
+    """Return code unchanged."""
     return code
 
 
 def escape_braces(html: str) -> str:
-    """Return HTML in which no generator finds a template: `{` before another of their characters is a reference."""
+    """Return HTML in which no generator finds a template: `{` before another character of templates is a reference."""
     return re.sub(r"\{(?=[{%#<])", "&#123;", html)
 
 
@@ -100,9 +100,9 @@ _CLOSING = re.compile(r"\}\}|%\}|#\}")
 
 
 def liquid_raw(text: str, openers: str = "{%") -> str:
-    """Put all that Liquid would run between `raw` tags, which vanish before Markdown is read.
+    """Put everything that Liquid would run between `raw` tags, which disappear before Markdown is read.
 
-    No pair of tags spans a blank line: Jekyll cuts an excerpt there. `openers` open a tag after `{`.
+    No pair of tags spans a blank line, because Jekyll cuts an excerpt there. `openers` open a tag after `{`.
     """
     opening = re.compile(rf"\{{[{re.escape(openers)}]")
     if not opening.search(text):
@@ -114,7 +114,7 @@ def _raw(piece: str, opening: re.Pattern[str]) -> str:
     matches = [*opening.finditer(piece)]
     if not matches:
         return piece
-    if "raw" in piece[matches[0].start() :]:  # might end the tags that are put around it
+    if "raw" in piece[matches[0].start() :]:  # might end the tags around it
         return opening.sub(lambda m: f"{RAW}{m[0]}{END_RAW}", piece)
     last = _CLOSING.search(piece, matches[-1].end())
     start, end = matches[0].start(), last.end() if last else matches[-1].end()

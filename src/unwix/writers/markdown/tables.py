@@ -1,4 +1,4 @@
-"""Tables: a GFM table where GFM can express it, else HTML."""
+"""Write tables as GFM tables if GFM can express them, else as HTML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ...model.article import BLOCKS, Element, is_placeholder
 from .flavor import MarkdownFlavor
 from .marks import CELL, ROW
 
-#: What GFM cannot express in a cell.
+#: Elements that GFM cannot express in a cell.
 _NOT_IN_CELLS = BLOCKS - {"p", "figure"} | {"figcaption"}
 
 _DELIMITERS = {"left": ":---", "center": ":---:", "right": "---:"}
@@ -24,7 +24,7 @@ def fits(table: Element, flavor: MarkdownFlavor) -> bool:
 
 
 def fits_gfm(table: Element) -> bool:
-    """Return whether GFM can express it: no merged cells, and only lines of text and images in them."""
+    """Return whether GFM can express a table: no merged cells, and only lines of text and images in them."""
     cells = [cell for row in rows_of(table) for cell in row]
     if any(cell.get("colspan") or cell.get("rowspan") for cell in cells) or not cells:
         return False
@@ -32,7 +32,7 @@ def fits_gfm(table: Element) -> bool:
 
 
 def _is_block(inner: Element) -> bool:
-    """Return whether GFM cannot express a part of a cell; a placeholder is a comment, which stands anywhere."""
+    """Return whether GFM cannot express a part of a cell; a placeholder is a comment, which it can."""
     if is_placeholder(inner):
         return False
     return inner.tag in _NOT_IN_CELLS
@@ -51,7 +51,7 @@ def delimiters(table: Element) -> list[str]:
 
 
 def gfm_table(text: str, delimiter_row: list[str]) -> str:
-    """Return a table of finished cells (see marks.py), with its first row as the header, which GFM needs."""
+    """Return a table of finished cells (see marks.py), with its first row as the header, which GFM requires."""
     rows = [row.split(CELL)[:-1] for row in text.split(ROW)[:-1]]
     width = max(len(row) for row in rows)
     rows = [row + [""] * (width - len(row)) for row in rows]

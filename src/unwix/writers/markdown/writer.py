@@ -1,9 +1,9 @@
-"""The article as Markdown: CommonMark with GFM's tables that also reads well as text.
+"""Write an article as Markdown: CommonMark with GFM's tables that also reads well as text.
 
 A `markdownify.MarkdownConverter` with one short method per element of the article's vocabulary. Lines of text stay raw
-until their block is written (see marks.py and escaping.py), so that escaping is decided by position. What a site
-generator reads otherwise than CommonMark is data of its `MarkdownFlavor`, and what it has syntax of its own for is in
-that one's `blocks`.
+until their block is written (see marks.py and escaping.py), so that their position decides on escaping. Differences of
+a site generator from CommonMark are data of its `MarkdownFlavor`; blocks in syntax of its own are written by the
+flavor's `blocks`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .marks import BREAK, CELL, CLOSE, EM, PARAGRAPH, ROW, STRIKE, STRONG, colla
 
 
 def write_markdown(article: Element, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> str:
-    """Return the article as Markdown: one blank line between blocks, a line break at the end; empty if it is empty."""
+    """Return the article as Markdown: one blank line between blocks, a line break at the end; "" without content."""
     writer = MarkdownWriter(article, keep_underline, flavor)
     text = str(writer.convert_soup(writer.root)).strip("\n")
     if not text.strip():
@@ -34,7 +34,7 @@ def write_markdown(article: Element, keep_underline: bool = False, flavor: Markd
 
 
 class MarkdownWriter(ArticleWalk):
-    """Writes one article. The `text` of a converter is what the element's children became."""
+    """Writes one article. The `text` of a converter is the converted children of the element."""
 
     def __init__(self, article: Element, keep_underline: bool = False, flavor: MarkdownFlavor = PLAIN) -> None:
         super().__init__(article)
@@ -46,20 +46,20 @@ class MarkdownWriter(ArticleWalk):
         self.html = self.syntax.html_writer(self.ids.slugs)
 
     def is_converted_whole(self, el: ArticleTag, parent_tags: Scope) -> bool:
-        """Return whether an element becomes HTML, or its flavor writes what is in it."""
+        """Return whether an element becomes HTML, or its flavor writes its content."""
         if el.name in ("figure", "details"):
             return INLINE_SCOPE not in parent_tags
         if el.name == "table":
             return not tables.fits(el.element, self.flavor)
         if el.name == "ol" and self.flavor.start == "html" and first_number(el.element) != 1:
             return True
-        is_simple = not self.flavor.simple_lists or "li" in parent_tags  # a simple list contains simple lists only
+        is_simple = not self.flavor.simple_lists or "li" in parent_tags  # a simple list contains only simple lists
         return not is_simple and el.name in LISTS | {"blockquote"} and not holds_only_lines(el.element)
 
     # ---- lines --------------------------------------------------------------------------------------------------
 
     def line(self, raw: str, position: str) -> str:
-        """Return a raw line (see marks.py) as Markdown for the given kind of position."""
+        """Return a raw line (see marks.py) as Markdown for a position."""
         return self.inline.write(raw.strip(f" \n{BREAK}"), position)
 
     def convert_strong(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
@@ -71,17 +71,17 @@ class MarkdownWriter(ArticleWalk):
         return f"{EM}{text}{CLOSE[EM]}" if text and parent_tags.isdisjoint(("em", "figcaption")) else text
 
     def convert_s(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return text that is struck out."""
+        """Return struck-out text."""
         if not self.flavor.strike:
             return self._tagged("del", el, text, parent_tags)
         return f"{STRIKE}{text}{CLOSE[STRIKE]}" if text and "s" not in parent_tags else text
 
     def convert_u(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return underlined text, which Markdown has no syntax for."""
+        """Return underlined text, for which Markdown has no syntax."""
         return self._tagged("u", el, text, parent_tags) if self.keep_underline else text
 
     def convert_sup(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return raised or lowered text."""
+        """Return superscript or subscript text."""
         return self._tagged(el.name, el, text, parent_tags)
 
     convert_sub = convert_sup
@@ -96,7 +96,7 @@ class MarkdownWriter(ArticleWalk):
         return f"{opening}{text}{closing}"
 
     def convert_code(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return code in a line; the lines of code in a `<pre>` as they are."""
+        """Return code in a line; the lines of code in a `<pre>` unchanged."""
         if not text or "pre" in parent_tags:
             return text
         return self.inline.raw(code_span(text, self.flavor, _is_in_cell(parent_tags), "a" in parent_tags))
@@ -106,7 +106,7 @@ class MarkdownWriter(ArticleWalk):
         return BREAK
 
     def convert_a(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return a link; one whose text is its URL as `<URL>`."""
+        """Return a link; `<URL>` if its text is its URL."""
         href = el.element.get("href") or ""
         if href.startswith("#") and len(href) > 1:
             href = "#" + (self.ids.slugs.get(href[1:]) or self.syntax.fragment(href[1:]))
@@ -118,7 +118,7 @@ class MarkdownWriter(ArticleWalk):
         return self.syntax.link(self, el.element, href, text)
 
     def without_braces(self, href: str) -> str:
-        """Return a URL in which no generator recognises a template."""
+        """Return a URL in which no generator finds a template."""
         own = self.flavor.own_urls
         if self.flavor.is_plain or "{" not in href:
             return href
@@ -126,7 +126,7 @@ class MarkdownWriter(ArticleWalk):
         return href[:start] + href[start:].replace("{", "%7B").replace("}", "%7D")
 
     def destination(self, href: str) -> str:
-        """Return a URL as it is written in a link destination."""
+        """Return a URL in the form of a link destination."""
         return destination(self.without_braces(href))
 
     def convert_img(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
@@ -145,11 +145,11 @@ class MarkdownWriter(ArticleWalk):
         return text
 
     def html_of(self, el: Element) -> str:
-        """Return an element as HTML that the flavor lets through."""
+        """Return an element as HTML that the flavor passes through."""
         return self.syntax.raw(self.html.element(el))
 
     def convert_article(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return what is in an element that Markdown has no syntax for."""
+        """Return the content of an element for which Markdown has no syntax."""
         return text
 
     convert_thead = convert_tbody = convert_article
@@ -167,7 +167,7 @@ class MarkdownWriter(ArticleWalk):
         return self.line(text, position)
 
     def convert_hN(self, n: int, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return a heading of level n; its line alone inside a summary."""
+        """Return a heading of level n; only its line inside a summary."""
         if INLINE_SCOPE in parent_tags:
             return text
         line = self.line(text.replace(BREAK, " "), "heading")
@@ -189,7 +189,7 @@ class MarkdownWriter(ArticleWalk):
         return self._apart(el.element) + "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
     def _apart(self, el: Element) -> str:
-        """Return what keeps a list or quote from being read as one with the list or quote before it."""
+        """Return the separator between a list or quote and one of the same kind before it."""
         return f"{self.syntax.raw(self.flavor.list_end)}\n\n" if self.flavor.list_end and follows_its_kind(el) else ""
 
     def convert_pre(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
@@ -217,7 +217,7 @@ class MarkdownWriter(ArticleWalk):
     convert_ol = convert_ul
 
     def convert_li(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return an item of a list with its marker, and its check box."""
+        """Return a list item with its marker and its checkbox."""
         around = el.parent
         turn = around.repeats if isinstance(around, ArticleTag) and not self.flavor.list_end else 0
         marker = list_marker(el.element.getparent(), turn, el.repeats)
@@ -229,13 +229,13 @@ class MarkdownWriter(ArticleWalk):
         lines = text.strip("\n").split("\n")
         first = next(iter(el.element), None)
         if first is not None and first.tag in LISTS and any(item.get("checked") for item in first):
-            lines.insert(0, "")  # GFM reads no check box behind two markers: `- - [ ] text`
+            lines.insert(0, "")  # GFM reads no checkbox behind two markers: `- - [ ] text`
         identity = el.element.get("id")
         lines[0] = box + (self.syntax.anchored(lines[0], identity, True) if identity else lines[0])
         if marker == "* " and re.fullmatch(r"\*[* ]*", lines[0]):
             lines[0] = "\\" + lines[0]  # `* **` is a divider
         rest = (" " * width + line if line else "" for line in lines[1:])
-        # Python-Markdown takes what follows a second paragraph without a blank line for its continuation.
+        # Python-Markdown reads text after a second paragraph without a blank line as its continuation.
         end = "\n\n" if self.flavor.simple_lists and "" in lines else "\n"
         return "\n".join([marker.ljust(width) + lines[0], *rest]) + end
 
@@ -279,11 +279,11 @@ class MarkdownWriter(ArticleWalk):
         return text if INLINE_SCOPE in parent_tags else self.line(f"{EM}{text}{CLOSE[EM]}", "p")
 
     def convert_details(self, el: ArticleTag, text: str | None, parent_tags: Scope) -> str:
-        """Return a collapsible."""
+        """Return a collapsible section."""
         return self.syntax.details(self, el.element, el.element.find("summary"))
 
     def convert_summary(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:
-        """Return the title of a collapsible as a paragraph, for a title that is not the first."""
+        """Return the title of a collapsible section as a paragraph, if it is not the first element."""
         return self.line(text, "p")
 
     def convert_div(self, el: ArticleTag, text: str, parent_tags: Scope) -> str:

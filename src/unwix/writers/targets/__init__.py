@@ -1,6 +1,6 @@
-"""The registry of targets: each module here, in `imports/` and in `records/` defines one `TARGET` of the module's name.
+"""Register the targets: each module here, in `imports/` and in `records/` defines one `TARGET` of the module's name.
 
-To add a target, add a file. A module is imported when its target is asked for, so that `--help` loads none.
+To add a target, add a file. A module is imported only when its target is used.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from ..markdown.flavor import MarkdownFlavor
 from ..markdown.reserved_syntax import AUTOLINK, COMMENT, reserve
 from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
 
-#: micromark reads the characters next to `~~` otherwise than cmark, and links bare URLs.
+#: micromark reads the characters next to `~~` differently than cmark, and links bare URLs.
 MICROMARK = (AUTOLINK, r"[*~](?=[^\s*~])", r"(?<=[^\s*~])[*~]")
 
 TARGET = Target(

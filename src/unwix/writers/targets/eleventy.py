@@ -19,7 +19,7 @@ from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
 
 
 class EleventyBlocks(HtmlBlocks):
-    """HTML, for images too whose text needs escapes: markdown-it 14 drops the escaped characters."""
+    """HTML, also for images whose text needs escapes: markdown-it 14 drops the escaped characters."""
 
     escapes_in_alt: ClassVar[bool] = False
 

@@ -28,7 +28,7 @@ PLAIN_URLS = "(https?|mailto|tel|ftp):[^{}%]*$"
 
 
 class PlainAltBlocks(HtmlBlocks):
-    """For renderers that show the escapes in alternative texts, or lose what is escaped there."""
+    """For renderers that show the escapes in alternative texts, or drop what is escaped in them."""
 
     def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
         """Return an image as Markdown, unless its alternative text contains syntax."""
@@ -45,11 +45,11 @@ class HexoBlocks(PlainAltBlocks):
         return super().raw(markup).replace("#}", "#&#125;")
 
 
-#: marked looks for emphasis between these characters even where a backslash is before them: they are references.
+#: marked searches for emphasis between these characters even after a backslash, so they are written as references.
 _REFERENCES = "*_~`"
 _RESERVED = (
     NOTE_LABEL,
-    "[<`]",  # marked skips `<…>` and code when it looks for emphasis and links
+    "[<`]",  # marked skips `<…>` and code when it searches for emphasis and links
     AUTOLINK,
     r"\{(?=[{%#])",
     r"(?<=#)\}",
@@ -60,13 +60,13 @@ _RESERVED = (
 )
 
 
-#: Letters that Unicode does not take apart into a letter and an accent.
+#: Letters that Unicode does not decompose into a letter and an accent.
 _LATIN = str.maketrans(dict(zip("ÆæØøßẞĐđĦħıŁłŒœŦŧ", "AE ae O o s S D d H h i L l OE oe T t".split(), strict=True)))
 _SIGNS = re.compile(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
 
 
 def term_slug(name: str) -> str | None:
-    """Return the slug of a category or tag: letters keep their case (`slugize` of the package hexo-util)."""
+    """Return the slug of a category or tag; letters keep their case (`slugize` of the package hexo-util)."""
     letters = unicodedata.normalize("NFC", name).translate(_LATIN)
     plain = (unicodedata.normalize("NFD", c)[0] if c.isalpha() and _is_latin(c) else c for c in letters)
     return _SIGNS.sub("-", "".join(plain)).strip("-") or None
@@ -77,7 +77,7 @@ def _is_latin(char: str) -> bool:
 
 
 def _protect_code(code: str) -> str | None:
-    """Return code as it is, or None where Nunjucks would find a tag in it."""
+    """Return code unchanged, or None if Nunjucks would find a tag in it."""
     return None if _TAGS.search(code) else code
 
 

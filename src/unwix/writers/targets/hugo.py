@@ -42,7 +42,7 @@ from ..target import USUAL_NAMES, FrontMatter, SitePages, Target
 # ---- reserved syntax ------------------------------------------------------------------------------------------------
 
 _RESERVED = (COMMENT, r"\{(?=\{[<%])", DEFINITION, AUTOLINK)
-#: goldmark takes `[x]` for a checkbox wherever it stands in the first line of an item, and a link of that text too.
+#: goldmark reads `[x]` as a checkbox anywhere in the first line of an item, and also a link of that text.
 _CHECKBOX = (r"\[(?=[ xX]\])", "(?<=\x11)[ xX](?=\x0f)")
 _CALL = re.compile(r"\{\{<((?:(?!\{\{|>\}\}).)*)>\}\}|\{\{%((?:(?!\{\{|%\}\}).)*)%\}\}", re.S)
 
@@ -84,7 +84,7 @@ def heading_slug(text: str) -> str:
 def term_slug(name: str) -> str | None:
     """Return a term as Hugo puts it into a URL: letters of any script in lower case, a hyphen for each space.
 
-    Hugo 0.111 and others of its time join hyphens: “Food & Drink” was `food-drink`, and is `food--drink`.
+    Older versions such as Hugo 0.111 join hyphens: “Food & Drink” was `food-drink`, and is `food--drink`.
     """
     letters = (c if _is_kept(c) else "-" * c.isspace() for c in name.strip())
     return "".join(letters).lower() or None
@@ -111,13 +111,13 @@ def _player_as_html(match: re.Match[str]) -> str:
     return f'<p><a href="{url}">{html.escape(values.get("title") or url)}</a></p>'
 
 
-#: What the templates of Go take for unsafe in an `href` (pkg.go.dev/html/template): Hugo's hook for links of sites in
+#: What the templates of Go treat as unsafe in an `href` (pkg.go.dev/html/template): Hugo's hook for links of sites in
 #: several languages writes `#ZgotmplZ` instead.
 _OTHER_SCHEME = re.compile(r"(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:", re.I)
 
 
 class HugoBlocks(HtmlBlocks):
-    """Hugo's own shortcodes; what they cannot express is HTML in `rawhtml`."""
+    """Hugo's own shortcodes, and HTML in `rawhtml` for what they cannot express."""
 
     readings: ClassVar[tuple[Reading, ...]] = (
         *READINGS,
@@ -126,26 +126,26 @@ class HugoBlocks(HtmlBlocks):
     )
     #: Hugo shows them.
     escapes_in_alt: ClassVar[bool] = False
-    #: Characters that a shortcode's parameter cannot contain as they are.
+    #: Characters that a shortcode's parameter cannot contain unescaped.
     _AWKWARD = re.compile(r"[\"`\\\n]|\{\{|[<>]\}\}|%\}\}|<")
 
     def raw(self, markup: str) -> str:
-        """Return HTML in the shortcode that prints it as it is."""
+        """Return HTML in the shortcode that prints it unchanged."""
         return call("rawhtml") + escape_braces(markup) + closing("rawhtml") if markup else ""
 
     def missing(self, text: str, inline: bool = False) -> str:
-        """Return the placeholder of missing content: a shortcode that shows nothing."""
+        """Return the placeholder of missing content: a shortcode without output."""
         note = missing(text).removeprefix("<!-- ").removesuffix(" -->")
         return call("comment") + re.sub(r"(?<=\{)(?=\{)|(?<=>)(?=\})", " ", note) + closing("comment")
 
     def link(self, writer: ArticleWriter, el: Element, href: str, text: str) -> str:
-        """Return a link as Markdown; one to a phone or an app as HTML, which sites in several languages keep."""
+        """Return a link as Markdown; one to a phone number or an app as HTML, which sites in several languages keep."""
         if _OTHER_SCHEME.match(href):
             return writer.inline.raw(self.raw(writer.html.inline_element(el)))
         return super().link(writer, el, href, text)
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
-        """Return Hugo's `figure`, where its parameters can express the image."""
+        """Return Hugo's `figure` if its parameters can express the image."""
         image = el.find("img")
         parent = el.getparent()
         in_gallery = parent is not None and parent.get("class") == "gallery"
@@ -160,7 +160,7 @@ class HugoBlocks(HtmlBlocks):
         return f"{{{{< figure {' '.join(part for part in parts if part)} >}}}}"
 
     def frame(self, url: str, title: str | None, caption: str) -> str:
-        """Return Hugo's `youtube` or `vimeo`, where there is no caption to keep with it."""
+        """Return Hugo's `youtube` or `vimeo` if no caption must be kept with it."""
         known = player_of(url)
         awkward = title and self._AWKWARD.search(title)
         if not caption and not awkward and known is not None and known[0].name in ("youtube", "vimeo"):
@@ -170,14 +170,14 @@ class HugoBlocks(HtmlBlocks):
         return super().frame(url, title, caption)
 
     def media_player(self, kind: str, url: str, title: str | None, caption: str) -> str:
-        """Return the shortcode of a player, where its parameters can express the file."""
+        """Return the shortcode of a player if its parameters can express the file."""
         source = destination(url)
         if caption or self._AWKWARD.search(source + (title or "")):
             return super().media_player(kind, url, title, caption)
         return call(kind, src=source, title=title)
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
-        """Return the shortcode of a button, where its parameters can express the link and its text."""
+        """Return the shortcode of a button if its parameters can express the link and its text."""
         link = el.find("a")
         href, text = ("", "") if link is None else (link.get("href") or "", " ".join(text_of(el).split()))
         alone = link is not None and len(link) == 0 and text == " ".join(text_of(link).split())
@@ -193,9 +193,9 @@ class HugoBlocks(HtmlBlocks):
         return "\n\n".join((self.raw(f'<div class="gallery" style="{GALLERY}">'), figures, self.raw("</div>")))
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
-        """Return the shortcode of a collapsible; one with other shortcodes or headings in it is HTML around Markdown.
+        """Return the shortcode of a collapsible section; one with shortcodes or headings in it is HTML around Markdown.
 
-        Hugo renders the content of a shortcode by itself: it would drop their HTML, and give headings ids of its own.
+        Hugo renders the content of a shortcode separately: it would drop their HTML, and give headings other ids.
         """
         title = "" if summary is None else " ".join(text_of(summary).split())
         body = writer.blocks_of(el, skip=summary)
@@ -207,13 +207,13 @@ class HugoBlocks(HtmlBlocks):
         return "\n\n".join((call("details", summary=title), body, closing("details")))
 
     def details_opening(self, title: str) -> str:
-        """Return the beginning of a collapsible on one line: Hugo takes a shortcode alone out of its paragraph."""
+        """Return the beginning of a collapsible section on one line, which Hugo takes out of its paragraph."""
         return f"<details><summary>{title}</summary>"
 
 
 # ---- the target -----------------------------------------------------------------------------------------------------
 
-#: `## Title {#id}`, as kramdown, goldmark and others write it, without the id.
+#: `## Title {#id}`, the syntax of kramdown, goldmark and others, without the id.
 WITHOUT_HEADING_ID: Reading = (r"(?m)^(#{1,6} .*?) \{#[\w-]+\}$", r"\1")
 
 TARGET = Target(

@@ -41,11 +41,11 @@ _IN_HEADINGS = (
     r">(?=>)",
     r"(?<=>)>",
 )
-#: What begins a block where it begins a line, which the text of a heading never does.
+#: Characters that begin a block at the beginning of a line, which the text of a heading never does.
 BEGINS_BLOCK = (DEFINITION, rf"{LINE_START}\d+\.(?=\s)", REFERENCE)
 _IN_LINES = (*_IN_HEADINGS, *BEGINS_BLOCK, rf"{LINE_START}[-+>^]", rf"{LINE_START}#(?=#*\s)")
 _ESCAPED = "\\.*_+`<>()[]{}#!:|\"'$=-"
-#: kramdown's attribute lists, and the attribute that makes it read Markdown in HTML.
+#: kramdown's attribute lists, and the attribute with which it reads Markdown in HTML.
 WITHOUT_CLASSES: Reading = (r"(?m)^[ >]*\{: ?(?:\.button|start=\"\d+\") ?\}\n?|(?<=\))\{: ?\.button ?\}", "")
 #: kramdown's two backslashes at a line's end.
 HARD_BREAK: Reading = (r"\\\\\n(?=[ >]*[^\s>])", "\\\\\n")
@@ -56,7 +56,7 @@ class JekyllBlocks(HtmlBlocks):
     """HTML, and kramdown's attributes."""
 
     def details_opening(self, title: str) -> str:
-        """Return the beginning of a collapsible: kramdown reads Markdown in HTML only with this attribute."""
+        """Return the beginning of a collapsible section: kramdown reads Markdown in HTML only with this attribute."""
         return f'<details markdown="1">\n<summary markdown="0">{title}</summary>'
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:

@@ -39,17 +39,17 @@ _RENAMED = {
     "rowspan": "rowSpan",
     "allowfullscreen": "allowFullScreen",
 }
-#: React takes styles as objects.
+#: React reads styles as objects.
 _STYLE = re.compile(r' style="([^"]*)"')
 _JSX_STYLE = re.compile(r" style=\{\{([^{}]*)\}\}")
 _ATTRIBUTE = re.compile(rf" ({'|'.join(_RENAMED)})(?=[ =>])")
-#: Text that Markdown, MDX and `remark-gfm` leave as it is.
+#: Text that Markdown, MDX and `remark-gfm` leave unchanged.
 _SAFE = re.compile(r"[\w\s,;.?!%/+=()'’“”„…–—-]*")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 
 
 def jsx(markup: str) -> str:
-    """Return HTML as JSX that means the same in an MDX file."""
+    """Return HTML as JSX with the same meaning in an MDX file."""
     code = 0
     out = []
     for token in _TAG.split(markup):
@@ -87,7 +87,7 @@ def _string_as_html(match: re.Match[str]) -> str:
     return html.escape(json.loads(match[1]), quote=False).replace("\n", "&#10;")
 
 
-#: What may contain `<br>` in a cell that is not a tag, and the tag.
+#: Code and escapes in a cell, which may contain `<br>` as text, and the tag.
 _BREAK = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|<br>")
 _CELL = re.compile(r"(?<!\\)\|")
 
@@ -120,7 +120,7 @@ class MdxBlocks(HtmlBlocks):
         return jsx(markup)
 
     def missing(self, text: str, inline: bool = False) -> str:
-        """Return the placeholder of missing content: a comment of JSX, which is on no page."""
+        """Return the placeholder of missing content: a comment of JSX, which is not on the page."""
         return self.raw(missing(text))
 
 

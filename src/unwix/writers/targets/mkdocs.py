@@ -21,7 +21,7 @@ from .pelican import PYTHON_MARKDOWN
 
 
 class MkDocsBlocks(HtmlBlocks):
-    """HTML only where nothing in it is a URL of the site: MkDocs resolves those in Markdown alone."""
+    """HTML only if it contains no URL of the site: MkDocs resolves those in Markdown only."""
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
         """Return images as Markdown, with the caption in italics below them; players as HTML."""
@@ -35,7 +35,7 @@ class MkDocsBlocks(HtmlBlocks):
         return MarkdownBlocks.gallery(self, writer, el)
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
-        """Return a collapsible as HTML: MkDocs reads Markdown in it only with `markdown="1"`."""
+        """Return a collapsible section as HTML: MkDocs reads Markdown in it only with `markdown="1"`."""
         return writer.html_of(el)
 
     def button(self, writer: ArticleWriter, el: Element, position: str) -> str:
@@ -44,17 +44,17 @@ class MkDocsBlocks(HtmlBlocks):
 
 
 class MaterialBlocks(MkDocsBlocks):
-    """The extension `md_in_html`, which `--theme material` turns on: collapsibles contain Markdown."""
+    """The extension `md_in_html`, which `--theme material` turns on: collapsible sections contain Markdown."""
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
-        """Return a collapsible: its title in HTML, the rest in Markdown. One inside another block is HTML."""
+        """Return a collapsible section: its title in HTML, the rest in Markdown. One inside another block is HTML."""
         parent = el.getparent()
         if parent is None or parent.tag != "article":
             return super().details(writer, el, summary)
         return MarkdownBlocks.details(self, writer, el, summary)
 
     def details_opening(self, title: str) -> str:
-        """Return the beginning of a collapsible: Markdown is read in it only with this attribute."""
+        """Return the beginning of a collapsible section: Markdown is read in it only with this attribute."""
         return f'<details markdown="1">\n<summary>{title}</summary>'
 
 

@@ -22,11 +22,11 @@ _MARKS = "\x01-\x06\x0e-\x11"
 _RESERVED = (
     r"[{}\[]",
     rf":(?=[{_MARKS}]*[\w+:-])",
-    # A bare URL in which one of these follows would end otherwise.
+    # A bare URL followed by one of these would end elsewhere.
     r"https?:(?=//\S{0,2000}[{}\[:])",
     r"www\.(?=\S{0,2000}[{}\[:])",
 )
-#: `remark-emoji` and `remark-gfm` replace names and URLs in the text as it is read: only a tag in them prevents it.
+#: `remark-emoji` and `remark-gfm` replace names and URLs in parsed text, which only a tag in them prevents.
 _BY_NAME = re.compile(r"&#58;(?=[\w+-]+(?::|&#58;)|//)")
 
 

@@ -64,11 +64,11 @@ class ObsidianBlocks(HtmlBlocks):
     )
 
     def missing(self, text: str, inline: bool = False) -> str:
-        """Return the placeholder of missing content: a comment, which Obsidian shows only to who edits."""
+        """Return the placeholder of missing content: a comment, which Obsidian shows only in its editor."""
         return self.raw(missing(text))
 
     def link(self, writer: ArticleWriter, el: Element, href: str, text: str) -> str:
-        """Return a link to another note as Obsidian writes it."""
+        """Return a link to another note in Obsidian's syntax."""
         place = href.removeprefix(WIKI)
         if place == href:
             return super().link(writer, el, href, text)
@@ -84,7 +84,7 @@ class ObsidianBlocks(HtmlBlocks):
         return "^" + re.sub(r"[^a-zA-Z0-9-]+", "-", identity)
 
     def figure(self, writer: ArticleWriter, el: Element, caption: Element | None) -> str:
-        """Return images as plain Markdown; a video as an embed where Obsidian embeds it, else as a player."""
+        """Return images as plain Markdown; a video as an embed if Obsidian can embed it, else as a player."""
         link = el.find("a")
         if el.get("class") in ("video", "audio", "embed") and link is not None:
             href = link.get("href") or ""
@@ -103,7 +103,7 @@ class ObsidianBlocks(HtmlBlocks):
         return MarkdownBlocks.gallery(self, writer, el)
 
     def details(self, writer: ArticleWriter, el: Element, summary: Element | None) -> str:
-        """Return a heading, which Obsidian folds, where the title is one; else a folded callout."""
+        """Return a heading, which Obsidian can fold, if the title is one; else a folded callout."""
         heading = next(summary.iter(*HEADINGS), None) if summary is not None else None
         body = writer.blocks_of(el, skip=summary)
         if heading is not None:

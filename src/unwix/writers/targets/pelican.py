@@ -32,7 +32,7 @@ _IN_HEADINGS = (
 )
 _IN_LINES = (*_IN_HEADINGS, *BEGINS_BLOCK, rf"{LINE_START}[-+>#=|]")
 _ESCAPED = "\\`*_{}[]()>#+-.!"
-#: What Python-Markdown needs; MkDocs uses it too.
+#: The syntax of Python-Markdown; MkDocs uses it too.
 PYTHON_MARKDOWN: dict[str, Any] = {
     "reserved": reserve(*_IN_LINES, backslash=_ESCAPED),
     "reserved_in_headings": reserve(*_IN_HEADINGS, backslash=_ESCAPED),
@@ -62,13 +62,13 @@ class PelicanBlocks(JekyllBlocks):
         return re.sub(r'(<img [^>]*?alt)=""', r"\1", super().raw(markup))
 
     def image(self, writer: ArticleWriter, el: Element, alt: str) -> str:
-        """Return an image as Markdown, unless it has no alternative text."""
+        """Return an image as Markdown if it has an alternative text, else as HTML."""
         if alt:
             return super().image(writer, el, alt)
         return self.raw(f'<img src="{html.escape(el.get("src") or "")}" alt="">')
 
     def details_opening(self, title: str) -> str:
-        """Return the beginning of a collapsible: `md_in_html` leaves elements without the attribute alone."""
+        """Return the beginning of a collapsible section: `md_in_html` ignores elements without the attribute."""
         return f'<details markdown="1">\n<summary>{title}</summary>'
 
 
@@ -81,7 +81,7 @@ TARGET = Target(
     front=FrontMatter(
         format="meta",
         names={**USUAL_NAMES, "updated": "modified", "description": "summary", "language": "lang"},
-        draft=("status", "skip"),  # Pelican puts a `draft` on the web, below `/drafts/`
+        draft=("status", "skip"),  # Pelican publishes a `draft` below `/drafts/`
         url="url",
         file="save_as",
         html=frozenset({"title", "categories", "tags", "authors", "category"}),

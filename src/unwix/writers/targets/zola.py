@@ -19,7 +19,7 @@ from ..target import FrontMatter, SitePages, SupportFile, Target
 from .hugo import WITHOUT_HEADING_ID
 
 _RESERVED = (COMMENT, r"\{(?=[{%])")
-#: Fields that Zola's schema does not have: they are in the table `extra`.
+#: Fields that are not in Zola's schema; they are in the table `extra`.
 _EXTRA = (
     "cover cover_alt cover_in_body reading_minutes views likes commenting hashtags featured pinned scheduled unlisted"
     " author_id translation_id seo_title seo_description pricing_plans language"
@@ -32,11 +32,11 @@ def heading_slug(text: str) -> str:
 
 
 def _protect_code(code: str) -> str | None:
-    """Return code without shortcodes; Zola can only show a whole call, so code with others is HTML."""
+    """Return code without shortcodes. Zola can only show whole calls, so code with other ones is HTML."""
     return None if re.search(r"\{[{%]|<!-- *more *-->", code) else code
 
 
-#: Without it no template can list the posts (getzola.org/documentation/content/section).
+#: Without this file no template can list the posts (getzola.org/documentation/content/section).
 _SECTION = """+++
 title = "Posts"
 sort_by = "date"

@@ -50,18 +50,18 @@ def heading_slug(text: str) -> str:
 
 
 def _is_plain(el: Element | None) -> bool:
-    """Return whether an element has text without marks, which no card reads as HTML."""
+    """Return whether an element contains only text without marks, for cards that read no HTML."""
     return el is not None and len(el) == 0 and bool((el.text or "").strip()) and not re.search("[<&]", el.text or "")
 
 
 class GhostHtml(ImportHtml):
-    """Ghost takes HTML apart into the cards of its editor; what no card expresses stays whole in an HTML card.
+    """HTML that Ghost splits into the cards of its editor; what no card expresses is one HTML card.
 
-    The classes by which Ghost knows its cards are those of @tryghost/kg-default-nodes (`*-parser.js`).
+    Ghost recognizes its cards by the classes of @tryghost/kg-default-nodes (`*-parser.js`).
     """
 
     heading_slug: ClassVar[Callable[[str], str] | None] = staticmethod(heading_slug)
-    #: What is written, and what fidelity reads in its place.
+    #: The written form, and the form that the fidelity check reads instead.
     _READINGS = (
         (re.compile(r"<!--kg-card-(?:begin|end): html-->"), ""),
         (re.compile(r'<figure class="kg-card kg-embed-card">'), '<figure class="embed">'),
@@ -99,7 +99,7 @@ class GhostHtml(ImportHtml):
         return markup if inside else f"<!--kg-card-begin: html-->\n{markup}\n<!--kg-card-end: html-->"
 
     def heading(self, el: Element, inside: bool) -> str:
-        """Return a heading; a link's target stands before it where Ghost's own id is another one."""
+        """Return a heading; an anchor precedes it if its id is not the one that Ghost makes."""
         key = el.get("id") or ""
         heading = f"<{el.tag}>{self.inline(el)}</{el.tag}>"
         if key not in self.explicit_ids:
@@ -107,17 +107,17 @@ class GhostHtml(ImportHtml):
         return f"{self.card(f'<a{attributes(id=self.ids[key])}></a>', inside)}\n\n{heading}"
 
     def list(self, el: Element, inside: bool) -> str:
-        """Return a list; one whose items hold more than a line and lists below it is a card."""
+        """Return a list; a list whose items contain more than a line and lists below it is a card."""
         markup = super().list(el, inside)
         before = el.getprevious()
         if not inside and before is not None and before.tag == el.tag:
-            markup = f"{self.card('<!-- -->', inside)}\n\n{markup}"  # Ghost joins two lists in a row
+            markup = f"{self.card('<!-- -->', inside)}\n\n{markup}"  # Ghost joins two adjacent lists
         lines = all(inner.tag in PLAIN_LIST for inner in el.iterdescendants())
         one_each = all([child.tag == "p" for child in li] == [n == 0 for n in range(len(li))] for li in el.iter("li"))
         return markup if lines and one_each else self.card(markup, inside)
 
     def quote(self, el: Element, inside: bool) -> str:
-        """Return a quotation as one paragraph; one with more than paragraphs in it is a card."""
+        """Return a quotation as one paragraph; one that contains more than paragraphs is a card."""
         if all(child.tag == "p" for child in el):
             return f"<blockquote>{'<br><br>'.join(self.inline(child) for child in el)}</blockquote>"
         return self.card(super().quote(el, inside), inside)
@@ -131,7 +131,7 @@ class GhostHtml(ImportHtml):
         return f'<div class="kg-card kg-button-card kg-align-left">{button}</div>'
 
     def details(self, el: Element, inside: bool) -> str:
-        """Return a collapsible; Ghost's toggle keeps the text of its title and its content alone."""
+        """Return a collapsible section; Ghost's toggle keeps only the text of its title and its content."""
         summary, *rest = [*el] or [None]
         plain = summary is not None and summary.tag == "summary" and _is_plain(summary) and len(rest) == 1
         if inside or el.get("id") or not plain or rest[0].tag != "p" or not _is_plain(rest[0]):
@@ -144,7 +144,7 @@ class GhostHtml(ImportHtml):
     # ---- images and media ---------------------------------------------------------------------------------------
 
     def figure(self, el: Element, inside: bool) -> str:
-        """Return a figure; Ghost's own image takes no link into the page, and none to itself."""
+        """Return a figure; Ghost's image has no link within the page, and none to itself."""
         markup = super().figure(el, inside)
         link, image = el.find("a"), el.find("a/img")
         if link is None or image is None:
@@ -165,13 +165,13 @@ class GhostHtml(ImportHtml):
     def played(self, url: str, title: str | None, caption: str, inside: bool) -> str:
         """Return a player, or a bookmark for another page.
 
-        A title that Ghost's player would not show, or show with its escapes, is kept in an HTML card.
+        A title that Ghost's player would not show, or would show with escapes, is kept in an HTML card.
         """
         kind = media_kind(url)
         is_lost = title and (kind == "video" or (kind == "audio" and re.search("[<&]", title)))
         if inside or is_lost or "<" in _IN_CAPTION.sub("", caption):
             return super().played(url, title, caption, inside)
-        if kind == "video":  # the size counts until the browser knows the file's own
+        if kind == "video":  # used until the browser knows the size of the file
             video = f'<video{attributes(src=url)} width="1280" height="720"></video>'
             container = f'<div class="kg-video-container">{video}</div>'
             return f'<figure class="kg-card kg-video-card">{container}{caption}</figure>'
@@ -181,7 +181,7 @@ class GhostHtml(ImportHtml):
             container = f'<div class="kg-audio-player-container">{player}</div>'
             return self._with_caption(f'<div class="kg-card kg-audio-card">{container}</div>', caption)
         if (source := frame_url(url)) is not None:
-            # As Ghost's own: its themes take the ratio from the size.
+            # Like Ghost's own cards: its themes compute the ratio from the size.
             size = ' width="200" height="113"' if is_video(url) else ""
             named = attributes(src=source, title=frame_title(url, title))
             frame = f'<iframe{named}{size} frameborder="0" allowfullscreen></iframe>'
@@ -197,7 +197,7 @@ class GhostHtml(ImportHtml):
 
     @classmethod
     def read_back(cls, body: str) -> str:
-        """Return the body with the cards as plain HTML, for fidelity."""
+        """Return the body with the cards as plain HTML, for the fidelity check."""
         for pattern, replacement in cls._READINGS:
             body = pattern.sub(replacement, body)
         return super().read_back(body)
@@ -216,7 +216,7 @@ TARGET = Target(
     front=FrontMatter(),
     flavor=MarkdownFlavor("import", slug=heading_slug),
     url="/{place}/",
-    slug=transliterated_slug,  # Ghost transliterates all others, by a table of its own
+    slug=transliterated_slug,  # Ghost transliterates all others with a table of its own
     # Ghost's own routes (routes.yaml).
     pages=SitePages(
         {
@@ -231,7 +231,7 @@ TARGET = Target(
         static="redirects",
     ),
     media="content/images",
-    media_url="/content/images/{file}",  # Ghost looks for the file's name as it is
+    media_url="/content/images/{file}",  # Ghost searches for the file name without encoding
     import_format=ImportFormat(
         "ghost.json", GhostHtml, ghost_json, posts=ghost_posts, name_groups=(("categories", "tags"), ("authors",))
     ),

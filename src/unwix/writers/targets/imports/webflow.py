@@ -25,7 +25,7 @@ from ...target import FrontMatter, SitePages, Target
 
 
 class WebflowHtml(ImportHtml):
-    """HTML of Webflow's rich text; what it has no element for is a code embed."""
+    """HTML of Webflow's rich text; everything for which it has no element is a code embed."""
 
     def card(self, markup: str, inside: bool) -> str:
         """Return a code embed."""

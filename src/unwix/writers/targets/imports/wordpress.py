@@ -47,14 +47,14 @@ from ...target import FrontMatter, SitePages, Target
 
 _CAPTION = "wp-element-caption"
 _COMMENTS = re.compile(r"\n?<!-- /?wp:[^>]*-->\n?")
-#: A check mark that is text (U+FE0E), not an emoji.
+#: A check mark as text (U+FE0E), not an emoji.
 _DONE = "☑\ufe0e"
-#: What the editor's tables have in their cells.
+#: The elements in cells of the editor's tables.
 _IN_CELL = INLINE | {"p", "figure"}
 
 
 def _block(name: str, markup: str, **settings: Any) -> str:
-    """Return markup between the comments of a block; `settings` are those that are not in the markup."""
+    """Return markup between the comments of a block; `settings` are those that the markup does not state."""
     known = {key: value for key, value in settings.items() if value is not None}
     data = f" {_json(known)}" if known else ""
     return f"<!-- wp:{name}{data} -->\n{markup}\n<!-- /wp:{name} -->"
@@ -69,7 +69,7 @@ def _json(data: dict[str, Any]) -> str:
 
 
 class WordPressHtml(ImportHtml):
-    """The editor's blocks; `[name]` would be a shortcode."""
+    """The editor's blocks, in which `[name]` in the author's text is no shortcode."""
 
     kept: ClassVar[dict[str, tuple[str, ...]]] = {"a": ("href", "title"), "img": ("src", "alt")}
     _EMBED = re.compile(r'<figure class="wp-block-embed[^>]*><div class="wp-block-embed__wrapper">\s*(\S+)\s*</div>')
@@ -77,7 +77,7 @@ class WordPressHtml(ImportHtml):
                         r"</(?:video|audio)>")  # fmt: skip
 
     def quoted(self, text: str) -> str:
-        """Return text that calls no shortcode; in an attribute neither."""
+        """Return text, or the value of an attribute, that calls no shortcode."""
         return text.replace("[", "&#91;")
 
     def card(self, markup: str, inside: bool) -> str:
@@ -87,7 +87,7 @@ class WordPressHtml(ImportHtml):
     # ---- text ---------------------------------------------------------------------------------------------------
 
     def heading(self, el: Element, inside: bool) -> str:
-        """Return a heading, with an id where a link leads to it."""
+        """Return a heading, with an id if a link points to it."""
         level = int(str(el.tag)[1])
         markup = f'<{el.tag} class="wp-block-heading"{self._id(el)}>{self.inline(el)}</{el.tag}>'
         return _block("heading", markup, level=None if level == 2 else level)
@@ -113,7 +113,7 @@ class WordPressHtml(ImportHtml):
         return re.sub("^☑(?= )", _DONE, super()._item(item))
 
     def list(self, el: Element, inside: bool) -> str:
-        """Return a list; one whose items hold more than a line and lists below it is custom HTML."""
+        """Return a list; a list whose items contain more than a line and lists below it is custom HTML."""
         lines = all(inner.tag in PLAIN_LIST for inner in el.iterdescendants())
         one_each = all([child.tag == "p" for child in li] == [n == 0 for n in range(len(li))] for li in el.iter("li"))
         if not (lines and one_each):
@@ -139,7 +139,7 @@ class WordPressHtml(ImportHtml):
         return _block("separator", '<hr class="wp-block-separator has-alpha-channel-opacity"/>')
 
     def table(self, el: Element, inside: bool) -> str:
-        """Return a table; one with lists or quotes in its cells is custom HTML."""
+        """Return a table; a table with lists or quotes in its cells is custom HTML."""
         if any(inner.tag not in _IN_CELL for cell in el.iter("td", "th") for inner in cell.iterdescendants()):
             return self.card(f'<figure class="wp-block-table">{super().table(el, True)}</figure>', inside)
         parts = (f"<{part.tag}>{''.join(self._row(row) for row in part)}</{part.tag}>" for part in el)
@@ -148,14 +148,14 @@ class WordPressHtml(ImportHtml):
         return _block("table", table, hasFixedLayout=False)
 
     def cell_attributes(self, cell: Element) -> dict[str, str | None]:
-        """Return the attributes of a cell, with the alignment as the editor of tables writes it."""
+        """Return the attributes of a cell, with the alignment as the editor's tables write it."""
         cell_attributes = super().cell_attributes(cell)
         if (align := cell_attributes.pop("align")) is None:
             return cell_attributes
         return {"class": f"has-text-align-{align}", "data-align": align, **cell_attributes}
 
     def cell(self, cell: Element) -> str:
-        """Return the content of a cell: its paragraphs separated by line breaks, as the editor's tables have them."""
+        """Return the content of a cell: its paragraphs separated by line breaks, as in the editor's tables."""
         if any(inner.tag not in _IN_CELL for inner in cell.iterdescendants()):
             return super().cell(cell)
         lines = [self.text(cell.text)]
@@ -169,9 +169,9 @@ class WordPressHtml(ImportHtml):
         return "<br>".join(line.strip() for line in lines if line.strip())
 
     def details(self, el: Element, inside: bool) -> str:
-        """Return a collapsible with its blocks."""
+        """Return a collapsible section with its blocks."""
         summary = el.find("summary")
-        # A title is one text to the editor: no blocks are in it.
+        # For the editor a title is one text, without blocks.
         title = _COMMENTS.sub("", self.summary_on_one_line(summary)) if summary is not None else ""
         rest = "\n\n".join(block for child in el if child is not summary and (block := self.block(child)))
         return _block("details", f'<details class="wp-block-details"><summary>{title}</summary>{rest}</details>')
@@ -179,7 +179,7 @@ class WordPressHtml(ImportHtml):
     # ---- media --------------------------------------------------------------------------------------------------
 
     def inline_element(self, el: Element) -> str:
-        """Return one inline element; an image has the class by which themes keep it inside the column."""
+        """Return one inline element; an image gets the class by which themes keep it inside the column."""
         if el.tag != "img":
             return super().inline_element(el)
         source, alt = el.get("src") or "", el.get("alt") or ""
@@ -196,7 +196,7 @@ class WordPressHtml(ImportHtml):
         return _block("image", markup, **settings)
 
     def gallery(self, el: Element, inside: bool) -> str:
-        """Return a gallery of images; players in it stand between two galleries."""
+        """Return a gallery of images; players in it are between two galleries."""
         blocks: list[str] = []
         for is_image, children in groupby(el, key=lambda child: child.find(".//img") is not None):
             figures = [self.figure(child, inside) for child in children]
@@ -215,7 +215,7 @@ class WordPressHtml(ImportHtml):
     def played(self, url: str, title: str | None, caption: str, inside: bool) -> str:
         """Return a media file as the editor's player, a known site as an embed, others as a link.
 
-        The media's own title is a link below.
+        The media's title is a link below it.
         """
         caption = caption.replace("<figcaption>", f'<figcaption class="{_CAPTION}">')
         link = f"<p><a{self.quoted(attributes(href=url))}>{self.text(title or url)}</a></p>"
@@ -246,7 +246,7 @@ class WordPressHtml(ImportHtml):
 
     @classmethod
     def read_back(cls, body: str) -> str:
-        """Return the body with players as links and check marks as boxes, for fidelity."""
+        """Return the body with links instead of players and boxes instead of check marks, for the fidelity check."""
         body = body.replace(f"<li>{_DONE} ", "<li>☑ ")
         body = cls._EMBED.sub(r'<figure><p><a href="\1">\1</a></p>', body)
         return super().read_back(cls._MEDIA.sub(r'<figure><p><a href="\1">\1</a></p>', body))
@@ -261,9 +261,9 @@ TARGET = Target(
     front=FrontMatter(),
     flavor=MarkdownFlavor("import"),
     url="/{place}/",
-    # WordPress drops accents from slugs, by tables that depend on its language, and redirects from no other spelling.
+    # WordPress drops accents from slugs with tables that depend on its language, and redirects from no other spelling.
     slug=latin_slug,
-    # A new installation's own permalinks.
+    # The permalinks of a new installation.
     pages=SitePages(
         {
             "post": "/{year}/{month}/{day}/{slug}/",
