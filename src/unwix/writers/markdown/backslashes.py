@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-#: Characters that may mean something in Markdown anywhere, and those that may only at a line's start.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>~|&$^]")
-_ACTIVE_FIRST = re.compile(r"[ ]*(?:[#>+=-]|\d{1,9}[.)]|:)")
+#: Characters that may mean something in Markdown anywhere, and those that may only at a line's start. `&` begins a
+#: reference only before a letter, a digit or `#`; `#`, `-`, `+` and numbers begin a block only before a space.
+_ACTIVE = re.compile(r"[\\`*_\[\]<~|]|&[\w#]")
+_ACTIVE_FIRST = re.compile(r"[ ]*(?:[>=:]|#+(?!\S)|[+-](?![^\s-])|\d{1,9}[.)](?!\S))")
 _EMAIL = re.compile(r"\w@\w")
 _ESCAPABLE = re.compile(r"[!-/:-@\[-`{-~]")
 _RISKY = re.compile(r"[\\`*_\[\]<>~|&!^]|(?m:^[ ]*(?:[#>+=-]+|\d{1,9}[.)]|:))")

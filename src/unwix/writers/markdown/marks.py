@@ -24,6 +24,7 @@ DELIMITERS = {"\x01": "**", "\x02": "**", "\x03": "_", "\x04": "_", "\x05": "~~"
 STAR_DELIMITERS = {**DELIMITERS, "\x03": "*", "\x04": "*"}
 ANY_MARK = re.compile(f"[\x01-\x06]|[{LINK}{RAW}]\\d+{END}|{LINK_END}\\d+{END}|{BREAK}")
 
+_LINK_MARK = re.compile(f"[{LINK}{LINK_END}]\\d+{END}")
 _EMPHASIS = re.compile("[\x01-\x06]+")
 #: The full-width ones are of Chinese and Japanese, which have no space after them.
 _STOPS = ".,:;!?\u2026\u3002\u3001\uff0c\uff0e\uff1a\uff1b\uff01\uff1f"
@@ -88,17 +89,23 @@ def _is_apart(line: str, at: int, marks: str) -> bool:
 
 
 def all_clean(line: str) -> bool:
-    """Return whether every mark begins before a letter after a space, and ends after a letter before a space.
+    """Return whether every mark is surely read as it is meant: it begins after a space and ends before one.
 
-    Every parser reads such marks as they are meant.
+    A mark may also stand next to a bracket or a stop if it has a letter inside.
     """
-    return all(_is_clean(line, m.start(), m[0]) for m in _EMPHASIS.finditer(line))
+    plain = _LINK_MARK.sub(lambda mark: "[" if mark[0][0] == LINK else "]", line) if LINK in line else line
+    return all(_is_clean(plain, m.start(), m[0]) for m in _EMPHASIS.finditer(plain))
 
 
 def _is_clean(line: str, at: int, marks: str) -> bool:
     before, after = line[at - 1 : at], line[at + len(marks) : at + len(marks) + 1]
     if all(ord(m) % 2 == 1 for m in marks):
-        return (not before or before in f" \n({BREAK}") and after.isalnum()
-    if all(ord(m) % 2 == 0 for m in marks):
-        return before.isalnum() and (not after or after in f" \n.,;:!?){BREAK}")
-    return False
+        outside, inside, brackets = before, after, "(["
+    elif all(ord(m) % 2 == 0 for m in marks):
+        outside, inside, brackets = after, before, ".,;:!?)]"
+    else:
+        return False
+    if not outside or outside in f" \n{BREAK}":
+        # With one mark, all but a space can stand inside (CommonMark section 6.2, flanking).
+        return inside.isalnum() or (len(marks) == 1 and inside.isprintable() and not inside.isspace() and inside != "")
+    return outside in brackets and inside.isalnum()
