@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.archive_files import Warc
+from support.dask_cluster import dask_cluster, no_size
 from support.hanging_worker import BadlyBehaved
 from support.paths import ROOT_DIR
 from support.post_pages import p, post_page, save
@@ -29,10 +30,8 @@ distributed = pytest.importorskip("distributed", reason="the extra `cluster` is 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """Yield the URL of a scheduler with two workers."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=":0"
-    ) as started:
-        yield started.scheduler_address.replace("tcp://", "dask://")
+    with dask_cluster() as url:
+        yield url
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -106,17 +105,13 @@ def test_pages_are_taken_only_a_little_ahead(cluster: str) -> None:
 def test_workers_without_the_files_get_their_bytes(
     cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dask_module, "_size_of", _no_size)
+    monkeypatch.setattr(dask_module, "_size_of", no_size)
     monkeypatch.chdir(tmp_path)
     save(tmp_path / "pages", 4)
     (tmp_path / "pages/void.html").write_bytes(b"\0")
     for name, how in {"alone": ("-j", 0), "dask": ("--executor", cluster)}.items():
         assert run("convert", "pages", "-o", name, "--no-cache", "-q", *how).code == 1
     assert tree(Path("alone")) == tree(Path("dask"))
-
-
-def _no_size(_path: str) -> None:
-    return None
 
 
 def test_a_lost_cluster_is_replaced_by_this_computer(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from support.archive_files import Warc
+from support.dask_cluster import dask_cluster
 from support.paths import ROOT_DIR
 from support.post_pages import SITE, files, p, picture, post_page
 from support.terminal import Result, run
@@ -30,13 +32,11 @@ WAYS: dict[str, tuple[object, ...]] = {
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str | None]:
     """Yield the URL of a Dask scheduler with two workers, None where Dask is not installed."""
-    try:
-        from distributed import LocalCluster
-    except ImportError:
+    if find_spec("distributed") is None:
         yield None
         return
-    with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0") as started:
-        yield started.scheduler_address.replace("tcp://", "dask://")
+    with dask_cluster() as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from support.archive_files import Warc
+from support.dask_cluster import dask_cluster
 from support.post_pages import list_page, p, post_page, save
 from support.terminal import run
 from unwix.sources import slices
@@ -138,11 +139,8 @@ def test_what_is_not_there_is_one_sentence(bucket: str) -> None:
 
 
 def test_a_cluster_reads_the_bucket_itself(bucket: str) -> None:
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=":0"
-    ) as cluster:
-        address = cluster.scheduler_address.replace("tcp://", "dask://")
+    pytest.importorskip("distributed")
+    with dask_cluster() as address:
         done = run("convert", f"s3://{bucket}/blog", "-o", "dask", "--executor", address, "--no-cache")
         assert done.code == 0, done
         shards = run("shards", f"s3://{bucket}/blog", "-o", f"s3://{bucket}/shards", "--executor", address)

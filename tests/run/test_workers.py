@@ -9,17 +9,22 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
 import tracemalloc
 from collections.abc import Iterable, Iterator
+from multiprocessing import get_start_method
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from support.hanging_worker import BadlyBehaved
 from support.post_pages import p, post_page, save
 from support.terminal import environment
+from unwix.model.errors import UnwixError
 from unwix.model.page import Page
+from unwix.run.executors import pool
 from unwix.run.executors.chunks import LARGEST
 from unwix.run.executors.pool import AHEAD
 from unwix.run.report import Report
@@ -128,6 +133,62 @@ def test_where_processes_cannot_share_anything_the_work_is_done_here(monkeypatch
     monkeypatch.setattr("pebble.ProcessPool.schedule", refuse)
     outcomes = list(readings([good(1), bad("raise"), good(2)], 2))
     assert [len(outcome.posts) for outcome in outcomes] == [1, 0, 1]
+
+
+@pytest.mark.skipif(get_start_method() != "fork", reason="processes are never forked here")
+def test_processes_are_not_forked_while_other_threads_run() -> None:
+    """A forked process could wait forever for a lock that a thread held."""
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        method = pool.start_method()
+        results = list(readings([good(1), bad("kill"), good(2)], 2))
+    finally:
+        ended.set()
+        thread.join(60)
+    assert method == "spawn"
+    assert [len(result.posts) for result in results] == [1, 0, 1]
+
+
+#: Processes that are forked while this is True never begin their work.
+_forked_hang = False
+
+
+def _hang_if_forked() -> None:
+    if _forked_hang:
+        time.sleep(600)
+
+
+def test_workers_that_never_begin_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    start_again = pool.Pool._start_again
+
+    def patient(self: pool.Pool, task: Any) -> None:
+        monkeypatch.setattr(pool, "_START_SECONDS", 60)
+        start_again(self, task)
+
+    monkeypatch.setattr(pool.Pool, "_start_again", patient)
+    monkeypatch.setattr(pool, "start_method", lambda: "fork")
+    monkeypatch.setattr(pool, "_START_SECONDS", 0.5)
+    monkeypatch.setattr(pool, "_prepare", _hang_if_forked)
+    monkeypatch.setattr(sys.modules[__name__], "_forked_hang", True)
+    results = list(readings([good(n) for n in range(9)], 2))
+    assert [(result.source, len(result.posts)) for result in results] == [(f"{n}.html", 1) for n in range(9)]
+
+
+def test_workers_that_never_begin_again_end_the_run_with_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_START_SECONDS", 0.5)
+    monkeypatch.setattr(pool, "_prepare", _hang_if_forked)
+    monkeypatch.setattr(sys.modules[__name__], "_forked_hang", True)
+    packed = pickle.dumps(len)
+    executor = pool.Pool(1, 60, method="fork")
+    monkeypatch.setattr(executor, "close", lambda stopped: None)
+    executor._start()
+    executor._method = "spawn"
+    with pytest.raises(UnwixError, match=r"began its work within .* seconds. Run again with --jobs 0\.$"):
+        executor._wait(executor._task(packed, ["page"]))
+    monkeypatch.undo()
+    executor.close(stopped=True)
 
 
 def test_a_page_that_kills_its_worker_costs_none_of_its_chunk() -> None:

@@ -170,8 +170,7 @@ def work_on(run: str, packed: bytes, chunk: list[Any], seconds: float) -> list[A
     if thread not in pools:
         # Dask's workers are daemon processes, which may not have children.
         multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-        # Forking a process with running threads could leave their locks locked forever.
-        pools[thread] = Pool(1, seconds, start_method="spawn")
+        pools[thread] = Pool(1, seconds, method="spawn")
     work: Callable[[Any], Any] = pickle.loads(packed)
     return list(pools[thread].map(work, chunk, _failed))
 

@@ -7,12 +7,15 @@ fails.
 from __future__ import annotations
 
 import pickle
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from ...model.errors import UnwixError
 from ...model.page import Page
 from .chunks import chunked
 from .executor import DIED, Item, Result, too_slow
@@ -27,6 +30,18 @@ if TYPE_CHECKING:
 
 #: Chunks in progress per worker: enough that no worker waits, few enough that results do not accumulate.
 AHEAD = 2
+#: Idle workers do not begin a waiting chunk within this many seconds only if they never will.
+_START_SECONDS = 60
+
+
+@dataclass(slots=True)
+class _Task:
+    """A chunk in progress."""
+
+    packed: bytes
+    """The work, pickled."""
+    chunk: list[Any]
+    future: Future[list[Any]]
 
 
 class Pool:
@@ -35,30 +50,31 @@ class Pool:
     If the system cannot start processes with shared semaphores (no /dev/shm), the work is done in this process.
     """
 
-    def __init__(self, jobs: int, seconds: float, start_method: str | None = None) -> None:
-        """`start_method` is passed to `multiprocessing.get_context`; None is the system's default."""
+    def __init__(self, jobs: int, seconds: float, method: str | None = None) -> None:
+        """`method` starts processes (`multiprocessing.get_context`); None chooses one that is safe."""
         self._jobs, self.seconds = jobs, seconds
-        self._start_method = start_method
+        self._method = method
         self._pool: ProcessPool | None = None
         self._is_impossible = False
+        self._in_progress: deque[_Task] = deque()
 
     def map(
         self, work: Callable[[Item], Result], items: Iterable[Item], failed: Callable[[Item, str], Result]
     ) -> Iterator[Result]:
-        """Yield the result of each item."""
+        """Yield the result of each item. Raises UnwixError if the processes start, but never begin to work."""
         packed = pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
-        in_progress: deque[tuple[list[Item], Future[list[Result]]]] = deque()
+        self._in_progress.clear()
         chunks = chunked(items, self._jobs)
         try:
             for chunk in chunks:
                 if not self._has_started():
                     yield from InProcess(self.seconds).map(work, chain(chunk, *chunks), failed)
                     return
-                in_progress.append((chunk, self._start(packed, chunk)))
-                if len(in_progress) >= self._jobs * AHEAD:
-                    yield from self._results(packed, *in_progress.popleft(), failed)
-            while in_progress:
-                yield from self._results(packed, *in_progress.popleft(), failed)
+                self._in_progress.append(self._task(packed, chunk))
+                if len(self._in_progress) >= self._jobs * AHEAD:
+                    yield from self._results(self._in_progress.popleft(), failed)
+            while self._in_progress:
+                yield from self._results(self._in_progress.popleft(), failed)
         except BaseException:
             self.close(stopped=True)
             raise
@@ -76,49 +92,82 @@ class Pool:
 
     def _has_started(self) -> bool:
         if self._pool is None and not self._is_impossible:
-            from multiprocessing import get_context
-
-            from pebble import ProcessPool  # imported late: a single page needs no pool
-
-            if self._start_method is None:
-                load_readers()
-            pool = ProcessPool(self._jobs, initializer=_prepare, context=get_context(self._start_method))
             try:
-                pool.schedule(_nothing)
+                self._start()
             except (OSError, ImportError):  # no semaphores, processes or file descriptors left
                 self._is_impossible = True
-            else:
-                self._pool = pool
         return self._pool is not None
 
-    def _start(self, packed: bytes, chunk: list[Item]) -> Future[list[Any]]:
+    def _start(self) -> None:
+        from multiprocessing import get_context
+
+        from pebble import ProcessPool  # imported late: a single page needs no pool
+
+        context = get_context(self._method or start_method())
+        self._method = context.get_start_method()
+        if self._method == "fork":
+            load_readers()
+        pool = ProcessPool(self._jobs, initializer=_prepare, context=context)
+        pool.schedule(_nothing)
+        self._pool = pool
+
+    def _task(self, packed: bytes, chunk: list[Any]) -> _Task:
+        return _Task(packed, chunk, self._scheduled(packed, chunk))
+
+    def _scheduled(self, packed: bytes, chunk: list[Any]) -> Future[list[Any]]:
         assert self._pool is not None
         future: Future[list[Any]] = self._pool.schedule(_work_on, args=(packed, chunk), timeout=self.seconds)
         return future
 
-    def _results(
-        self,
-        packed: bytes,
-        chunk: list[Item],
-        future: Future[list[Result]],
-        failed: Callable[[Item, str], Result],
-    ) -> Iterator[Result]:
+    def _results(self, task: _Task, failed: Callable[[Item, str], Result]) -> Iterator[Result]:
         from concurrent.futures import TimeoutError as FutureTimeout
 
         from pebble import ProcessExpired
 
         try:
-            yield from future.result()
+            yield from self._wait(task)
             return
         except (FutureTimeout, TimeoutError):
             reason = too_slow(self.seconds)
         except (ProcessExpired, SystemExit):
             reason = DIED
-        if len(chunk) == 1:
-            yield failed(chunk[0], reason)
+        if len(task.chunk) == 1:
+            yield failed(task.chunk[0], reason)
             return
-        for item in chunk:
-            yield from self._results(packed, [item], self._start(packed, [item]), failed)
+        for item in task.chunk:
+            yield from self._results(self._task(task.packed, [item]), failed)
+
+    def _wait(self, task: _Task) -> list[Any]:
+        """Return the results of a chunk. Raises what its process raised, and TimeoutError if it took too long.
+
+        The time limit of a chunk starts with its work, so workers that never begin need a limit of their own.
+        """
+        from concurrent.futures import wait
+
+        while not wait([task.future], timeout=_START_SECONDS).done:
+            if not any(one.future.running() for one in (task, *self._in_progress)):
+                self._start_again(task)
+        return task.future.result()
+
+    def _start_again(self, task: _Task) -> None:
+        """Replace all processes and repeat the chunks in progress. Raises UnwixError if these do not work either."""
+        if self._method == "spawn":
+            raise UnwixError(f"No process began its work within {_START_SECONDS} seconds. Run again with --jobs 0.")
+        self.close(stopped=True)
+        self._method = "spawn"
+        self._start()
+        for one in (task, *self._in_progress):
+            one.future = self._scheduled(one.packed, one.chunk)
+
+
+def start_method() -> str | None:
+    """Return the method to start processes with, or None for the system's default.
+
+    A process that is forked while other threads run could wait forever for a lock that one of them held.
+    """
+    from multiprocessing import get_start_method
+
+    return "spawn" if threading.active_count() > 1 and get_start_method() == "fork" else None
 
 
 def _prepare() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-_MODULES = ("readers.saved_page.reader", "writers.markdown.writer", "fidelity.markdown")
+#: The reader of saved pages, the Markdown writer, and the work of a run, which is unpickled with the first page.
+_MODULES = ("readers.saved_page.reader", "writers.markdown.writer", "fidelity.markdown", "run.workers")
 
 
 def load_readers() -> None:
