@@ -412,3 +412,25 @@ def test_a_heading_below_the_minutes_is_not_the_title_when_the_author_is_switche
     menu = ["top of page", "Home", "All Posts", "Ropes"]
     post = read("\n\n".join([*menu, title, "3 min read", heading, *BODY, "12 views0 comments", "bottom of page"]))
     assert (post.metadata.title, text_of(post.article[0])) == (title, heading)
+
+
+@pytest.mark.parametrize(
+    "last", ["I hope to stop avoiding you.", "Espero dejar de evitarte.", "Wir warten noch immer."]
+)
+def test_a_sentence_above_the_categories_is_no_tag(last: str) -> None:
+    lines = [
+        "top of page",
+        "All Posts",
+        "* Poems",
+        "* Letters",
+        "",
+        TITLE,
+        f"Writer: {AUTHOR}",
+        "Mar 4, 2023",
+        "3 min read",
+        "",
+    ]
+    end = [f"\n{last}\n", "* Poems", "* Letters", "", "12 views0 comments", "bottom of page"]
+    post = read("\n".join([*lines, *(f"{line}\n" for line in BODY), *end]))
+    assert body_of(post).endswith(last)
+    assert post.metadata.tags == []

@@ -190,3 +190,35 @@ def test_a_button_of_lynx_below_a_full_line_is_not_its_rest() -> None:
     full = textwrap.fill(" ".join(LONG), 72).split("\n")
     lines = [Line(text, n) for n, text in enumerate([*full[:-1], "(BUTTON) (BUTTON)"], 1)]
     assert unwrap(lines)[-1].text == "(BUTTON) (BUTTON)"
+
+
+def test_centered_lines_are_no_evidence_of_a_width() -> None:
+    menu = ["Trailer", "Story of the lamp", "Keepers of the island", "Gallery", "Boats", "Prices", "Visits", "Contact"]
+    short = textwrap.fill(LONG[0], 77, initial_indent="   ", subsequent_indent="   ") + "\n"
+    text = "\n".join([*(entry.center(80).rstrip() for entry in menu), "", *([short] * 2)])
+    joined = unwrap([Line(line, n) for n, line in enumerate(text.split("\n"), 1)])
+    assert [line.text.strip() for line in joined if line.text.strip()] == [*menu, LONG[0], LONG[0]]
+
+
+def test_two_items_with_hanging_lines_show_the_width() -> None:
+    items = ["Light the lamp before the first boat is out of the harbor and the wind is up",
+             "Put out as many cups as there are people on the path, and one more for the pilot"]  # fmt: skip
+    text = "\n\n".join(f" {n}. {textwrap.fill(item, 60, subsequent_indent='    ')}" for n, item in enumerate(items, 1))
+    joined = unwrap([Line(line, n) for n, line in enumerate(text.split("\n"), 1)])
+    assert [line.text for line in joined if line.text] == [f" {n}. {item}" for n, item in enumerate(items, 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("He said _not tonight_ and meant _not ever_.", "<em>not tonight</em> and meant <em>not ever</em>"),
+        ("He was **the last one** to know.", "<strong>the last one</strong>"),
+        ("The files oil_log_1 and oil_log_2 are lost.", "oil_log_1 and oil_log_2"),
+        ("He swore f**k all day, and s**t in the evening.", "f**k all day, and s**t"),
+    ],
+)
+def test_italics_alone_are_markdown(typed: str, meant: str) -> None:
+    post = read(dump("en", body=[*LONG, typed]))
+    html = write(post).text.replace("**the last one**", "<strong>the last one</strong>")
+    html = html.replace("_not tonight_", "<em>not tonight</em>").replace("_not ever_", "<em>not ever</em>")
+    assert meant in html.replace("\\", "")

@@ -86,7 +86,8 @@ def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False)
     """
     own = list(lines)
     groups = _groups(own, spaced and not _is_line_a_paragraph(own), marked)
-    headings = set() if marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
+    is_marked = marked or any(line.startswith("#") and _HEADING.match(line) for line in own)
+    headings = set() if is_marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):
         if groups[at].lines[0].lstrip()[:1].isalpha():  # as most do: it is a text

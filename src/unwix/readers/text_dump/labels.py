@@ -20,6 +20,8 @@ _LABEL_WORDS, _LABEL_LETTERS = 5, 40
 #: Scripts without spaces between words, in which one character counts as three letters.
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LABEL_CHARACTERS = 14
+#: The last word of a sentence; abbreviations (`Inc.`, `St.`) are shorter.
+_WHOLE_WORD = re.compile(r"[^\W\d_]{4,}\.\Z")
 _SENTENCE = re.compile(r"[!?;,…。！？、]$|[。！？]|:\s|:$|https?:|@")
 _MOST_LABELS, _MOST_CATEGORIES = 40, 6
 #: The maximum number of lines, including blank ones and images, between two labels and after the last one.
@@ -262,5 +264,5 @@ def _is_label(line: str) -> bool:
         len(line) <= longest
         and count <= _LABEL_WORDS
         and not _SENTENCE.search(line)
-        and (count < _LABEL_WORDS or not line.endswith("."))
+        and not (line.endswith(".") and _WHOLE_WORD.search(line))
     )

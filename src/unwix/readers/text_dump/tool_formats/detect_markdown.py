@@ -16,6 +16,10 @@ _A_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$|^[ \t]*<tabl
 _A_MARK = re.compile(
     r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_\n]*_(?!\w)|\\[-.!_*#+()\[\]]"
 )
+#: Italics and bold text between spaces; the underscores of a file name are inside a word.
+_ITALICS = re.compile(r"(?<![\w*_/])_(?![\s_])[^_\n]{1,200}(?<!\s)_(?![\w*_/])")
+_BOLD = re.compile(r"(?<![\w*_])\*\*(?=\w)[^*\n]{1,200}(?<=[\w.!?:])\*\*(?![\w*_])")
+_LEAST_ITALICS = 2
 UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
 
 
@@ -27,6 +31,8 @@ def is_markdown(lines: list[Line]) -> bool:
         or (_A_HEADING.search(text) is not None and _has_mark(lines))
         or (("**" in text or "__" in text) and _A_BOLD_LINE.search(text) is not None)
         or (("|" in text or "<" in text) and _A_TABLE.search(text) is not None)
+        or ("**" in text and _BOLD.search(text) is not None)
+        or (text.count("_") >= 2 * _LEAST_ITALICS and len(_ITALICS.findall(text)) >= _LEAST_ITALICS)
         or any(_is_underlined(above.text, below.text) for above, below in pairwise(lines))
     )
 

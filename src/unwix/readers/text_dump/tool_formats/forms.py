@@ -10,7 +10,7 @@ import re
 
 from ....web.saved_links import LinkRestorer
 from ....wix.ui_texts.match import classify
-from . import link_numbers, markdown, pandoc, rewrap
+from . import grid_tables, link_numbers, markdown, pandoc, rewrap, underlined
 from .code_blocks import joined_code
 from .detect_markdown import is_markdown as looks_like_markdown
 from .dump import Dump
@@ -42,14 +42,16 @@ _IMAGE_LINE = re.compile(
     rf"[\s*•·+-]*(?:\[(?:IMG|IMAGE|INLINE|EMBED|file|{_WIX_FILE}|(?P<name>{_NAMED}))?\]|\(image\))\s*\Z", re.I
 )
 _FIELD_PLACE = re.compile(
-    r"\A[\s*•·+-]*(?:(?:\((?:BUTTON|FORM|SUBMIT)\)|\[?_{5,}\]?|\[ {3,}\]|\[ (?:Submit|Reset|Button|Search) \])\s*)+"
+    r"\A[\s*•·+-]*(?:(?:\((?:BUTTON|FORM|SUBMIT)\)|\[?_{5,}\]?|\[ {3,}\]"
+    r"|\[ (?:Submit|Reset|Button|Search) \]|\[Unknown INPUT type\])\s*)+"
 )
 _MAY_BE_PLACE = re.compile(r"[\s*•·+-]*(?:[\[(_]|I?FRAME)")
 _FRAME = re.compile(r"\s*I?FRAME: ?(?=https?://)")
 #: The alternative text of an image or its file name, on a line of its own or before a text.
 _BRACKETED = re.compile(r"(\s*(?:[*•·+-]\s+)?)\[([^\[\]]+)\]\s*\Z")
+_BEFORE_NAME = re.compile(r"(\s*(?:[*•·+-]\s+)*)\[([^\[\]]+?)\s*\]\s*(?:\w.{0,60})?\Z")
 _BEFORE = re.compile(
-    rf"(?<![^\s*•·+-])\[(?:file|{_WIX_FILE}|{_NAMED}|(?=[^\]\s]*\d)(?=[^\]\s]*[A-Za-z])[\w%~.-]{{9,}})\]\s*(?=\w)",
+    rf"(?<![^\s*•·+-])\[(?:file|https?://[^\]\s]+|{_WIX_FILE}|{_NAMED}|(?=[^\]\s]*\d)(?=[^\]\s]*[A-Za-z])[\w%~.-]{{9,}})\]\s*(?=\w)",
     re.I,
 )
 _BROWSER_LINK = re.compile(r"\s*(?:#|Link:)\s*[^\n]*(?:\((?:alternate|EditURI)\)|canonical|RSS)\s*\Z")
@@ -128,7 +130,7 @@ def _without_places(dump: Dump) -> list[Line] | None:
     """Replace placeholders of images, buttons and form fields, and brackets around alternative texts."""
     patterns = (_IMAGE_LINE, _FIELD_PLACE, _FRAME)
     may_be = [line.text for line in dump.lines if _MAY_BE_PLACE.match(line.text)]
-    if not any(pattern.match(text) for text in may_be for pattern in patterns):
+    if not any(pattern.match(text) for text in may_be for pattern in patterns) and not any(map(_author_label, may_be)):
         return None
     out: list[Line] = []
     for line in dump.lines:
@@ -138,10 +140,17 @@ def _without_places(dump: Dump) -> list[Line] | None:
         elif _BROWSER_LINK.match(text) or (line.text.strip() and not text):
             dump.take_out([line], "a field of a form, or a link in the page's head")
             text = ""
-        elif bracketed := _BRACKETED.match(text):
+        elif bracketed := _BRACKETED.match(text) or _author_label(text):
             text = bracketed[1] + bracketed[2]
         out.append(Line(text.replace("[]", ""), line.number))
     return out
+
+
+def _author_label(text: str) -> re.Match[str] | None:
+    """Return the label in the alternative text of the author's image, which the author's name can follow."""
+    label = _BEFORE_NAME.match(text)
+    interface_text = classify(label[2]) if label else None
+    return label if interface_text is not None and interface_text.kind == "author" else None
 
 
 def _unwrapped(dump: Dump) -> list[Line] | None:
@@ -217,11 +226,14 @@ def _without_source_indent(dump: Dump) -> list[Line] | None:
 
 
 FORMATS = {
+    "grid tables": grid_tables.joined_grids,
     "elements and attributes": pandoc.without_elements,
+    "underscores in links": underlined.without_underlines,
     "blocks of code": joined_code,
     "lines of the page's source": _without_source_indent,
     "citations": link_numbers.without_citations,
     "lines broken at a width": _unwrapped,
+    "character references": underlined.without_references,
     "lines in pieces": _in_pieces,
     "Markdown": _marked,
     "numbers of links": link_numbers.without_numbers,

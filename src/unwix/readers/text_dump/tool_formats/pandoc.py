@@ -31,7 +31,7 @@ _HREF, _SRC, _ALT = (re.compile(rf"\b{name}=\"([^\"]*)\"", re.I) for name in ("h
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _BEGINS = re.compile(r"[ \t]*(?:[-*+>|]|\d{1,3}[.)]|#{1,6})(?:[ \t]|\Z)")
 _EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*\Z")
-_HARD_BREAK = re.compile(r"(?<!\\)\\\Z")
+_HARD_BREAK = re.compile(r"(?<!\\)\\ *\Z")
 #: A replacement in the text: start, end, new text.
 _Change = tuple[int, int, str]
 
@@ -57,6 +57,12 @@ def without_elements(dump: Dump) -> list[Line] | None:
         else:
             block.append(line)
     return _joined_items([*out, *_cleaned(block)])
+
+
+def without_markup(texts: list[str]) -> str:
+    """Return the text of a table's cell without fences, spans and attributes."""
+    cleaned = _cleaned([Line(text, 0) for text in texts])
+    return " ".join(line.text.strip() for line in cleaned if line.text.strip())
 
 
 def _cleaned(lines: list[Line]) -> list[Line]:

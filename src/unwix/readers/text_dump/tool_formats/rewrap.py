@@ -18,6 +18,12 @@ from .line import Line
 _NARROWEST, _WIDEST = 50, 132
 #: The minimum number of full lines for a width, and their minimum ratio to lines with room for one more word.
 _LEAST, _TIMES = 4, 3
+#: The maximum difference between the columns of lines that continue each other: an indented first line.
+_SAME_COLUMN = 4
+#: A line below a list item's text, and not below its marker, is as much evidence as so many others.
+_HANGING = 2
+_HEADING = re.compile(r" *#{1,6} ")
+_MARKER = re.compile(r" *(?:[*•·▪◦‣□○+-]|\d{1,3}[.)]) +")
 #: Headings and quotes can be slightly wider than paragraphs.
 _SLACK = 8
 _WORD = re.compile(r"\w")
@@ -80,9 +86,14 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
         length = lengths[n]
         if 2 * length <= _NARROWEST or not below or not _goes_on(above, below):
             continue
+        indent, column = _indent(below), _column(above)
+        if abs(indent - column) > _SAME_COLUMN:
+            continue  # centered lines
+        weight = _HANGING if indent == column > _indent(above) else 1
         needed = length + 1 + measure(_first(below))
-        _count(full, max(_NARROWEST, length), min(_WIDEST, needed - 1))
-        _count(room, max(_NARROWEST, needed), min(_WIDEST, 2 * length - 1))
+        _count(full, max(_NARROWEST, length), min(_WIDEST, needed - 1), weight)
+        if not _HEADING.match(above):
+            _count(room, max(_NARROWEST, needed), min(_WIDEST, 2 * length - 1))
     full, room = list(accumulate(full)), list(accumulate(room))
     best = max(range(_NARROWEST, _WIDEST + 1), key=lambda width: full[width] - room[width])
     if full[best] < _LEAST or full[best] < _TIMES * room[best]:
@@ -93,10 +104,20 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
     return best if full[best] >= longer else None
 
 
-def _count(changes: list[int], first: int, last: int) -> None:
+def _count(changes: list[int], first: int, last: int, weight: int = 1) -> None:
     if first <= last:
-        changes[first] += 1
-        changes[last + 1] -= 1
+        changes[first] += weight
+        changes[last + 1] -= weight
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def _column(text: str) -> int:
+    """Return the column at which a line's text begins, after the marker of a list item."""
+    marker = _MARKER.match(text)
+    return marker.end() if marker else _indent(text)
 
 
 def _goes_on(above: str, below: str) -> bool:
@@ -137,4 +158,11 @@ def _cells(text: str) -> int:
     """Return the number of terminal columns of a text: two for an East Asian character."""
     if not _WIDE.search(text):
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+    return sum(map(cell_width, text))
+
+
+def cell_width(character: str) -> int:
+    """Return the number of terminal columns of a character."""
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 0 if unicodedata.combining(character) else 1
