@@ -28,6 +28,12 @@ _BY_LANGUAGE = {
     "el": "cp1253", "tr": "cp1254", "he": "cp1255", "vi": "cp1258", "th": "cp874",
     "ja": "cp932", "ko": "cp949", "zh": "gb18030",
 }  # fmt: skip
+#: Other encodings of these languages, and frequent characters that show which of them a text is in.
+_ALTERNATIVES = {
+    "cp1251": (("koi8_r",), "оеаинтсрвл"),
+    "cp932": (("euc_jp",), "のにはをたがでてとし"),
+    "gb18030": (("big5",), "的一是不了在人有我這这個个們们"),
+}
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 #: So few broken bytes alone do not contradict a declared UTF-8.
 _FEW_BROKEN = 1
@@ -62,7 +68,9 @@ def decode(raw: bytes) -> tuple[str, list[Problem]]:
     if sure := utf16(raw) or (_SEVEN_BIT if switches(raw) else None):
         return _decode_as(raw, sure)
     try:
-        return raw.decode("utf-8"), []
+        text = raw.decode("utf-8")
+        once = encoded_once(raw)
+        return (text, []) if once is None else (once.decode("utf-8"), [ENCODED_TWICE])
     except UnicodeDecodeError as error:
         at_the_end = error.end == len(raw)
     if _is_damaged_utf8(raw, at_the_end):
@@ -99,8 +107,15 @@ def _candidates(raw: bytes) -> Iterator[tuple[str, list[Problem]]]:
     if (declared := _declared(raw)) and declared not in ("utf-8", "utf8"):
         yield declared, []
     if language := _LANG.search(raw[:_HEAD]):
-        name = _BY_LANGUAGE.get(language[1].decode("ascii").lower(), "cp1252")
+        name = _likeliest(raw, _BY_LANGUAGE.get(language[1].decode("ascii").lower(), "cp1252"))
         yield name, [_guess(f"the text is not UTF-8; it was read as {name}, usual for the page's language")]
+
+
+def _likeliest(raw: bytes, usual: str) -> str:
+    """Return the usual encoding of a language or another of its encodings, by the language's frequent characters."""
+    others, frequent = _ALTERNATIVES.get(usual, ((), ""))
+    scores = {name: sum(map(raw.decode(name, "replace").count, frequent)) for name in (usual, *others) if others}
+    return max(scores, key=scores.__getitem__, default=usual)
 
 
 def _guessed(raw: bytes) -> tuple[str, list[Problem]]:
@@ -130,3 +145,46 @@ def _decode_as(raw: bytes, name: str) -> tuple[str, list[Problem]]:
 
 def _counted(count: int) -> str:
     return "1 byte sequence was" if count == 1 else f"{count} byte sequences were"
+
+
+#: The characters that bytes above 0x7F become in cp1252 and in Latin-1.
+_AS_CP1252 = {
+    character: b
+    for b in range(0x80, 0x100)
+    for character in (chr(b), bytes([b]).decode("cp1252", "ignore"))
+    if character
+}
+_NEXT = "".join(re.escape(character) for character, byte in _AS_CP1252.items() if byte < 0xC0)
+_TWICE = re.compile(f"[\u00c2-\u00df][{_NEXT}]|[\u00e0-\u00ef][{_NEXT}]{{2}}|[\u00f0-\u00f4][{_NEXT}]{{3}}")
+#: `Ã` and the like before a character that is a later byte of UTF-8, as bytes of a text that was encoded twice.
+_TWICE_IN_UTF8 = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|[\xc5\xc6\xcb]|\xe2[\x80\x82\x84])")
+_LEAST_TWICE, _MOST_OTHERS, _LONGEST = 4, 0.05, 4
+#: All bytes but the first of each character beyond ASCII.
+_NOT_FIRST_BYTES = bytes(range(0xC0))
+ENCODED_TWICE = Problem(
+    "encoding-guessed", "file", "the text had been encoded twice (“Ã©” for “é”); the second encoding was undone"
+)
+
+
+def encoded_once(raw: bytes) -> bytes | None:
+    """Undo the second encoding of a UTF-8 text that was read as cp1252 and encoded again; None for all other texts.
+
+    Almost all characters beyond ASCII must be parts of such pairs: an author may write about `Ã©`.
+    """
+    if _TWICE_IN_UTF8.search(raw) is None:
+        return None
+    beyond_ascii = len(raw.translate(None, _NOT_FIRST_BYTES))
+    if len(_TWICE_IN_UTF8.findall(raw)) * _LONGEST < beyond_ascii * (1 - _MOST_OTHERS):
+        return None
+    text = raw.decode("utf-8", "replace")
+    in_pairs = sum(map(len, _TWICE.findall(text)))
+    if in_pairs < _LEAST_TWICE or beyond_ascii - in_pairs > in_pairs * _MOST_OTHERS:
+        return None
+    return _TWICE.sub(_once, text).encode()
+
+
+def _once(pair: re.Match[str]) -> str:
+    try:
+        return bytes(_AS_CP1252[character] for character in pair[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return pair[0]

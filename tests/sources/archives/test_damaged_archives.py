@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,3 +87,29 @@ def test_a_page_that_quotes_a_web_archive_is_whole(tmp_path: Path) -> None:
     data = Warc(gzip=False).answer(f"{SITE}/post/a", body).answer(f"{SITE}/post/b", BODIES[0]).bytes()
     first, second = pages_of(tmp_path / "a.warc", data)
     assert (first.read(), second.read()) == (body, BODIES[0])
+
+
+@pytest.mark.parametrize("cut", ["in the end", "in the directory", "before the directory", "in the last file"])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_the_files_of_a_zip_without_its_end_are_read(tmp_path: Path, cut: str, method: int) -> None:
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("deep.html", BODIES[3])
+    with zipfile.ZipFile(outer, "w", method) as archive:
+        for n in range(3):
+            archive.writestr(f"post/Öl {n}.html", BODIES[n])
+        archive.writestr("inner.zip", inner.getvalue())
+        archive.writestr("last.html", bytes(range(256)) * 40)
+    data = outer.getvalue()
+    directory = data.index(b"PK\x01\x02" + b"\x14\x03", data.rindex(b"PK\x03\x04"))
+    ends = {"in the end": len(data) - 5, "in the directory": directory + 60, "before the directory": directory}
+    pages = pages_of(tmp_path / "a.zip", data[: ends.get(cut, directory - 20)])
+    read = {page.source.partition("!/")[2]: page.read() for page in pages if page.error is None}
+    assert [read[f"post/Öl {n}.html"] for n in range(3)] == BODIES[:3]
+    assert read["inner.zip!/deep.html"] == BODIES[3]
+    assert [page.source.endswith("a.zip") for page in pages if page.error is not None] == [True]
+
+
+def test_a_file_that_only_begins_like_a_zip_is_damaged(tmp_path: Path) -> None:
+    pages = pages_of(tmp_path / "a.zip", b"PK\x03\x04" + bytes(40) + b"PK\x03\x04")
+    assert [type(page.error).__name__ for page in pages] == ["UnreadablePage"]

@@ -74,6 +74,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("author of the old blog", old_blog.old_authors),
             ("text above the body", lambda s: byline(s).authors),
             ("text above the title of the AMP copy", lambda s: at.authors(amp_author(s))),
+            ("byline of Firefox's reader view", at.reader_view_author),
         ],
     ),
     "description": (plain, [at.meta("description"), at.meta("og:description"), at.ld("description")]),

@@ -35,9 +35,12 @@ def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
         return LinkRestorer(mirrored, page.depth).restore(canonical[0]).href if canonical and canonical[0] else None
     stated_urls = [page.metas.get("og:url"), *canonical]
     known = (page.url, page.saved_from, mirrored)
-    for candidate in (*stated_urls, ld.text("url"), ld.text("mainEntityOfPage", "@id"), of_post, *known):
+    for candidate in (*stated_urls, ld.text("url"), ld.text("mainEntityOfPage", "@id"), of_post):
         if found := _absolute(candidate, page.base):
             return found
+    for candidate in known:
+        if found := _absolute(candidate, page.base):
+            return _without_visit(found)
     return _requested(page, stated_urls) or _below_base(page, stated_urls)
 
 
@@ -65,14 +68,21 @@ def _requested(page: HtmlPage, stated_urls: list[str | None]) -> str | None:
     found = _absolute(page.requested, page.base)
     if found is None:
         return None
-    parts = urlsplit(found)
-    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name == "lang"])
-    url = parts._replace(query=query, fragment="").geturl()
+    url = _without_visit(found)
     others = [other for one in stated_urls if (other := _relative_post(page, one))]
     slug = (slug_of(url) or "").casefold()
     # HTTrack appends digits to file names.
     same = not others or any((slug_of(other) or "").casefold().startswith(slug) for other in others)
     return url if same else others[0]
+
+
+def _without_visit(url: str) -> str:
+    """Return a URL without what belongs to one visit: tracking parameters, and the place in the page."""
+    if "?" not in url and "#" not in url:
+        return url
+    parts = urlsplit(url)
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name == "lang"])
+    return parts._replace(query=query, fragment="").geturl()
 
 
 def _below_base(page: HtmlPage, stated_urls: list[str | None]) -> str | None:

@@ -15,7 +15,7 @@ from lxml import etree
 from ...model.article import Element
 from ...model.errors import UnreadablePage
 from ...model.problems import Problem
-from ...web.encoding import decode, switches, utf16
+from ...web.encoding import ENCODED_TWICE, decode, encoded_once, switches, utf16
 from ...web.text_cleaning import markup_without_controls
 from .cut_scripts import cut_scripts, is_data_script
 from .injected_markup import is_translated, take_out
@@ -114,6 +114,10 @@ def parse(raw: bytes) -> HtmlPage:
         decoded, problems = decode(raw.replace(b"\0", b""))
         raw = decoded.encode("utf-8", "replace")
         cut = cut_scripts(raw)
+    if (once := encoded_once(cut.html)) is not None:
+        problems = [*problems, ENCODED_TWICE]
+        raw = encoded_once(raw) or once
+        cut = cut_scripts(raw.replace(b"\0", b""))
     text = markup_without_controls(cut.html)
     if text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
@@ -161,6 +165,9 @@ def _note_urls(page: HtmlPage, raw: bytes, text: bytes) -> None:
         )
     if saved := _SAVED_FROM.search(raw[:4000]):
         page.saved_from = (saved[1] or saved[2] or saved[3]).decode("utf-8", "replace")
+    if b"reader-domain" in text:  # Firefox's reader view
+        links = (a.get("href") for a in page.tree.iter("a") if "reader-domain" in (a.get("class") or "").split())
+        page.saved_from = page.saved_from or next(links, None)
     page.base, page.requested = _setting(raw, _BASE), _setting(raw, _REQUESTED)
     page.has_folders = b"/index.htm" in text
     if b"../static." in text and (climb := _CLIMB.search(text)):

@@ -32,6 +32,7 @@ from .find_body import body_elements
 from .injected_markup import MACHINE_TRANSLATED
 from .metadata import add_from_document, printed_day, read_metadata
 from .other_markup.other_apps import framed_post
+from .other_markup.view_source import undo_view_source
 from .page_data import PageData, id_on, page_data, time_zone
 from .page_url import page_url
 from .parse import HtmlPage, JsonLd
@@ -50,7 +51,7 @@ def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> l
 
     Raises Skipped for a page of another kind, UnreadablePage for one that cannot be read.
     """
-    own = replay.undo_replay(wayback.undo_replay(raw, source_url))
+    own = replay.undo_replay(wayback.undo_replay(undo_view_source(raw), source_url))
     page = html_page.parse(own)
     page.url = wayback.archived_url(source_url) if source_url else None
     page.replayed = own is not raw
