@@ -59,6 +59,18 @@ LOST: dict[str, Any] = {
         "blocks": [{"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []}],
         "entityMap": {"0": {"type": "wix-quiz", "mutability": "IMMUTABLE", "data": {"html": "<p>An apron</p>"}}},
     },
+    "the description of an unknown node with a link": {
+        "nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": {"link": {"url": "https://x.example"}, "description": "An apron"}}]
+    },
+    "the description of a known entity": {
+        "blocks": [{"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []}],
+        "entityMap": {"0": {"type": "wix-draft-plugin-video", "mutability": "IMMUTABLE", "data": {"config": {}, "description": "An apron"}}},
+    },
+    "a new field next to the data of another site": {
+        "nodes": [PARAGRAPH, {"type": "EMBED", "nodes": [], "embedData": {"oembedOf": {"provider_name": "Films", "note": "An apron"}}}]
+    },
+    "the options of an unknown node": {"nodes": [PARAGRAPH, {"type": "QUIZ", "nodes": [], "quizData": {"options": ["An apron"]}}]},
+    "the role of a person": {"nodes": [PARAGRAPH, {"type": "PERSON", "nodes": [], "personData": {"role": "An apron"}}]},
     "a second text of a text": {"nodes": [{"type": "TEXT", "text": "An apron", "textData": {"text": "The kiln is cold."}}]},
     "a block of Draft.js": {
         "blocks": [
@@ -105,7 +117,7 @@ def test_what_no_visitor_reads_is_no_text() -> None:
         "description": "of another page",
         "html": "<p>of it</p>",
     }
-    document = {"nodes": [PARAGRAPH, {"type": "NEWS", "nodes": [], "newsData": data}]}
+    document = {"nodes": [PARAGRAPH, {"type": "LINK_PREVIEW", "nodes": [], "linkPreviewData": data}]}
     ledger, _ = account_document(document, ARTICLE)
     assert ledger.unaccounted == 0
 
@@ -127,6 +139,14 @@ def test_settings_of_known_nodes_are_no_text(name: str) -> None:
 def test_what_another_site_states_about_a_video_is_no_text() -> None:
     node = {"type": "EMBED", "nodes": [], "embedData": {"answer": {"provider_name": "Films", "title": "An apron"}}}
     ledger, _ = account_document({"nodes": [PARAGRAPH, node]}, ARTICLE)
+    assert ledger.unaccounted == 0
+
+
+def test_the_preview_of_another_page_in_an_old_document_is_no_text() -> None:
+    data = {"config": {"link": {"url": "https://x.example"}}, "title": "The kiln", "description": "An apron"}
+    entity = {"type": "wix-draft-plugin-link-preview", "mutability": "IMMUTABLE", "data": data}
+    block = {"text": "The kiln is cold.", "type": "unstyled", "entityRanges": []}
+    ledger, _ = account_document({"blocks": [block], "entityMap": {"0": entity}}, ARTICLE)
     assert ledger.unaccounted == 0
 
 

@@ -434,3 +434,8 @@ def test_a_sentence_above_the_categories_is_no_tag(last: str) -> None:
     post = read("\n".join([*lines, *(f"{line}\n" for line in BODY), *end]))
     assert body_of(post).endswith(last)
     assert post.metadata.tags == []
+
+
+def test_a_first_line_that_begins_like_the_update_line_is_kept() -> None:
+    post = read(page("Updated: with three more glazes at the end", "The kiln is cold."))
+    assert "Updated: with three more glazes at the end" in body_of(post)

@@ -30,15 +30,15 @@ _NOT_SHOWN = frozenset(
         "original_file_name", "file_name", "rel", "selectedProduct", "spoiler", "createdTimestamp", "updatedTimestamp",
     }
 )  # fmt: skip
-#: Fields of an oEmbed response (https://oembed.com): another site's words about a video or page.
+#: Fields that only an oEmbed response has (https://oembed.com), and all of its fields with another site's words.
 _OEMBED = frozenset({"provider_name", "provider_url"})
+_OF_OEMBED = _OEMBED | {"author_name", "author_url", "description", "html", "title", "type", "version"}
 #: What a link preview or an embed says of another page, and its code. Elsewhere such a text is the author's.
 _OF_OTHERS = frozenset({"description", "html"})
 #: Fields of data about another page, and of what hides a block until it is clicked.
-_ABOUT_OTHERS = frozenset(
-    {"link", "url", "thumbnailUrl", "thumbnail_url", "config", "oembed", "srcType", "buttonText", "enabled", "source"}
-)
-_PARENTS = frozenset({"linkPreviewData", "spoilerData", "spoiler", "htmlData", "embedData"})
+_ABOUT_OTHERS = frozenset({"thumbnailUrl", "thumbnail_url", "oembed", "srcType", "buttonText", "enabled", "source"})
+_DATA_OF_OTHERS = "linkPreviewData"
+_PARENTS = frozenset({_DATA_OF_OTHERS, "spoilerData", "spoiler", "htmlData", "embedData"})
 _URL = re.compile(r"(?:https?:)?//\S+|wix:\w+://\S+|[0-9a-z]{4,8}_[0-9a-f]{32}~mv2\.\w+", re.I)
 
 
@@ -69,8 +69,6 @@ def _texts(document: Any, article: str) -> Iterator[str]:
         if depth > _MAX_DEPTH or name in _NOT_SHOWN:
             continue
         if isinstance(value, dict):
-            if not _OEMBED.isdisjoint(value):
-                continue
             if (text := _text_of(value)) is not None:
                 line.append(without_markers(text))
                 yield from _notes_of(value, article)
@@ -81,7 +79,7 @@ def _texts(document: Any, article: str) -> Iterator[str]:
             hidden = _hidden_in(value, name)
             yield from _own_texts(value, name == "htmlData" or value.get("srcType") == "html", article, hidden)
             stack += [
-                (inner, key, depth + 1)
+                (inner, _DATA_OF_OTHERS if key == "data" and _is_preview(value) else key, depth + 1)
                 for key, inner in reversed(value.items())
                 if isinstance(inner, dict | list) and key not in hidden
             ]
@@ -96,8 +94,15 @@ def _texts(document: Any, article: str) -> Iterator[str]:
 
 def _hidden_in(value: dict[str, Any], name: str) -> frozenset[str]:
     """Return the fields of an object that no visitor reads; `name` is its own key."""
+    if not _OEMBED.isdisjoint(value):
+        return _NOT_SHOWN | _OF_OEMBED
     is_about_others = name in _PARENTS or not _ABOUT_OTHERS.isdisjoint(value)
     return _NOT_SHOWN | _OF_OTHERS if is_about_others else _NOT_SHOWN
+
+
+def _is_preview(entity: dict[str, Any]) -> bool:
+    """Return True for an entity of Draft.js that previews another page."""
+    return "link-preview" in str(entity.get("type")).lower().replace("_", "-")
 
 
 def _text_of(value: dict[str, Any]) -> str | None:

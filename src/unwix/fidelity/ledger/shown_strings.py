@@ -27,8 +27,8 @@ _SETTING_KEYS = frozenset(
         "action", "alignment", "align", "animation", "background", "behavior", "border", "class", "classes", "color",
         "colors", "css", "direction", "display", "easing", "effect", "event", "events", "family", "file", "filename",
         "font", "fonts", "format", "gradient", "hash", "hook", "href", "icon", "id", "ids", "key", "keys", "kind",
-        "lang", "language", "layout", "locale", "mime", "mode", "mutability", "options", "origin", "path", "pathname",
-        "position", "provider", "rel", "role", "sandbox", "selector", "shadow", "shape", "size", "sizes", "slug", "src",
+        "lang", "language", "layout", "locale", "mime", "mode", "mutability", "origin", "path", "pathname",
+        "position", "provider", "rel", "sandbox", "selector", "shadow", "shape", "size", "sizes", "slug", "src",
         "srcset", "style", "styles", "tags", "target", "template", "theme", "timezone", "token", "transform",
         "transition", "type", "uri", "url", "uuid", "variant", "version", "weight", "zone",
     }

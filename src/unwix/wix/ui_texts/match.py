@@ -19,6 +19,7 @@ _LAST, _MOST_LAST = ".:：…", 3
 _LIKES_BEFORE, _LIKES_BEHIND = re.compile(r"\A#(?:[^#]{1,30}?[.:])?"), re.compile(r"#\Z")
 _LONGEST, _LONGEST_TEXT = 160, 60
 _LONGEST_COUNTERS = 60
+_LONGEST_DATE = 40
 #: The number of characters at the edges of a line that are not in its key.
 _MOST_EDGES = 4
 #: Kinds whose text precedes a name or date.
@@ -134,10 +135,18 @@ def _labelled(line: str) -> UiText | None:
     for kind in ("author", "updated") if _first_letter(line) in _first_letters() else ():
         if label := _labels(kind).match(line):
             rest = label["rest"]
-            if kind == "author" or rest is None or len(rest) <= 40:  # a date, in any language
+            if kind == "author" or rest is None or _may_be_date(rest):
                 name = normalize(line[: label.start("rest")] if rest else line)
                 return UiText(kind, _label_languages(kind).get(name, frozenset()))
     return None
+
+
+def _may_be_date(text: str) -> bool:
+    """Return True for a text that can be a date in any language, unlike the rest of `Updated: with a new glaze`."""
+    if len(text) > _LONGEST_DATE:
+        return False
+    is_note = not _HAS_NUMBER.search(text) and len(text.split()) > 1
+    return not is_note or getattr(_table().get(normalize(text)), "kind", None) == "relative"
 
 
 def _counted(line: str, key: str) -> UiText | None:
