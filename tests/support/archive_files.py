@@ -1,4 +1,4 @@
-"""Archives for tests: made of pages that tests write themselves."""
+"""Build archives from pages that tests write."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def tarred(files: Mapping[str, bytes], mode: str = "w:gz") -> bytes:
 
 
 class Warc:
-    """A web archive in the making."""
+    """A WARC file under construction."""
 
     def __init__(self, gzip: bool = True) -> None:
         self.out = io.BytesIO()
@@ -60,7 +60,7 @@ class Warc:
 
 
 def mhtml(html: bytes, address: str = "https://www.potter-lane.example/post/clay", encoding: str = "base64") -> bytes:
-    """A page as Chrome saves it: the page, a picture, a frame of its own."""
+    """Return a page as Chrome saves it (MHTML): the page, an image and a frame."""
     import base64
     import quopri
 
@@ -82,6 +82,6 @@ def mhtml(html: bytes, address: str = "https://www.potter-lane.example/post/clay
 
 
 def pages_of(path: Path, data: bytes) -> list[Page]:
-    """The pages of a source that is a file with these bytes."""
+    """Return the pages of a file with these bytes."""
     path.write_bytes(data)
     return [page for source in open_sources([path]) for page in source.pages()]

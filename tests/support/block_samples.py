@@ -1,4 +1,4 @@
-"""One small document of each type of node, decoration and old entity: what docs/blocks.md shows. All written for this project."""
+"""Small documents for docs/blocks.md: one for each type of node, decoration and old entity."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ BLOCKS: dict[str, Json] = {
     "unordered-list-item": block("rope", "unordered-list-item"),
     "checkable-list-item": block("swept", "checkable-list-item"),
 }
-#: For each inline style that means something: a block with a word in it.
+#: For each inline style with a meaning: a block with a word in it.
 STYLES: dict[str, Json] = {
     name: block("a word here", styles=[span(2, 4, style=name)])
     for name in (
@@ -265,7 +265,7 @@ ENTITIES: dict[str, Json] = {
     "wix-rich-content-plugin-accordion": {"pairs": [{"key": "1", "title": _INNER, "content": _INNER}]},
     "EXTERNAL": {"type": "section"},
 }
-#: Entities that stand in a line of text: what lies under the word `tower`.
+#: Entities in a line of text: the data of the entity on the word `tower`.
 INLINE_ENTITIES: dict[str, Json] = {
     "LINK": {"url": "https://www.example.com/a", "target": "_blank"},
     "wix-draft-plugin-external-link": {"url": "https://www.example.com/a"},

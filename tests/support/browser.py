@@ -1,4 +1,4 @@
-"""Pages of servers on this machine in Debian's Chromium, driven by Playwright."""
+"""Open pages of local servers in Debian's Chromium, driven by Playwright."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 ).split()
-#: Milliseconds; generous, because the machine of CI may be slow.
+#: Milliseconds; generous, because a CI machine may be slow.
 _TIMEOUT = 120_000
 PHONE, DESKTOP = 390, 1440
-#: What leaves a column of text: blocks beyond its paragraphs, unless something around them scrolls. Long words are the
-#: theme's business.
+#: Elements that are wider than the column of text: blocks that are not paragraphs, unless an element around them
+#: scrolls. Long words are up to the theme.
 _OUTSIDE = """selector => {
   const column = document.querySelector(selector);
   const text = [...column.querySelectorAll(':scope > :is(p, h2, h3, ul, ol)')].map(p => p.getBoundingClientRect());
@@ -48,7 +48,7 @@ _BROKEN = """selector => [...document.querySelector(selector).querySelectorAll('
 
 
 def _answer(route: Any) -> None:
-    """Let servers of this machine answer; images of others are a wide one, and the rest is not there."""
+    """Let local servers respond. Images of other hosts are replaced by a wide one; other requests fail."""
     if "//127.0.0.1" in route.request.url:
         route.continue_()
     elif route.request.resource_type == "image":
@@ -66,7 +66,7 @@ def _wide_image() -> bytes:
 
 @contextmanager
 def browser_page() -> Iterator[Any]:
-    """Start Chromium and yield a page that asks nothing outside of this machine."""
+    """Start Chromium and yield a page that makes no requests to other machines."""
     playwright = pytest.importorskip("playwright.sync_api")
     path = program("chromium", "chromium-browser", "google-chrome")
     with playwright.sync_playwright() as driver:
@@ -79,7 +79,7 @@ def browser_page() -> Iterator[Any]:
 
 
 def layout_faults(page: Any, url: str, column: str) -> list[str]:
-    """Return images that are broken, and what leaves the column of text on a phone and on a large screen.
+    """Return broken images and elements wider than the column of text, on a phone and on a large screen.
 
     `column` is a CSS selector of the element whose children are the post's blocks.
     """

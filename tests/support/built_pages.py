@@ -1,4 +1,4 @@
-"""Built pages: what a post's page on a built site says, and whether all that it points to is there."""
+"""Read the pages of a built site: the content of a post's page, and broken links."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The folder on 127.0.0.1, at an address."""
+    """Serve the directory on 127.0.0.1 and yield its URL."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -42,18 +42,18 @@ def served(folder: Path) -> Iterator[str]:
 
 @dataclass
 class Crawl:
-    """All pages that can be reached from a site's front page, and what is dead on them."""
+    """All pages that can be reached from a site's front page, and its broken links."""
 
     pages: dict[str, bytes] = field(default_factory=dict)
-    """Path (decoded) → the page."""
+    """Decoded path → page."""
     files: dict[str, str] = field(default_factory=dict)
-    """Path → media type, of what is no page."""
+    """Path → media type, for files that are not pages."""
     links: set[tuple[str, str]] = field(default_factory=set)
-    """(path of a page, path and fragment that it leads to), decoded, both on the site."""
+    """(path of a page, path and fragment of a link in it), decoded, both on the site."""
     dead: list[str] = field(default_factory=list)
 
     def leads(self, page: str, place: str) -> bool:
-        """Whether a page has a link to another, or to a place in it."""
+        """Return True if a page has a link to another page, or to an anchor in it."""
         return (page, place) in self.links
 
 
@@ -111,7 +111,7 @@ def _ids(page: bytes) -> frozenset[str]:
 
 
 def post_facts(page: bytes) -> Facts:
-    """What the post on a built page says: players as links to what they play, boxes and highlighting left out."""
+    """Return the facts of the post on a built page, with players as links and without checkboxes and highlighting."""
     articles = _root(page).xpath("//article[@class='post-body']")
     assert len(articles) == 1, f"{len(articles)} posts on one page"
     article = articles[0]
@@ -120,12 +120,12 @@ def post_facts(page: bytes) -> Facts:
     return html_facts(etree.tostring(article, encoding="unicode", method="html", with_tail=False))
 
 
-#: What Hugo's own `youtube` and `vimeo` add to the address of a player.
+#: Parameters that Hugo's `youtube` and `vimeo` add to the URL of a player.
 _HUGOS_PARAMETERS = re.compile(r"\?(?:autoplay=0&controls=1&.*|dnt=0)$")
 
 
 def _as_link(player: Any) -> None:
-    """A paragraph with a link in the place of a player."""
+    """Return a paragraph with a link instead of a player."""
     address = page_url(_HUGOS_PARAMETERS.sub("", player.get("src") or ""))
     link = html.Element("a", href=address)
     link.text = own_title(address, player.get("title")) or address

@@ -1,6 +1,6 @@
-"""For each rule of `unwix check` a file that breaks it and one that does not, as small as can be.
+"""For each rule of `unwix check` a minimal file that breaks it and one that does not.
 
-A case is the files of an output: name → text (or bytes). `test_check_rules.py` fails when a rule has none.
+A case is the files of an output: name → text (or bytes). `test_check_rules.py` fails if a rule has no case.
 """
 
 from __future__ import annotations
@@ -24,38 +24,38 @@ ALT = "![A pot](https://static.wixstatic.com/media/ab12cd_0123456789abcdef012345
 
 
 class Case(NamedTuple):
-    """Files that break a rule, and the nearest files that do not."""
+    """Files that break a rule, and similar files that do not."""
 
     bad: Files
     good: Files
     message: str
-    """A part of the message about the bad files."""
+    """A part of the message about the wrong files."""
     line: int | None = None
-    """The line that it names."""
+    """The line in the message."""
 
 
 def post(body: str = BODY, head: str = HEAD, slug: str = "pot") -> str:
-    """A post's file; its body begins in line 7."""
+    """Return a post's file; its body begins in line 7."""
     return f"---\n{head.format(slug=slug)}---\n\n{body}"
 
 
 def body(bad: str, good: str, message: str, line: int | None = 7) -> Case:
-    """Two bodies of one post."""
+    """Return a case of two bodies of one post."""
     return Case({"pot.md": post(bad)}, {"pot.md": post(good)}, message, line)
 
 
 def head(bad: str, good: str, message: str, line: int | None = None) -> Case:
-    """Two front matters of one post."""
+    """Return a case of two front matters of one post."""
     return Case({"pot.md": post(head=bad)}, {"pot.md": post(head=good)}, message, line)
 
 
 def report(*rows: dict[str, Any]) -> str:
-    """A report.json."""
+    """Return a report.json."""
     return json.dumps({"unwix": "0.1.0", "posts": list(rows), "skipped": []})
 
 
 def row(output: str = "pot.md", words: int = 7, lossless: bool = True, kind: str | None = None) -> dict[str, Any]:
-    """A row of it."""
+    """Return a row of report.json."""
     fidelity = {"words": [words, words], "headings": [0, 0], "links": [0, 0], "images": [0, 0]}
     problems = [{"kind": kind, "where": "block 1", "detail": "it is gone"}] if kind else []
     result = "lossy" if not lossless else "incomplete" if kind and KINDS[kind][0] == "warning" else "complete"
@@ -64,13 +64,13 @@ def row(output: str = "pot.md", words: int = 7, lossless: bool = True, kind: str
 
 
 def state(**files: str) -> str:
-    """A state that remembers files with these texts."""
+    """Return a state with the hashes of files with these texts."""
     hashes = {f"{name}.md": hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
     return json.dumps({"files": hashes})
 
 
 def pair(first: str, second: str) -> Files:
-    """Two posts, by what stands in the front matter of each besides a title."""
+    """Return two posts, each with a title and further front matter."""
     return {"a.md": post(head=f"title: A\n{first}\n"), "b.md": post(head=f"title: B\n{second}\n")}
 
 

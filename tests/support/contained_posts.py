@@ -1,4 +1,4 @@
-"""Three short posts for tests of the containers around text dumps, as pages and as articles, and what they must become."""
+"""Three short posts for tests of containers of text dumps, as pages and as articles, with the expected results."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def url(name: str) -> str:
 
 
 def page(name: str, edges: bool = True, is_markdown: bool = False) -> str:
-    """Return the dump of a post's whole page; without edges what a browser's `innerText` gives."""
+    """Return the dump of a post's whole page; without edges it is a browser's `innerText`."""
     sign = "# " if is_markdown else ""
     body = "\n\n".join(BODIES[name])
     text = (
@@ -50,7 +50,7 @@ def page(name: str, edges: bool = True, is_markdown: bool = False) -> str:
 
 
 def article(name: str) -> str:
-    """Return a post's body alone: nothing in it shows where it comes from."""
+    """Return a post's body alone, without any sign of its origin."""
     return "\n\n".join(BODIES[name]) + "\n"
 
 
@@ -60,7 +60,7 @@ def read(data: str | bytes) -> list[Post]:
 
 
 def summary(post: Post) -> dict[str, object]:
-    """Return what the tests compare."""
+    """Return the properties of a post that the tests compare."""
     metadata = post.metadata
     return {
         "title": metadata.title,
@@ -72,7 +72,7 @@ def summary(post: Post) -> dict[str, object]:
 
 
 def expected(name: str, **other: object) -> dict[str, object]:
-    """Return the summary that a post must have; `other` replaces values of it."""
+    """Return the expected summary of a post; `other` replaces values in it."""
     return {
         "title": TITLES[name],
         "authors": [AUTHOR],
@@ -84,7 +84,7 @@ def expected(name: str, **other: object) -> dict[str, object]:
 
 
 def wet(texts: dict[str, str]) -> bytes:
-    """Return a packed WET file as Common Crawl makes them: texts without blank lines, by their URLs."""
+    """Return a compressed WET file in the form of Common Crawl: texts without blank lines, with their URLs."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=True)
     for address, text in texts.items():

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-#: The JSON file of the plugin Redirection: the fields that its documentation calls required, and the values it lists.
+#: The JSON file of the plugin Redirection: the required fields of its documentation, and the values that it lists.
 REDIRECTION: dict[str, Any] = {
     "type": "object",
     "required": ["groups", "redirects"],
@@ -107,7 +107,8 @@ _TEXT = _matches(r".*")
 _SLUG = _matches("[a-z0-9]+(-[a-z0-9_]+)*[a-z0-9_-]*")
 _MATRIXIFY_TIME = _matches(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}")
 
-#: Columns of Matrixify's sheet “Blog Posts” and what their cells may be; a metafield's column names its type.
+#: Columns of Matrixify's sheet “Blog Posts” and the possible values of their cells; a metafield's column states its
+#: type.
 MATRIXIFY: Mapping[str, _Check] = {
     "Handle": _SLUG,
     "Command": _matches("NEW|MERGE|UPDATE|REPLACE|DELETE|IGNORE"),
@@ -127,7 +128,8 @@ MATRIXIFY: Mapping[str, _Check] = {
     "Metafield: title_tag [string]": _TEXT,
     "Metafield: description_tag [string]": _TEXT,
 }
-#: Fields of a Webflow collection and what their cells may be: dates in ISO 8601, switches, several names by semicolons.
+#: Fields of a Webflow collection and the possible values of their cells: dates in ISO 8601, switches, names separated
+#: by semicolons.
 WEBFLOW: Mapping[str, _Check] = {
     "Name": _matches(".+"),
     "Slug": _SLUG,
@@ -151,7 +153,7 @@ REQUIRED = {"Handle", "Command", "Title", "Published", "Blog: Handle", "Name", "
 
 
 def table_faults(columns: Mapping[str, _Check], rows: list[dict[str, str]]) -> Iterator[str]:
-    """Yield what the importing program would not take."""
+    """Yield the cells that the importing program would refuse."""
     if rows and [*rows[0]] != [*columns]:
         yield f"columns: {[*rows[0]]}"
         return

@@ -1,4 +1,4 @@
-"""Documented rules of Zola and Obsidian, which no test can run here: what their documentation asks of a post's file.
+"""Check posts against the documented rules of Zola and Obsidian, which no test can run on this machine.
 
 Zola: getzola.org/documentation/content/page (front matter), /content/shortcodes, /content/multilingual. Obsidian:
 help.obsidian.md, Properties, Tags, Internal links, Embed web pages, Basic formatting syntax.
@@ -17,7 +17,7 @@ import yaml
 
 _FENCED = re.compile(r"^[ >]*(`{3,})[^\n]*\n.*?^[ >]*\1[ ]*$", re.S | re.M)
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
-#: Zola's page fields and what each may be; a field that is not here belongs under `extra`.
+#: Zola's page fields and their possible values; other fields belong under `extra`.
 ZOLA_FIELDS: dict[str, tuple[type, ...]] = {
     "title": (str,),
     "description": (str,),
@@ -37,7 +37,7 @@ ZOLA_FIELDS: dict[str, tuple[type, ...]] = {
 
 
 def zola_faults(name: str, text: str, pages: Collection[str] = ()) -> Iterator[str]:
-    """What Zola would not take, or would take for something else; links to other `pages` are addresses."""
+    """Return the faults of a post for Zola: values that it would refuse or misread; `pages` are the URLs of links."""
     del pages
     match = re.match(r"\+\+\+\n(.*?)\n?\+\+\+\n", text, re.S)
     if match is None:
@@ -52,13 +52,13 @@ def zola_faults(name: str, text: str, pages: Collection[str] = ()) -> Iterator[s
             yield f"{name}: taxonomy {kind} is no list of words"
     if not re.fullmatch(r"content/(?:[^/]+/)+index(?:\.[a-z]{2,3}(?:-[a-z0-9]+)*)?\.md", name):
         yield f"{name}: no page bundle"
-    # Shortcodes and the summary mark are looked for in the text before Markdown is read, in code too.
+    # Zola searches for shortcodes and the summary marker in the text before it reads Markdown, in code too.
     yield from (f"{name}: a shortcode in {line!r}" for line in body.split("\n") if re.search(r"\{\{|\{%", line))
     yield from (f"{name}: a summary mark" for _ in re.findall(r"<!-- *more *-->", body))
 
 
 def obsidian_faults(name: str, text: str, notes: Collection[str] = ()) -> Iterator[str]:
-    """What Obsidian would not take, or would take for something else; `notes` may be linked to."""
+    """Return the faults of a note for Obsidian: values that it would refuse or misread; links may lead to `notes`."""
     if re.search(r'[\[\]#^|\\:*"<>?]', name) or not PurePosixPath(name).name.strip(". "):
         yield f"{name}: a note of that name cannot be linked to"
     _, head, body = text.split("---\n", 2)

@@ -1,4 +1,4 @@
-"""Stories for text dumps of one site: with a line of 100 characters each, and the lines around them."""
+"""Stories for text dumps of one site: each with a line of 100 characters, and the lines around it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Text dumps for the tests, set together from the catalogue's own strings, so that every language has some."""
+"""Build text dumps from the catalogue of interface texts, so that every language has some."""
 
 from __future__ import annotations
 
 from unwix.wix.ui_texts import catalogue as chrome
 
-#: How 4 March 2023 is printed in each language (docs/wix/ui-texts.md#date-forms-by-language).
+#: The printed form of 4 March 2023 in each language (docs/wix/ui-texts.md#date-forms-by-language).
 DATES = {
     "en": "Mar 4, 2023",
     "es": "4 mar 2023",
@@ -46,13 +46,13 @@ BODY = [
 
 
 def interface_text(kind: str, language: str, number: int | str = 7, date: str = "") -> str | None:
-    """The first string of a kind in a language; the catalogue has the surest first."""
+    """Return the first string of a kind in a language; the catalogue lists the most reliable first."""
     strings = chrome.strings().get(kind, {}).get(language)
     return strings[0].replace("{n}", str(number)).replace("{date}", date) if strings else None
 
 
 def dump(language: str, title_first: bool = True, gap: str = "\n\n", body: list[str] | None = None) -> str:
-    """A whole page in a language, in one of the two orders of the head."""
+    """Return a whole page in a language, in one of the two orders of the head."""
     date = DATES[language]
     byline = [f"{interface_text('author', language)}: {AUTHOR}", AUTHOR, date, interface_text("minutes", language, 3)]
     head = [TITLE, *byline] if title_first else [*byline, TITLE]

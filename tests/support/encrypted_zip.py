@@ -1,4 +1,4 @@
-"""ZIP archives with the old encryption, which Python reads and cannot write (APPNOTE.TXT 6.1)."""
+"""Write ZIP archives with the old encryption, which Python can only read (APPNOTE.TXT 6.1)."""
 
 from __future__ import annotations
 

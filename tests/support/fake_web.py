@@ -1,4 +1,4 @@
-"""A real web server on 127.0.0.1 for tests, which plays any number of hosts, and all the ways in which a server misbehaves."""
+"""A web server on 127.0.0.1 for any number of hosts, with all the faults that servers have."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Reply:
     etag: bool = True
     packed: bool = False
     drop_after: int | None = None
-    """Close the connection after so many bytes."""
+    """Close the connection after this number of bytes."""
     pieces: int = 1
-    """Send the body in so many chunks of a chunked answer."""
+    """Send the body in this number of chunks."""
     stall: bool = False
-    """Send the headers and then nothing, until the server stops."""
+    """Send the headers and then nothing until the server stops."""
 
     @property
     def data(self) -> bytes:
@@ -49,7 +49,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     body: bytes = b""
-    """Of a POST."""
+    """The body of a POST request."""
 
     @property
     def conditional(self) -> bool:
@@ -60,7 +60,7 @@ Answering = Reply | list[Reply] | Callable[[Asked], Reply]
 
 
 class Web:
-    """The hosts, their pages, and what was asked of them; over TLS if there is a folder for the certificate."""
+    """The hosts, their pages, and a log of the requests; over TLS if there is a directory for the certificate."""
 
     def __init__(self, certificates: Path | None = None, hosts: tuple[str, ...] = ()) -> None:
         self.pages: dict[tuple[str, str], Answering] = {}
@@ -69,7 +69,7 @@ class Web:
         self.stopped = threading.Event()
         self.on_ask: Callable[[Asked], None] = lambda asked: None
         self.answers: list[Callable[[Asked], Reply | None]] = []
-        """Asked before the pages; None leaves the answer to the next."""
+        """Called before the pages; None leaves the response to the next one."""
         web = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -88,7 +88,7 @@ class Web:
             daemon_threads = True
 
             def handle_error(self, request: Any, client_address: Any) -> None:
-                pass  # a client that hangs up is what some tests are about
+                pass  # some tests close connections
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self.port = int(self._server.server_address[1])
@@ -108,7 +108,7 @@ class Web:
         self.pages[host, f"/{path}"] = answer
 
     def resolve(self, host: str, port: int) -> list[Endpoint]:
-        """The resolver of the tests: known hosts live here, and are trusted; all others do not exist."""
+        """Resolve names for tests: the known hosts are this server and are trusted; all others do not exist."""
         if host in self.private:
             return [Endpoint("10.1.2.3", port)]
         if any(host == known for known, _ in self.pages):
@@ -187,12 +187,12 @@ def redirect(to: str, status: int = 301) -> Reply:
 
 @dataclass
 class FakeClock:
-    """A clock that passes only when somebody sleeps, and remembers for how long."""
+    """A clock that advances only during a sleep, and records the duration of each."""
 
     time: float = 1000.0
     slept: list[float] = field(default_factory=list)
     tick: float = 0.0
-    """So many seconds pass each time somebody looks."""
+    """The number of seconds by which each look at the clock advances it."""
 
     def now(self) -> float:
         self.time += self.tick

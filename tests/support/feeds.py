@@ -1,4 +1,4 @@
-"""Feeds as Wix writes them, built item by item."""
+"""Build feeds in Wix's form, item by item."""
 
 from __future__ import annotations
 

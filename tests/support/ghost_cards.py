@@ -1,4 +1,4 @@
-"""What Ghost shows of its cards, as the plain HTML that fidelity reads: without the interface of its players."""
+"""Convert Ghost's cards to the plain HTML that the fidelity check reads, without the interface of their players."""
 
 from __future__ import annotations
 

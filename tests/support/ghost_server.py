@@ -1,4 +1,4 @@
-"""A real Ghost on this machine: its own server and MariaDB, on ports of 127.0.0.1."""
+"""Run a real Ghost on this machine: its server and MariaDB, on ports of 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from support.paths import TESTS_DIR
 from support.programs import missing
 from support.services import START_SECONDS, Database, folder_for, free_port, mariadb, running, wait_until
 
-#: Where .ci/tools installs it.
+#: The directory into which .ci/tools installs it.
 _INSTALLED = TESTS_DIR / "node/ghost"
 _USER = {"name": "A", "email": "a@example.com", "password": "correct horse 9 battery", "blogTitle": "T"}
 
@@ -36,7 +36,7 @@ class Ghost:
         return response.json() if response.text.startswith("{") else {}
 
     def import_posts(self, file: Path, number: int) -> list[dict[str, Any]]:
-        """Import a file and wait until its posts are there: Ghost answers before it has read the file."""
+        """Import a file and wait until its posts exist: Ghost responds before it has read the file."""
         before = len(self.posts())
         self._api("POST", "db/", files={"importfile": (file.name, file.read_bytes(), "application/json")})
         end = time.monotonic() + START_SECONDS
@@ -78,7 +78,7 @@ def ghost_server() -> Iterator[Ghost]:
 
 
 def _config(folder: Path, port: int, database: Database) -> dict[str, Any]:
-    """Return a configuration in which Ghost asks nothing outside of this machine."""
+    """Return a configuration in which Ghost makes no requests to other machines."""
     account = {"host": "127.0.0.1", "port": database.port}
     account |= dict.fromkeys(("user", "password", "database"), database.name)
     return {
@@ -96,7 +96,7 @@ def _config(folder: Path, port: int, database: Database) -> dict[str, Any]:
 
 
 def _as_variables(config: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    """Return a configuration as environment variables, in which Ghost separates names by `__`."""
+    """Return a configuration as environment variables; Ghost separates the parts of names by `__`."""
     variables = {"NODE_ENV": "production"}
     for name, value in config.items():
         if isinstance(value, dict):

@@ -46,7 +46,7 @@ class BadlyBehaved(Page):
     how: str = ""
     """A key of `_ERRORS` or `_ACTIONS`; the page is normal without one."""
     note: Path | None = None
-    """A file that gets the number of the process."""
+    """A file to which the id of the process is written."""
 
     def read(self) -> bytes:
         if self.note is not None:

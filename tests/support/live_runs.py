@@ -1,4 +1,4 @@
-"""The command line over a live site in processes of their own, which can be stopped and started again."""
+"""Run the command line on a live site in separate processes, which can be stopped and started again."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def start(web: Web, *args: object) -> subprocess.Popen[str]:
 
 
 def run_again(web: Web, *command: object) -> str:
-    """Run the command of a stopped run again; it resumes and succeeds. Return its standard output."""
+    """Run the command of a stopped run again; assert that it resumes and succeeds, and return its standard output."""
     before = set(web.paths())
     web.on_ask = lambda asked: None
     web.log.clear()
     out, err = start(web, *command).communicate(timeout=60)
     assert "What an earlier run has fetched is not fetched again." in err
-    assert len(set(web.paths()) & before) <= 1  # the answer that was under way
+    assert len(set(web.paths()) & before) <= 1  # the response that was being received
     return out
 
 

@@ -1,4 +1,4 @@
-"""Posts with media for tests, and runs over them against a server on this machine (media_server.py)."""
+"""Posts with media, and runs on them with a server on this machine (media_server.py)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def name(number: int) -> str:
 
 
 def image(number: int, src: str | None = None, alt: str = "", size: tuple[int, int] | None = (800, 600)) -> str:
-    """A picture as pages have it; `src` is what the `<img>` itself names."""
+    """Return an image in the markup of pages; `src` is the URL of the `<img>` itself."""
     info = {"uri": name(number)} | ({"width": size[0], "height": size[1]} if size else {})
     escaped = json.dumps({"imageData": info}).replace('"', "&quot;")
     markup = f'<img alt="{alt}" src="{src or STATIC + name(number)}">'
@@ -55,13 +55,13 @@ def run(web: Web, *arguments: object, code: int = 0) -> Result:
 
 
 def convert(web: Web, source: Path, output: Path, *more: object, code: int = 0) -> list[dict[str, Any]]:
-    """The rows of media.json after a run with copies."""
+    """Return the rows of media.json after a run that copies media."""
     run(web, "convert", source, "-o", output, "-j", 0, "--media", "copy", *more, code=code)
     return listed(output)
 
 
 def listed(output: Path) -> list[dict[str, Any]]:
-    """The rows of a media.json, which fits its schema."""
+    """Return the rows of a media.json, and assert that it fits its schema."""
     data = json.loads((output / "media.json").read_text())
     Draft202012Validator(schema("media")).validate(data)
     rows: list[dict[str, Any]] = data["media"]

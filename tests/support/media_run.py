@@ -1,6 +1,6 @@
-"""A run of `unwix convert` that reaches a test's own server: `python media_run.py HTTP-PORT HTTPS-PORT CA.PEM ARGUMENT…`.
+"""Run `unwix convert` with a test's own server: `python media_run.py HTTP-PORT HTTPS-PORT CA.PEM ARGUMENT…`.
 
-The product's own code, called through its library: only the network is another one, which no option could say.
+It calls the product's code through its library; only the network is replaced, for which there is no option.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A web server on this machine that stands for any number of public hosts, and behaves as badly as it is told to."""
+"""A web server on this machine that serves any number of public hosts, with faults that tests define."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ import trustme
 
 from unwix.sources.http.public_hosts import Endpoint, Network, resolve_public
 
-#: Hosts that the server stands for; each other name is asked of the system.
+#: The hosts of the server; other names are resolved by the system.
 HOSTS = (".wixstatic.com", ".usrfiles.com", ".giphy.com", ".example")
 
 
 def png(width: int = 1, height: int = 1, seed: int = 0, extra: int = 0) -> bytes:
-    """A picture of that size; other seeds are other bytes, `extra` makes it longer."""
+    """Return an image of that size; another seed gives other bytes, `extra` makes it longer."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -41,7 +41,7 @@ SORRY = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Not here.<
 
 @dataclass
 class Answer:
-    """What the server says at one path."""
+    """The server's response for one path."""
 
     body: bytes = b""
     status: int = 200
@@ -49,14 +49,14 @@ class Answer:
     etag: str | None = '"one"'
     ranges: bool = True
     length: int | None = None
-    """Another length than the truth; -1 says none."""
+    """A wrong Content-Length; -1 sends none."""
     cut: list[int] = field(default_factory=list)
-    """Of the next answers, so many bytes are sent before the connection drops."""
+    """For the next responses, the number of bytes that are sent before the connection drops."""
     first: list[Answer] = field(default_factory=list)
-    """Answers that come before this one."""
+    """Responses that come before this one."""
     delay: float = 0.0
     act: Callable[[http.server.BaseHTTPRequestHandler], None] | None = None
-    """Does all by itself."""
+    """Sends the whole response itself."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -117,12 +117,12 @@ class _Server(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, *_: object) -> None:
-        """A client that went away is no news."""
+        """Ignore a client that has closed the connection."""
 
 
 @dataclass
 class Web:
-    """The hosts, what they answer, and what they were asked."""
+    """The hosts, their responses, and a log of the requests."""
 
     network: Network
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class Web:
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     ports: tuple[int, int] = (0, 0)
-    """Of http and of https."""
+    """The ports of HTTP and HTTPS."""
     ca: str = ""
 
     def paths(self) -> list[str]:
@@ -139,7 +139,7 @@ class Web:
 
 
 def resolver(ports: tuple[int, int]) -> Callable[[str, int], list[Endpoint]]:
-    """Every host of HOSTS is the server; `inside.example` is a host of a private network."""
+    """Resolve every host of HOSTS to the server; `inside.example` is a host of a private network."""
 
     def resolve(host: str, port: int) -> list[Endpoint]:
         if host == "inside.example":
@@ -157,7 +157,7 @@ def resolver(ports: tuple[int, int]) -> Callable[[str, int], list[Endpoint]]:
 
 @contextmanager
 def serve(folder: Path) -> Iterator[Web]:
-    """Run the server; its certificates go into the folder."""
+    """Run the server; its certificates are written to the directory."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -1,4 +1,4 @@
-"""Moved blog: posts converted for a target, with what their sources say, to hold the built site against."""
+"""Convert posts for a target, and compare the built site with the sources."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from unwix.writers.targets import MARKDOWN_TARGETS
 
 @dataclass
 class Original:
-    """What a post's source says."""
+    """The facts that a post's source states."""
 
     facts: Facts
     text: str | None
-    """All that is to be seen of the body; None where a block has no text of its own (a film, a gallery)."""
+    """The visible text of the body; None if a block has no text of its own (a video, a gallery)."""
     dead: frozenset[str]
-    """Links that lead nowhere in the source already: places that are not there, addresses that it does not tell whole."""
+    """Links that are already broken in the source: missing anchors, incomplete URLs."""
     draft: bool
     blocks: frozenset[str]
-    """What `proofs.blocks_of` finds in it."""
+    """The result of `proofs.blocks_of` for the post."""
 
 
 @dataclass
 class Blog:
-    """A converted blog: the report's rows, and the source of each post."""
+    """A converted blog: the rows of the report, and the source of each post."""
 
     target: str
     folder: Path
@@ -51,7 +51,7 @@ class Blog:
     """By the post's file."""
 
     def addresses(self) -> dict[str, Original]:
-        """The address of each post that is to be published, and what its source says."""
+        """Return the URL of each post that will be published, with the facts of its source."""
         return {
             url_path(MARKDOWN_TARGETS[self.target], output): original
             for output, original in self.originals.items()
@@ -60,7 +60,7 @@ class Blog:
 
 
 def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyPatch) -> Blog:
-    """Convert in this process, and keep what each source says as it is written."""
+    """Convert in this process, and keep the facts of each source while it is written."""
     originals: dict[str, Original] = {}
     write = pipeline.write
 
@@ -72,7 +72,7 @@ def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyP
         unlinked: Collection[str] = (),
     ) -> pipeline.WrittenPost:
         originals[place.output] = _original(post)
-        for url in unlinked:  # a hashtag whose page the new site does not have
+        for url in unlinked:  # a hashtag without a page on the new site
             for counts in (originals[place.output].facts.links, originals[place.output].facts.link_letters):
                 counts.pop(url_key(url), None)
         _links_as_built(originals[place.output].facts, MARKDOWN_TARGETS[target], place.output)
@@ -86,7 +86,7 @@ def convert(target: str, folder: Path, *arguments: object, patch: pytest.MonkeyP
 
 
 def _links_as_built(facts: Facts, target: Target, output: str) -> None:
-    """Links from file to file, as generators that set them right have them on the built page."""
+    """Return the links from file to file in the form in which generators that resolve them build them."""
     if target.links_between != "files":
         return
     links: Counter[str] = Counter()
@@ -118,7 +118,7 @@ def _original(post: Post) -> Original:
 _SPEAKING = set(
     "article p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr td th a strong em s u sup sub br hr".split()
 )
-#: What generators set in better type, each as the signs that it is made of.
+#: Typographic characters of generators, each with the characters that it replaces.
 _TYPE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": "<<", "»": ">>", "′": "'"})
 _BLANK = re.compile("[\\s\u00a0\u00ad\u200b-\u200f\u202f\u2060\ufeff]")
 
@@ -134,20 +134,20 @@ def _seen(article: Element) -> str | None:
 
 
 def plain(text: str) -> str:
-    """A text without blanks, and without what typesetting does to quotes, dashes and dots."""
+    """Return a text without spaces and without the changes of typography to quotation marks, dashes and dots."""
     text = _BLANK.sub("", text.translate(_TYPE)).replace("…", "...")
     return re.sub("-+", "-", re.sub("<<|>>|``|''", '"', text))
 
 
 def text_of_page(page: bytes) -> str:
-    """The same of a post's body on a built page."""
+    """Return such a text of a post's body on a built page."""
     root = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     (article,) = root.xpath("//article[@class='post-body']")
     return plain(str(etree.tostring(article, method="text", encoding="unicode", with_tail=False)))
 
 
 def first_difference(expected: str, found: str) -> str:
-    """Where two texts part, for a message."""
+    """Return the position where two texts begin to differ, for a message."""
     at = next(
         (n for n, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), min(len(expected), len(found))
     )

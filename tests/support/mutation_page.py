@@ -1,4 +1,4 @@
-"""A page with every common kind of block, for tests that break the writer."""
+"""A page with every common kind of block, for tests that damage the writer."""
 
 from __future__ import annotations
 

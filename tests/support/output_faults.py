@@ -1,4 +1,4 @@
-"""Faults to put into good outputs: `check SOURCE --expect OUTPUT` finds all of them, `check OUTPUT` those it can.
+"""Faults that tests put into good outputs. `check SOURCE --expect OUTPUT` finds all, `check OUTPUT` some of them.
 
 If `alone` is None, only a comparison with the source shows the fault.
 """
@@ -27,19 +27,19 @@ WIRES = f"{TABLE}| live | brown |\n"
 
 
 class Fault(NamedTuple):
-    """One fault: what is put in the place of what."""
+    """A fault: a text and its replacement."""
 
     what: str
     file: str
     old: str
     new: str
     alone: str | None
-    """The rule by which the output alone tells it."""
+    """The rule by which `check OUTPUT` finds it."""
 
 
 FEWER = "content-removed"
 FAULTS = [
-    # what the author said
+    # the author's words
     Fault("a sentence dropped", LAMP, "Pull the plug. ", "", FEWER),
     Fault("a word changed", LAMP, "Pull the plug", "Push the plug", None),
     Fault("two words swapped", LAMP, "a small one", "a one small", None),
@@ -67,7 +67,7 @@ FAULTS = [
     Fault("a code block left open", GLAZES, "1222 C\n```\n", "1222 C\n", "fence-open"),
     Fault("a rule lost", GLAZES, "\n---\n\n[Book", "\n[Book", None),
     Fault("details left open", LAMP, "a tin.\n\n</details>", "a tin.", "html-open"),
-    # pictures and links
+    # images and links
     Fault("an image lost", LAMP, "![an old brass lamp on a workbench](", "[an old brass lamp on a workbench](", FEWER),
     Fault("an alternative text dropped", LAMP, "![an old brass lamp on a workbench]", "![]", "image-alt"),
     Fault("an image shrunk", LAMP, "0767a~mv2.jpg)", "0767a~mv2.jpg/v1/fill/w_49,h_37/x.jpg)", "wix-markup"),
@@ -95,7 +95,7 @@ FAULTS = [
     Fault("a slug that another post has", LAMP, "slug: how-to-mend-a-lamp", "slug: glazes-that-lie", "slug-duplicate"),
     Fault("an author lost", LAMP, "authors:\n- Tomas Lind\n", "", None),
     Fault("a field misspelt", LAMP, "categories:", "categorys:", "front-matter-misspelt"),
-    # what nobody wrote
+    # text that nobody wrote
     Fault("chrome in English", LAMP, "## The plug\n", "209 views0 comments\n\n## The plug\n", "interface-text"),
     Fault("chrome in German", LAMP, "There is a tin.", "There is a tin.\n\nAktuelle Beiträge\n\nAlle ansehen", "interface-text"),
     Fault("chrome in French", CLAY, "- Raku, outdoors", "- Raku, outdoors\n\n2 min de lecture", "interface-text"),

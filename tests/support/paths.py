@@ -1,4 +1,4 @@
-"""Where the repository, its tests and the shared corpus are."""
+"""Paths of the repository, its tests and the shared corpus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small pages for tests, written for them in the real hooks of Wix's blog: no site's words are in them."""
+"""Small pages for tests, written in the real hooks of Wix's blog, without texts of real sites."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from unwix.run.write_post import WrittenPost
 
 BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
 SITE = "https://www.potter-lane.example"
-#: Real pages begin with thousands of bytes of style.
+#: Real pages begin with thousands of bytes of style sheets.
 _STYLE = "p{margin:0}" * 200
 SAMPLE_BODY = "Clay must rest before it is turned."
 PICTURE = "ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"
 
 
 def block(markup: str, kind: str = "paragraph", number: int = 1) -> str:
-    """One block as pages since 2022 have it: the content, and the empty marker behind it."""
+    """Return a block in the form of pages since 2022: the content, and an empty marker behind it."""
     return f'<div data-breakout="normal">{markup}</div><div type="{kind}" data-hook="rcv-block{number}"></div>'
 
 
@@ -67,7 +67,7 @@ def picture(alt: str = "", caption: str = "", name: str = PICTURE) -> str:
 
 
 def body(blocks: str, version: str = "10.140.2") -> str:
-    """The element that holds a post's body."""
+    """Return the element that contains a post's body."""
     return (
         '<section data-hook="post-description"><article class="blog-post-page-font"><div class="post-content__body">'
         f'<div data-rce-version="{version}"><style>.a{{--ricos-x:1}}</style><div dir="ltr" data-id="content-viewer">'
@@ -76,7 +76,7 @@ def body(blocks: str, version: str = "10.140.2") -> str:
 
 
 def warmup(slug: str, post: dict[str, Any] | str, **answer: Any) -> str:
-    """The script in which pages of 2024 carry their post's own data; a string stands as it is."""
+    """Return the script in which pages of 2024 embed their post's data; a string is inserted unchanged."""
     value = (
         post
         if isinstance(post, str)
@@ -98,7 +98,10 @@ def post_text(
     stats: str = "",
     end: str = "</body></html>",
 ) -> str:
-    """A post's page as text: title hook, metas, body, and the platform's words round them. A title of None leaves every title out."""
+    """Return a post's page as text: title hook, meta elements, body, and interface texts around it.
+
+    A title of None leaves every title out.
+    """
     address = escape(url if url is not None else f"{SITE}/post/{slug}")
     metas = [
         f'<meta charset="{charset}">' if charset else "",
@@ -135,24 +138,24 @@ def post_text(
 def post_page(
     body_html: str = "", title: str | None = "A pot of one’s own", slug: str = "a-pot-of-ones-own", **more: Any
 ) -> bytes:
-    """A post's page as bytes, in UTF-8."""
+    """Return a post's page as bytes in UTF-8."""
     return post_text(body_html, title, slug, **more).encode("utf-8", "surrogatepass")
 
 
 def list_page() -> bytes:
-    """A blog's list page: no post."""
+    """Return the page of a blog's list, which is not a post."""
     teaser = '<div data-hook="post-list-item"><h2 data-hook="post-title">One</h2><div data-hook="post-description" style="-webkit-line-clamp:3">Teaser</div></div>'
     metas = f'<meta name="generator" content="Wix.com Website Builder"><meta property="og:type" content="website"><meta property="og:url" content="{SITE}/blog">'
     return f'<!DOCTYPE html><html lang="en"><head>{metas}<title>Blog</title></head><body><div data-hook="feed-page-root">{teaser}</div></body></html>'.encode()
 
 
 def outcome(raw: bytes, source: str = "page.html") -> ConversionResult:
-    """What the whole pipeline makes of bytes."""
+    """Return the result of the whole pipeline for the bytes of a page."""
     return convert_page(Page(source, data=raw))
 
 
 def written(raw: bytes) -> WrittenPost:
-    """The one post that the pipeline makes of bytes."""
+    """Return the one post that the pipeline writes for the bytes of a page."""
     result = outcome(raw)
     assert result.failed is None, result.failed
     assert result.skipped is None, result.skipped
@@ -161,7 +164,7 @@ def written(raw: bytes) -> WrittenPost:
 
 
 def split(text: str) -> tuple[str, str]:
-    """Front matter and body of what was written."""
+    """Return front matter and body of a written post."""
     assert text.startswith("---\n")
     head, mark, rest = text[4:].partition("\n---\n")
     assert mark, text
@@ -169,7 +172,7 @@ def split(text: str) -> tuple[str, str]:
 
 
 def save(folder: Path, count_of: int = 1, **more: Any) -> list[Path]:
-    """So many different posts as files in a folder."""
+    """Write this number of different posts as files in a directory."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for number in range(count_of):
@@ -182,14 +185,14 @@ def save(folder: Path, count_of: int = 1, **more: Any) -> list[Path]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All files under a folder, with their bytes."""
+    """Return all files below a directory with their bytes."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 
 def one_post(source: Page | bytes) -> Post:
-    """Return the one post in a page as the reader makes it, without the ids that no link leads to."""
+    """Return the one post in a page as its reader returns it, without ids that no link points to."""
     (post,) = readers.read(source if isinstance(source, Page) else Page("page", data=source))
     remove_unused_ids(post.article, ())
     return post

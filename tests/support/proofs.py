@@ -1,7 +1,7 @@
-"""What tests prove in the real programs: declared at the test, recorded while it runs, shown in docs/targets.md.
+"""Record what tests prove in the real programs: declared at the test, recorded during it, shown in docs/targets.md.
 
-A test that puts posts into a real program and looks at the result has `@proves({target: (program, features)})`, and calls
-`prove(feature, …)` where it looks. It fails if it has not looked at all that it declares, or at more.
+A test that puts posts into a real program and examines the result has `@proves({target: (program, features)})`, and
+calls `prove(feature, …)` for each. It fails if it examines fewer or more features than it declares.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ def proves(proofs: Mapping[str, tuple[str, str]]) -> Callable[[_F], _F]:
 
 
 def prove(feature: str, is_right: bool, found: object = "") -> None:
-    """Assert that a program shows a feature as it should, and record that."""
+    """Assert that a program shows a feature correctly, and record that."""
     assert feature in FEATURES, feature
     assert is_right, f"{feature}: {found}"
     if (seen := _seen.get()) is not None:
         seen.add(feature)
 
 
-#: Where an article has the blocks that are columns of the table.
+#: The elements of an article for the blocks that are columns of the table.
 _BLOCKS = {
     "gallery": ".//figure[@class='gallery']",
     "video": ".//figure[@class='video']",
@@ -60,12 +60,12 @@ _BLOCKS = {
 
 
 def blocks_of(article: Element) -> set[str]:
-    """Return which blocks that are columns of the table an article has."""
+    """Return the blocks of an article that are columns of the table."""
     return {name for name, path in _BLOCKS.items() if article.find(path) is not None}
 
 
 def prove_blocks(faults: Sequence[object], shown: Iterable[set[str]]) -> None:
-    """Assert that the pages of posts show them without a fault; `shown` has the blocks of each post (`blocks_of`)."""
+    """Assert that pages show the blocks of posts without a fault; `shown` has those of each post (`blocks_of`)."""
     assert faults == []
     every = set().union(*shown)
     for name in _BLOCKS:

@@ -1,4 +1,4 @@
-"""Random Ricos documents: every node and decoration, nested, from a seed. Each word is unique, so a lost one is seen."""
+"""Make random Ricos documents from a seed, with every node and decoration, and with unique words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MEDIA = "ab12cd_{:032x}~mv2.jpg"
 
 
 class RandomDocument:
-    """Makes one document; the same seed makes the same."""
+    """Makes one document; the same seed makes the same document."""
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
@@ -47,7 +47,7 @@ class RandomDocument:
         return MEDIA.format(self.count)
 
     def runs(self, most: int = 4, breaks: bool = True) -> list[Json]:
-        """Text nodes with decorations, separated by spaces, punctuation, line breaks or nothing."""
+        """Return text nodes with decorations, separated by spaces, punctuation, line breaks or nothing."""
         out: list[Json] = []
         between = [" ", " ", " ", ", ", ". ", " – ", "", " (", ") "] + ["\n"] * breaks
         for number in range(self.rng.randint(1, most)):
@@ -57,7 +57,7 @@ class RandomDocument:
         return out
 
     def special(self) -> Json:
-        """A text node with a decoration of another kind: a mention, a hidden text, a marker colour."""
+        """Return a text node with a decoration of another kind: a mention, a hidden text, a marker colour."""
         name = self.word()
         return self.rng.choice(
             (

@@ -1,4 +1,4 @@
-"""Reviews for tests: a folder is converted and reviewed, and its pages are read as a browser reads them."""
+"""Convert and review a directory, and read the pages of the review."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from support.post_pages import h, p, picture, post_page
 from support.terminal import run
 
-#: Each puts code where a careless page would run it.
+#: Each runs code if a page inserts it without escapes.
 ATTACKS = (
     "<script>window.hurt = 1</script>",
     "</script><script>window.hurt = 1</script>",
@@ -29,7 +29,7 @@ ATTACKS = (
 
 
 def make(folder: Path, pages: dict[str, bytes], *options: object) -> Path:
-    """Convert pages and review them; returns the folder of the review."""
+    """Convert pages and review them; return the directory of the review."""
     (folder / "in").mkdir(parents=True, exist_ok=True)
     for name, raw in pages.items():
         (folder / "in" / name).write_bytes(raw)
@@ -45,32 +45,32 @@ def review(folder: Path, *options: object) -> Path:
 
 
 def soup(path: Path) -> BeautifulSoup:
-    """A page as a parser of HTML5's rules sees it."""
+    """Return a page as an HTML5 parser reads it."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def one(page: Tag, selector: str) -> Tag:
-    """The only element that a selector finds."""
+    """Return the only element that matches a selector."""
     found = page.select(selector)
     assert len(found) == 1, (selector, len(found))
     return found[0]
 
 
 def page_of(folder: Path, title: str) -> Path:
-    """The review page of the post with that title."""
+    """Return the review page of the post with this title."""
     rows = report(folder)["posts"]
     number = next(n for n, row in enumerate(rows, 1) if row["title"] == title)
     return folder / f"out/_review/posts/{number:05}.html"
 
 
 def report(folder: Path) -> dict[str, Any]:
-    """report.json of the output."""
+    """Return report.json of the output."""
     data: dict[str, Any] = json.loads((folder / "out/report.json").read_text(encoding="utf-8"))
     return data
 
 
 def edit(folder: Path, name: str, *changes: tuple[str, str]) -> None:
-    """Change a post's file by hand, as a fault of unwix would have written it."""
+    """Replace text in a post's file, like a fault of unwix."""
     path = folder / "out" / name
     text = path.read_text(encoding="utf-8")
     for old, new in changes:
@@ -80,7 +80,7 @@ def edit(folder: Path, name: str, *changes: tuple[str, str]) -> None:
 
 
 def lossy(folder: Path, output: str, **counts: list[int]) -> None:
-    """Let the report say of a post that it lost something."""
+    """Change the report so that it states a loss for a post."""
     found = report(folder)
     row = next(row for row in found["posts"] if row["output"] == output)
     row["fidelity"] |= counts
@@ -90,7 +90,7 @@ def lossy(folder: Path, output: str, **counts: list[int]) -> None:
 
 
 def usual() -> dict[str, bytes]:
-    """A small blog: a post with a picture, one with a gallery that the page lacks, one from right to left."""
+    """Write a small blog: a post with an image, one with a gallery missing in the page, one from right to left."""
     gallery = '<div data-breakout="normal"></div><div type="gallery" data-hook="rcv-block9"></div>'
     hebrew = p("מרק אחד, סיר אחד, חצי שעה.") + h("מה צריך")
     return {

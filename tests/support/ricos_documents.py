@@ -1,4 +1,4 @@
-"""Documents: builders of small Ricos and Draft.js documents, written for these tests."""
+"""Build small Ricos and Draft.js documents, written for these tests."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ FILM = "ab12cd_fedcba9876543210fedcba9876543210"
 
 
 def text(phrase: str, *decorations: Json | str) -> Json:
-    """A TEXT node; a decoration may be its type alone."""
+    """Return a TEXT node; a decoration can be given by its type alone."""
     made = [{"type": d} if isinstance(d, str) else d for d in decorations]
     return {"type": "TEXT", "id": "", "nodes": [], "textData": {"text": phrase, "decorations": made}}
 
 
 def node(kind: str, *children: Json | str, key: str = "", **data: Any) -> Json:
-    """A node; a child that is a string is a TEXT node."""
+    """Return a node; a child that is a string becomes a TEXT node."""
     return {"type": kind, "id": key, "nodes": [text(c) if isinstance(c, str) else c for c in children], **data}
 
 
@@ -37,7 +37,7 @@ def p(*children: Json | str, key: str = "") -> Json:
 
 
 def item(*children: Json | str, **data: Any) -> Json:
-    """A list item: strings are paragraphs."""
+    """Return a list item; strings become paragraphs."""
     return node("LIST_ITEM", *[p(c) if isinstance(c, str) else c for c in children], **data)
 
 
@@ -54,7 +54,7 @@ def image(name: str = PICTURE, *children: Json, alt: str = "", **data: Any) -> J
 
 
 def read(*nodes: Json, base: str | None = "https://www.example.com/post/one") -> tuple[Element, list[Problem]]:
-    """The article of a document with these nodes, which is valid, and its problems."""
+    """Return the article of a document with these nodes, which must be valid, and its problems."""
     ctx = Context(LinkRestorer(base))
     article = read_document({"nodes": list(nodes)}, ctx)
     assert validate(article) == []
@@ -62,12 +62,12 @@ def read(*nodes: Json, base: str | None = "https://www.example.com/post/one") ->
 
 
 def markdown(*nodes: Json, base: str | None = "https://www.example.com/post/one") -> str:
-    """The Markdown of a document with these nodes, without the line break at its end."""
+    """Return the Markdown of a document with these nodes, without the line break at its end."""
     return write_markdown(read(*nodes, base=base)[0]).rstrip("\n")
 
 
 def written(target: str, *nodes: Json) -> tuple[str, list[Problem]]:
-    """The body that a target has for a post of these nodes (HTML, if the target has it), and what fidelity reports."""
+    """Return a target's body for a post of these nodes (HTML for some), and the differences that fidelity reports."""
     document = {"title": "One", "slug": "one", "richContent": {"nodes": list(nodes)}}
     (post,) = readers.read(Page("one.json", data=json.dumps(document).encode()))
     result = write(post, Options(target=target))
@@ -78,7 +78,7 @@ def written(target: str, *nodes: Json) -> tuple[str, list[Problem]]:
 
 
 def kinds(*nodes: Json, base: str | None = "https://www.example.com/post/one") -> list[str]:
-    """The kinds of problems of a document."""
+    """Return the kinds of problems of a document."""
     return [problem.kind for problem in read(*nodes, base=base)[1]]
 
 
@@ -105,7 +105,7 @@ def block(
 
 
 def span(offset: int, length: int, **of: Any) -> Json:
-    """A range: `style=` of an inline style, `key=` of an entity."""
+    """Return a range: `style=` of an inline style, `key=` of an entity."""
     return {"offset": offset, "length": length, **of}
 
 
@@ -114,7 +114,7 @@ def atomic(key: int = 0) -> Json:
 
 
 def draft(*blocks: Json | str, **entities: Any) -> Json:
-    """A Draft.js document; entities are named `e0`, `e1` … and are (type, data)."""
+    """Return a Draft.js document; entities are named `e0`, `e1` … and are given as (type, data)."""
     made = [block(b) if isinstance(b, str) else b for b in blocks]
     known = {
         name[1:]: {"type": kind, "mutability": "IMMUTABLE", "data": data} for name, (kind, data) in entities.items()

@@ -1,6 +1,6 @@
-"""The blog www.example.org of the samples as a live site: its pages, its visitor API, and the API of its owner.
+"""Serve the blog www.example.org of the samples as a live site: its pages, its visitor API, and the API of its owner.
 
-The documents are made from the pages: what a saved page lacks (the images of a gallery, an audio file) is in them.
+The documents are made from the pages, and contain what a saved page does not (the images of a gallery, an audio file).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LOST = "a1b2c3_00000000000000000000000000000{:03}~mv2.jpg"
 
 
 def sample_pages() -> dict[str, Path]:
-    """The saved pages of the blog by their slugs."""
+    """Return the saved pages of the blog by their slugs."""
     found: dict[str, Path] = {}
     for path in sorted((ROOT_DIR / "samples/saved").glob("*.html")):
         url = re.search(rf'rel="canonical" href="https://{HOST}/post/([^"]+)"', path.read_text(encoding="utf-8"))
@@ -37,7 +37,7 @@ def sample_pages() -> dict[str, Path]:
 
 
 class SampleBlog(VisitorBlog):
-    """The visitor API of the blog; each post is what its page shows, and what the page lacks."""
+    """The visitor API of the blog; each post is the content of its page and what the page does not contain."""
 
     def __init__(self, web: Web) -> None:
         super().__init__(WixSite(web, HOST, scheme="https"))
@@ -66,7 +66,7 @@ class SampleBlog(VisitorBlog):
             value["richContent"] = {"nodes": [made for block in post.article for made in nodes_of(block)]}
 
     def of_owner(self) -> Blog:
-        """The same posts for the owner's key, with a draft."""
+        """Return the same posts for the owner's key, with a draft."""
         posts = [self.post(post) for post in self.site.posts]
         number = next(n for n, post in enumerate(posts) if post["slug"] in self.comments)
         resource = posts[number]["referenceId"]
@@ -82,7 +82,7 @@ class SampleBlog(VisitorBlog):
 
 
 def nodes_of(block: Element) -> list[Json]:
-    """The nodes of a document that say what a block of an article says."""
+    """Return the nodes of a document with the content of a block of an article."""
     form = block.get("class") or block.get("title") or ""
     if block.tag == "div" and form == "missing":
         return _missing(block.get("title") or "")

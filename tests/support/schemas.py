@@ -1,4 +1,4 @@
-"""Schemas: every report.json and media.json that a test writes is held against its schema."""
+"""Validate every report.json and media.json that a test writes against its schema."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def _validator(name: str) -> Draft202012Validator:
 
 
 def faults(folder: Path) -> Iterator[str]:
-    """Yield a sentence for each output file below a folder that does not fit its schema; others are not looked at."""
+    """Yield a sentence for each output file below a directory that does not fit its schema."""
     for file, name in _NAMES.items():
         for path in folder.rglob(file):
             found = _read(path)
             if not isinstance(found, dict) or "unwix" not in found or (name == "report" and "schema" not in found):
-                continue  # made by hand for a test
+                continue  # written by a test
             for error in _validator(name).iter_errors(found):
                 yield f"{path}: {'/'.join(map(str, error.absolute_path))}: {error.message[:300]}"
 

@@ -1,4 +1,4 @@
-"""The scorer of ../shared, which is not ours."""
+"""Load the scorer of ../shared, which is not part of this project."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHARED = SHARED_DIR
 
 @cache
 def scorer() -> ModuleType:
-    """../shared/score/score.py; it imports its neighbours by their names."""
+    """Return ../shared/score/score.py; it imports its neighbours by their names."""
     for needed in ("selectolax", "rapidfuzz"):
         pytest.importorskip(needed)
     sys.path.insert(0, str(SHARED / "score"))

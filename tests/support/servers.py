@@ -1,4 +1,4 @@
-"""Real web servers for tests, on a free port of 127.0.0.1, with a file of redirects; and requests letter by letter."""
+"""Run real web servers on a free port of 127.0.0.1 with a file of redirects, and send requests byte by byte."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def free_port() -> int:
 
 
 def answer(port: int, target: str) -> tuple[int, str | None]:
-    """Status and Location (its path, where it leads to the same host) for a request target, sent letter by letter."""
+    """Return status and Location (its path, if on the same host) for a request target, which is sent unchanged."""
     with socket.create_connection((HOST, port), timeout=10) as link:
         link.sendall(b"GET " + target.encode() + b" HTTP/1.1\r\nHost: new.example\r\nConnection: close\r\n\r\n")
         data = b""
@@ -36,7 +36,7 @@ def answer(port: int, target: str) -> tuple[int, str | None]:
 
 @contextlib.contextmanager
 def running(command: list[str], port: int, folder: Path) -> Iterator[int]:
-    """The server, from when it takes connections until the end of the block."""
+    """Run the server, from when it accepts connections until the end of the block."""
     log = (folder / "log.txt").open("wb")
     server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
     try:
@@ -54,7 +54,7 @@ def running(command: list[str], port: int, folder: Path) -> Iterator[int]:
 
 @contextlib.contextmanager
 def nginx(folder: Path, rules: Path) -> Iterator[int]:
-    """nginx with the file of rules; every other path is answered with 404."""
+    """Run nginx with the file of rules; every other path is answered with 404."""
     port = free_port()
     temporary = " ".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -71,7 +71,7 @@ def nginx(folder: Path, rules: Path) -> Iterator[int]:
 
 @contextlib.contextmanager
 def apache(folder: Path, rules: Path) -> Iterator[int]:
-    """Apache with the file as the `.htaccess` of its root."""
+    """Run Apache with the file as the `.htaccess` of its root."""
     port = free_port()
     root = folder / "root"
     root.mkdir()
@@ -92,7 +92,7 @@ def apache(folder: Path, rules: Path) -> Iterator[int]:
 
 @contextlib.contextmanager
 def caddy(folder: Path, rules: Path) -> Iterator[int]:
-    """Caddy with the file imported into its site."""
+    """Run Caddy with the file imported into its site."""
     port = free_port()
     (folder / "main").write_text(
         f"{{\n\tadmin off\n\tauto_https off\n}}\nhttp://:{port} {{\n\tbind {HOST}\n\timport {rules}\n\trespond 404\n}}\n"

@@ -21,7 +21,7 @@ START_SECONDS = 180
 
 
 def free_port() -> int:
-    """Return a port that nobody uses."""
+    """Return a port that no program uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
@@ -43,7 +43,7 @@ def running(command: list[str | Path], log: Path, **options: object) -> Iterator
 
 
 def wait_until(is_ready: Callable[[], bool], log: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait for a server; fail with the end of its log, at once if it has ended."""
+    """Wait for a server; fail with the end of its log, at once if its process has ended."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         with suppress(requests.RequestException):
@@ -55,7 +55,7 @@ def wait_until(is_ready: Callable[[], bool], log: Path, process: subprocess.Pope
 
 @contextmanager
 def folder_for(name: str) -> Iterator[Path]:
-    """Make a directory with a short path: a socket's may have 107 characters."""
+    """Make a directory with a short path, because the path of a socket may have only 107 characters."""
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
     try:
         yield folder
@@ -65,7 +65,7 @@ def folder_for(name: str) -> Iterator[Path]:
 
 @dataclass(frozen=True)
 class Database:
-    """A MariaDB with one empty database; its name, user and password are the same word."""
+    """A MariaDB with one empty database, whose name, user and password are the same word."""
 
     name: str
     port: int

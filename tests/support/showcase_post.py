@@ -1,4 +1,4 @@
-"""One post with every kind of block, some wider than a column of text: what destinations make of it is looked at.
+"""One post with every kind of block, some wider than a column of text, to examine in the destinations.
 
 All of it is written for these tests.
 """
@@ -23,7 +23,7 @@ def _picture(number: int) -> str:
 
 
 def _wide() -> list[Json]:
-    """Return blocks that leave a column of text unless something keeps them in it."""
+    """Return blocks that are wider than a column of text, unless an element limits them."""
     containers = [{"width": {"size": size}, "alignment": "CENTER"} for size in ("FULL_WIDTH", "CONTENT", "SMALL")]
     floating = [{"width": {"size": "SMALL"}, "alignment": side} for side in ("LEFT", "RIGHT")]
     images = [
@@ -44,7 +44,7 @@ def _wide() -> list[Json]:
 
 
 def showcase_post() -> Json:
-    """Return the post as an answer of the API has it."""
+    """Return the post in the form of an API response."""
     decorated = p(*(part for one in DECORATIONS.values() for part in (one, text(" "))))
     nodes = [decorated, *(one for kind, nodes in NODES.items() if kind != "TOC" for one in nodes), *_wide()]
     body = {"nodes": nodes, "metadata": {"version": 1}, "documentStyle": {}}

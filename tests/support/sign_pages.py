@@ -1,4 +1,4 @@
-"""Sign pages: posts full of what means something to some site generator, at random but always the same."""
+"""Posts full of characters that some site generator interprets, random but reproducible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from support.post_pages import block, code, h, p, picture, post_page, quote, table, ul
 
 WORDS = "clay kiln water Lehm rest two Ton été".split()
-#: Markdown of all flavours, template languages, shortcodes, and signs alone.
+#: Markdown of all flavors, template languages, shortcodes, and special characters alone.
 SIGNS = (
     "12 x2 snake_case a*b ** * _ __ ~~ ~ ` `` ``` { } {{ }} {% %} {# #} {{< >}} {{% %}} {{</* */>}} {: .x} {#id} {:toc} "
     "| || \\ \\* \\* < > << >> <b> </b> <!--more--> <!-- --> & &amp; &copy; &#42; # ## #tag [TOC] [x] [ ] [^1] [a](b) [a]: "
@@ -62,7 +62,7 @@ class _Writer:
         return picture(html.escape(" ".join(self.random.choices(WORDS, k=3))), self.line(4))
 
 
-#: Headings of all kinds: plain ones, twins, numbers, other scripts, marks, signs that generators treat each in its way.
+#: Headings of all kinds: simple, equal, numbers, other scripts, marks, characters that generators treat differently.
 HEADINGS = (
     "Before you start|The plug|The plug|Part 1|Part|Part|3 kilns|2024|Why?|Don't stop|Clay & fire|a -- b|Wait ... here|"
     "A: B|snake_case|<em>Whole</em>|One <strong>bold</strong> word|<code>code()</code>|m<sup>2</sup>|Größe und Maß|"
@@ -72,7 +72,7 @@ HEADINGS = (
 
 
 def heading_page() -> bytes:
-    """A post whose first paragraph, and a list in a table, lead to each of its headings."""
+    """Return a post whose first paragraph, and a list in a table, link to each of its headings."""
     keys = [f"key{n}" for n in range(len(HEADINGS))]
     links = [f'<a href="#viewer-{key}">to {n}</a>' for n, key in enumerate(keys)]
     cells = f"<td><ul><li><p>{links[0]}</p></li></ul></td><td>{' '.join(links[1:4])}</td>"
@@ -84,7 +84,7 @@ def heading_page() -> bytes:
 
 
 def write_sign_pages(folder: Path, number: int, seed: int = 7) -> Path:
-    """So many saved pages of such posts in a folder."""
+    """Write this number of saved pages of such posts into a directory."""
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(seed)
     for n in range(number):

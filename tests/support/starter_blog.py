@@ -1,4 +1,4 @@
-"""A small blog of all kinds of posts, as Wix's REST API states it: what the starters of site generators publish."""
+"""A small blog with all kinds of posts in the form of Wix's REST API, for the starters of site generators."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from support.ricos_documents import FILM, PICTURE, Json, image, link, node, p, t
 
 SITE = "https://www.tower-lane.example"
 COVER = "ab12cd_aaaabbbbccccddddeeeeffff00001111~mv2.png"
-#: Names that generators must slug: of other scripts, of signs alone, of two tags that differ in signs only.
+#: Names whose slugs are difficult: in other scripts, of special characters alone, two tags that differ only in those.
 TAGS = ("Slow firing", "秋", "粘土", "C++", "C#", "???", "Größe & Maß", "{{ tag }}")
 CATEGORIES = ("Ton / Lehm", "Kilns")
 AUTHORS = ("Ada Potter", "Ben “Clay” O'Kiln")
@@ -20,7 +20,7 @@ FIRST, SECOND, HEBREW, UNTITLED, DRAFT = "clay-and-fire", "möhren-im-märz", "h
 TITLE = 'Clay & "fire": {{ 7 * 7 }} <b>notes</b> | #1'
 HEBREW_TITLE = "מרק עדשים לערב קר"
 DRAFT_WORDS = "Nobody may read this yet."
-#: Text in which every dialect finds something.
+#: Text in which every flavor finds syntax.
 SIGNS = (
     "{{ page.title }} and {% include x %} and <%= y %> and ${z} and {#note}",
     "::: tip",

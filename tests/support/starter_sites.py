@@ -1,4 +1,4 @@
-"""The starters and themes that people begin a blog with: laid out, filled by the documented steps, and built."""
+"""Lay out the starters and themes with which people begin a blog, add posts by the documented steps, and build them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from support.programs import NODE, node_package, program
 from unwix.writers.themes import THEMES
 
 SKELETONS = TESTS_DIR / "starters"
-"""Starters that no registry has, rebuilt from their documentation and public source: what decides how a post is shown."""
+"""Starters that are in no registry, rebuilt from their documentation and public source, as far as they show posts."""
 _SECONDS = 240
 _ANSWERS = "\n\n\n\nn\nn\nEtc/UTC\nn\n"
 
 
 @dataclass(frozen=True)
 class Starter:
-    """One starter: how its site begins, the options of `unwix convert`, how it is built, and what it shows."""
+    """A starter: its first files, the options of `unwix convert`, the command that builds it, and what it shows."""
 
     options: tuple[str, ...]
     begin: Callable[[Path], None]
@@ -41,17 +41,17 @@ class Starter:
     node: Path = NODE
     """The directory whose node_modules has them."""
     newest: int = 4
-    """So many posts are on the home page."""
+    """The number of posts on the home page."""
     dead: tuple[str, ...] = ()
-    """What the generator itself links to without making it."""
+    """URLs to which the generator itself links without building them."""
     joins_hyphens: bool = False
     """The URLs of tags and categories have one hyphen where newer versions have several (Hugo 0.111)."""
     shows: str = "date author cover tags"
-    """What its pages show of a post next to title and text: `preview` is a cover for social networks only."""
+    """What its pages show of a post in addition to title and text: `preview` is a cover for social networks only."""
 
     @property
     def target(self) -> str:
-        """The target that its posts are written for."""
+        """The target for which its posts are written."""
         kind, value = self.options
         return THEMES[value].target if kind == "--theme" else value
 
@@ -65,7 +65,7 @@ def _jekyll_new(site: Path) -> None:
     (site / "Gemfile").unlink()  # Debian's gems, without bundler
     next((site / "_posts").iterdir()).unlink()
     with (site / "_config.yml").open("a", encoding="utf-8") as config:
-        config.write("exclude: [report.json, media.json, unwix.toml]\n")  # as docs/moving/jekyll.md says
+        config.write("exclude: [report.json, media.json, unwix.toml]\n")  # as docs/moving/jekyll.md states
 
 
 #: The files that chirpy-starter copies from the theme; the rest is in the gem.
@@ -76,7 +76,7 @@ _CHIRPY_PLUGINS = (
 
 
 def _chirpy_starter(site: Path) -> None:
-    """Begin a site with the theme of npm's package as the gem that it is on rubygems.org, in a directory of the site."""
+    """Begin a site with the theme of the npm package, as the gem of rubygems.org in a directory of the site."""
     theme, gems = node_package("jekyll-theme-chirpy"), site / ".gems"
     # A locale with a symbol of Ruby, which Psych 4 refuses, and the owner of the package as author are left out.
     ignored = shutil.ignore_patterns("tr-TR.yml", "authors.yml")
@@ -92,7 +92,7 @@ def _chirpy_starter(site: Path) -> None:
         (shutil.copytree if (theme / name).is_dir() else shutil.copy)(theme / name, site / name)  # type: ignore[operator]
     config = (site / "_config.yml").read_text(encoding="utf-8")
     config = re.sub("(?m)^(url|img_cdn|timezone): .*", "", config) + "\nurl: https://www.example.com\ntimezone: UTC\n"
-    # As docs/moving/jekyll.md says.
+    # As docs/moving/jekyll.md states.
     config = config.replace("\nexclude:\n", "\nexclude:\n  - report.json\n  - media.json\n  - unwix.toml\n")
     (site / "_config.yml").write_text(config, encoding="utf-8")
 
@@ -108,7 +108,7 @@ _DOCUSAURUS = NODE / "docusaurus"
 def _create_docusaurus(site: Path) -> None:
     create = node_package("create-docusaurus", _DOCUSAURUS) / "bin/index.js"
     _run([program("node"), str(create), site.name, "classic", "--javascript", "--skip-install"], site.parent)
-    shutil.rmtree(site / "blog")  # as docs/moving/mdx.md says
+    shutil.rmtree(site / "blog")  # as docs/moving/mdx.md states
 
 
 def _pelican_quickstart(site: Path) -> None:
@@ -263,7 +263,7 @@ STARTERS: dict[str, Starter] = {
 
 
 def begin(name: str, site: Path) -> None:
-    """Lay the starter out, with the npm packages that it needs."""
+    """Lay the starter out with its npm packages."""
     starter = STARTERS[name]
     starter.begin(site)
     for package in starter.packages:
@@ -273,7 +273,7 @@ def begin(name: str, site: Path) -> None:
 
 
 def build(name: str, site: Path) -> Path:
-    """Build the site; return the directory that a server shows."""
+    """Build the site; return the directory to serve."""
     _run(STARTERS[name].build(), site)
     return site / STARTERS[name].built
 
@@ -296,6 +296,6 @@ def _run(command: list[str], folder: Path, answers: str = "") -> None:
 
 
 def build_mkdocs(site: Path) -> Path:
-    """Build a site of MkDocs with its own theme."""
+    """Build a site of MkDocs with its default theme."""
     _run([*_MKDOCS, "build", "--strict"], site)
     return site / "site"

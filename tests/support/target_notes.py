@@ -60,7 +60,7 @@ not looked (`tests/support/proofs.py`). ○ it is written by the documented rule
 
 """
 
-#: What a destination has no place for.
+#: The fields for which a destination has no place.
 MISSING: dict[str, str] = {
     "obsidian": "redirects",
     "markdown": "redirects",

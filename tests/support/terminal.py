@@ -1,4 +1,4 @@
-"""The command line as tests run it: in this process, or as a process of its own."""
+"""Run the command line in this process, or as a separate process."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Screen(io.StringIO):
 
 
 def run(*args: object) -> Result:
-    """`unwix ARGS` in this process, as its entry point runs it."""
+    """Run `unwix ARGS` in this process, through its entry point."""
     out, err, argv = io.StringIO(), io.StringIO(), sys.argv
     sys.argv = ["unwix", *map(str, args)]
     try:
@@ -53,7 +53,7 @@ def environment() -> dict[str, str]:
 
 
 def process(*args: object, cwd: Path | None = None) -> Result:
-    """`python -m unwix ARGS` as a process of its own."""
+    """Run `python -m unwix ARGS` as a separate process."""
     result = subprocess.run(
         [sys.executable, "-m", "unwix", *map(str, args)],
         capture_output=True,
@@ -66,10 +66,10 @@ def process(*args: object, cwd: Path | None = None) -> Result:
 
 
 def unheard(*args: object) -> subprocess.Popen[bytes]:
-    """`python -m unwix ARGS`, begun, in a process group of its own (so that all of it can get a signal, as from a terminal).
+    """Start `python -m unwix ARGS` in a process group of its own, so that it can get a signal as a whole.
 
-    Nobody reads its stdout, which takes no more than a page of memory: a run that has more to say stands still in its
-    middle, however busy the machine is, until it is stopped or read.
+    Nobody reads its stdout, whose pipe holds one page of memory: a run with more output blocks in its middle, however
+    busy the machine is, until it is stopped or read.
     """
     return subprocess.Popen(
         [sys.executable, "-m", "unwix", *map(str, args)],
@@ -82,7 +82,7 @@ def unheard(*args: object) -> subprocess.Popen[bytes]:
 
 
 def on_a_terminal(*args: object, cwd: Path, columns: int = 80, **more: str) -> list[str]:
-    """The lines of stdout of `unwix ARGS` where stdout and stderr are a terminal, codes included."""
+    """Return the lines of stdout of `unwix ARGS` with stdout and stderr on a terminal, including codes."""
     ours, theirs = pty.openpty()
     child = subprocess.Popen(
         [sys.executable, "-m", "unwix", *map(str, args)],

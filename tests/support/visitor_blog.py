@@ -31,27 +31,27 @@ def reference(post: SitePost) -> str:
 
 @dataclass
 class VisitorBlog:
-    """What the API knows, and what goes wrong. `open` puts it on the site's host and on Wix's."""
+    """The data of the API, and its faults. `open` serves it on the site's host and on Wix's."""
 
     site: WixSite
     hidden: set[str] = field(default_factory=set)
-    """Slugs that the list of all posts lacks."""
+    """Slugs that are missing in the list of all posts."""
     total: int | None = None
-    """The total of the list; None: the right one."""
+    """The total of the list; None: the correct one."""
     lifetime: int | None = None
-    """So many requests are answered with a token before it expires."""
+    """The number of requests until a token expires."""
     page_size: int = 100
-    """The server gives no more than that."""
+    """The maximum number of items that the server returns."""
     with_urls: bool = True
     edits: dict[str, Callable[[Json], None]] = field(default_factory=dict)
     """By slug, a change of the post's object."""
     status: dict[str, int] = field(default_factory=dict)
-    """By a part of a path, a status that is answered instead."""
+    """By a part of a path, the status of the response."""
     comments: dict[str, list[Json]] = field(default_factory=dict)
     """By slug."""
     refuses_documents_of_clients: bool = False
     tokens: list[str] = field(default_factory=list)
-    """Those that were given, the newest last."""
+    """The tokens that were issued, the newest last."""
     used: int = 0
     """The number of requests that the newest token was used for."""
 

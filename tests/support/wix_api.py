@@ -1,4 +1,4 @@
-"""A server on this machine that answers like Wix's REST API, in the forms that its documentation shows."""
+"""A server on this machine that responds like Wix's REST API, in the forms of its documentation."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def comment(number: int, resource: str, text: str, parent: str | None = None, **
 
 @dataclass
 class Blog:
-    """What the server knows, how it pages, and what goes wrong."""
+    """The data of the server, its paging, and its faults."""
 
     posts: list[Json] = field(default_factory=lambda: [post(n) for n in range(1, 8)])
     drafts: list[Json] = field(
@@ -112,10 +112,11 @@ class Blog:
     members: dict[str, str] = field(default_factory=lambda: {ADA: "Ada Potter", BEN: "Ben Kiln"})
     comments: list[Json] = field(default_factory=list)
     page: int = 3
-    """The most that it gives at once."""
+    """The maximum number of items that it returns at once."""
     cursors: bool = True
     before: Callable[[str, int], tuple[int, Json | bytes, dict[str, str]] | None] = lambda _path, _number: None
-    """For a path and the number of the request: another answer than the usual one, status, body and headers."""
+    """For a path and the number of the request: another response (status, body and headers) instead of the usual one.
+    """
     asked: list[tuple[str, Json | None, dict[str, str]]] = field(default_factory=list)
 
     def answer(self, path: str, query: dict[str, list[str]], body: Json | None) -> tuple[int, Json]:
@@ -161,7 +162,7 @@ class Blog:
 
 @contextmanager
 def serving(blog: Blog) -> Iterator[str]:
-    """The address of a server that plays this blog's API."""
+    """Yield the URL of a server for this blog's API."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -204,7 +205,7 @@ def serving(blog: Blog) -> Iterator[str]:
 
 @dataclass
 class Time:
-    """A clock that waits for nobody."""
+    """A clock that does not wait."""
 
     at: float = 0.0
     waits: list[float] = field(default_factory=list)
@@ -218,7 +219,7 @@ class Time:
 
 
 def here(_host: str, port: int) -> list[Endpoint]:
-    """Every name is this machine."""
+    """Resolve every name to this machine."""
     return [Endpoint("127.0.0.1", port, trusted=True)]
 
 

@@ -1,4 +1,4 @@
-"""A Wix site of our own writing for the tests' web server: the markup is what Wix serves, cut down to what is looked at."""
+"""A Wix site written for the tests' web server: the markup of Wix, reduced to what the code reads."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ NOT_FOUND = head("https://www.example.com/post/x", "Blog", "website") + (
 
 @dataclass
 class WixSite:
-    """A site with a blog; what it forgets in which place is set before `open`."""
+    """A site with a blog; its faults and missing items are set before `open`."""
 
     web: Web
     host: str = "www.example.com"
@@ -71,7 +71,7 @@ class WixSite:
     advertised_count: int | None = None
     forgotten_children: bool = False
     in_sitemap: set[str] | None = None
-    """Slugs that the posts' sitemap has; None: all."""
+    """Slugs in the sitemap of posts; None: all."""
     in_lists: bool = True
     model: str = ""
     robots: str = "User-agent: *\nAllow: /\n"

@@ -1,4 +1,4 @@
-"""WordPress's own editor in the browser: which blocks of a post it would call invalid."""
+"""Open posts in WordPress's own editor in the browser, and list the blocks that it calls invalid."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from support.wordpress_server import PASSWORD, WordPress
 
-#: WordPress 6.1 knows no collapsibles (6.3) and no merged cells (6.3); the placeholder of unwix is nobody's.
+#: WordPress 6.1 does not know collapsible sections (6.3), merged cells (6.3) and the placeholder of unwix.
 _NEWER = ("core/details", "unwix/missing")
 _INVALID = """([bodies, newer]) => {
   const faults = [];
@@ -25,7 +25,7 @@ _INVALID = """([bodies, newer]) => {
 
 
 def invalid_blocks(page: Any, site: WordPress, bodies: dict[str, str]) -> list[str]:
-    """Log in, open the editor, and return what it cannot edit in the bodies of posts, by their slug."""
+    """Log in, open the editor, and return what it cannot edit in the bodies of posts, by their slugs."""
     page.goto(f"{site.url}/wp-login.php")
     page.fill("#user_login", "admin")
     page.fill("#user_pass", PASSWORD)

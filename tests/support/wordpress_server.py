@@ -1,4 +1,4 @@
-"""A real WordPress on this machine: Debian's package, PHP's own server and MariaDB, on ports of 127.0.0.1."""
+"""Run a real WordPress on this machine: Debian's package, PHP's server and MariaDB, on ports of 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from support.programs import missing, program
 from support.services import Database, folder_for, free_port, mariadb, running, wait_until
 
 _PACKAGE = Path("/usr/share/wordpress")
-#: Of the user admin.
+#: The password of the user admin.
 PASSWORD = "correct horse"
 #: Two block themes and a classic one.
 THEMES = ("twentytwentythree", "twentytwentytwo", "twentytwentyone")
@@ -37,7 +37,7 @@ class WordPress:
     """The old URL of each imported image by its path."""
 
     def import_posts(self, file: Path) -> list[dict[str, str]]:
-        """Import a WXR file by WordPress's own functions, and return its posts: those of `posts`, and `new`."""
+        """Import a WXR file with WordPress's own functions, and return its posts: those of `posts`, and `new` ones."""
         found = json.loads(_php(_SCRIPTS / "import.php", self.folder, file))
         self.posts += [post for post in found["posts"] if post["new"]]
         self.images |= {new.removeprefix(self.url): old for old, new in found["images"].items()}

@@ -50,7 +50,7 @@ def article_tree(article: Element) -> tuple[ArticleTag, dict[Element, ArticleTag
 
 
 def _grow(tag: ArticleTag, last: PageElement, tags: dict[Element, ArticleTag]) -> PageElement:
-    """Add the descendants of a tag's element; `last` is the last node so far in document order. Return the new last."""
+    """Add the descendants of a tag's element after `last`, the last node in document order; return the new one."""
     if text := tag.element.text:
         last = _add_text(tag, text, last)
     name, repeats = "", 0

@@ -207,7 +207,7 @@ class HugoBlocks(HtmlBlocks):
         return "\n\n".join((call("details", summary=title), body, closing("details")))
 
     def details_opening(self, title: str) -> str:
-        """Return the beginning of a collapsible section on one line, which Hugo takes out of its paragraph."""
+        """Return the beginning of a collapsible section on one line: Hugo moves a lone shortcode out of a paragraph."""
         return f"<details><summary>{title}</summary>"
 
 
