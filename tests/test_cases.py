@@ -71,7 +71,7 @@ def as_text(facts: dict[str, Any]) -> str:
     )
 
 
-def test_there_are_cases() -> None:
+def test_golden_cases_exist() -> None:
     assert len(FOLDERS) >= 60
 
 
@@ -90,6 +90,6 @@ def test_case(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(CASES).as_posix())
-def test_case_has_nothing_else(folder: Path) -> None:
+def test_case_directory_has_only_known_files(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     assert names == {source_of(folder).name, *FILES}

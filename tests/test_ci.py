@@ -61,7 +61,7 @@ def spoil(blog: Path) -> None:
         ("vendor.gitlab-ci", EXAMPLES["gitlab"]),
     ],
 )
-def test_files_are_of_their_schemas(kind: str, texts: list[str], tmp_path: Path) -> None:
+def test_ci_files_fit_their_schemas(kind: str, texts: list[str], tmp_path: Path) -> None:
     """The schemas that check-jsonschema carries."""
     assert texts
     for number, text in enumerate(texts):
@@ -72,7 +72,7 @@ def test_files_are_of_their_schemas(kind: str, texts: list[str], tmp_path: Path)
         assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_the_hook_is_as_pre_commit_wants_it(tmp_path: Path) -> None:
+def test_hook_fits_the_schema_of_pre_commit(tmp_path: Path) -> None:
     from pre_commit.clientlib import load_config, load_manifest
 
     assert load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))[0]["id"] == "unwix-check"
@@ -88,14 +88,14 @@ def test_the_document_has_every_input_of_the_action() -> None:
     assert set(ACTION["inputs"]) == {name for row in rows for name in re.findall(r"`([\w-]+)`", row)}
 
 
-def test_no_input_stands_in_a_script() -> None:
+def test_no_input_is_inserted_into_a_script() -> None:
     """An input in the text of a script would be run as part of it."""
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step["run"]
         assert step["shell"] == "bash"
 
 
-def test_the_project_does_what_the_document_says() -> None:
+def test_project_uses_the_documented_workflow() -> None:
     match = re.search(r"in this way:\n\n```\n(.*?)```", DOC, re.S)
     assert match
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
@@ -144,7 +144,7 @@ def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str
     return result.returncode, log, passed, files["GITHUB_STEP_SUMMARY"].read_text()
 
 
-def test_the_action_holds_output_against_sources(blog: Path) -> None:
+def test_action_compares_output_with_sources(blog: Path) -> None:
     code, log, passed, summary = act(blog, sources="samples\n")
     assert (code, passed, summary) == (0, "true", "### unwix check: passed\n\nChecked 2 posts: no problems found\n"), (
         log
@@ -194,7 +194,7 @@ def test_every_example_names_the_version_of_the_package() -> None:
     assert set(re.findall(r"(?:unwix@v|rev: v|-v)(\d[\w.]*)", DOC)) == {unwix.__version__}
 
 
-def test_the_action_says_what_is_wrong_with_its_inputs(blog: Path) -> None:
+def test_action_reports_invalid_inputs(blog: Path) -> None:
     code, log, passed, _ = act(blog, output="nowhere; touch injected")
     assert (code, passed) == (2, "false")
     assert "injected" in log
@@ -211,7 +211,7 @@ def test_the_action_installs_itself(blog: Path) -> None:
 # ---- GitLab -----------------------------------------------------------------------------------------------------
 
 
-def test_gitlabs_script_does_what_it_says(blog: Path) -> None:
+def test_gitlab_script_works_as_documented(blog: Path) -> None:
     job = yaml.safe_load(EXAMPLES["gitlab"][0])["posts"]
     bin_folder = blog.parent / "bin"
     bin_folder.mkdir()

@@ -52,7 +52,7 @@ def lossless(raw: bytes) -> None:
 
 @pytest.mark.parametrize("char", CHARACTERS, ids=ascii)
 @pytest.mark.parametrize("container", HTML)
-def test_in_a_page(container: str, char: str) -> None:
+def test_control_characters_in_a_page(container: str, char: str) -> None:
     if container == "media" and char in INVISIBLE:
         return
     for form in (char, f"&#{ord(char)};", f"&#x{ord(char):X};"):
@@ -139,6 +139,6 @@ SOURCES: dict[str, Callable[[str], list[bytes]]] = {
 
 @pytest.mark.parametrize("char", CHARACTERS, ids=ascii)
 @pytest.mark.parametrize("source", SOURCES)
-def test_in_a_document(source: str, char: str) -> None:
+def test_control_characters_in_a_document(source: str, char: str) -> None:
     for raw in SOURCES[source](char):
         lossless(raw)

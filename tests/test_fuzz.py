@@ -48,7 +48,7 @@ def insert_bytes(raw: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("damage", [flip, truncate, delete_tags, add_end_tags, insert_bytes])
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
-def test_damage_is_never_an_exception(sample: Path, damage: Callable[[bytes, random.Random], bytes]) -> None:
+def test_damaged_samples_never_raise(sample: Path, damage: Callable[[bytes, random.Random], bytes]) -> None:
     raw = sample.read_bytes()
     if not raw:
         return

@@ -108,14 +108,14 @@ SKIPPED = {
 
 
 @pytest.mark.parametrize("name", FAILED)
-def test_what_cannot_be_read_is_reported_in_one_sentence(name: str) -> None:
+def test_unreadable_file_is_reported_in_one_sentence(name: str) -> None:
     raw, reason = FAILED[name]
     result = outcome(raw)
     assert (result.posts, result.skipped, result.failed) == ([], None, reason)
 
 
 @pytest.mark.parametrize("name", SKIPPED)
-def test_what_is_no_post_is_reported_in_one_sentence(name: str) -> None:
+def test_page_that_is_not_a_post_is_reported_in_one_sentence(name: str) -> None:
     raw, reason = SKIPPED[name]
     result = outcome(raw)
     assert (result.posts, str(result.skipped), result.failed) == ([], reason, None)
@@ -138,7 +138,7 @@ def test_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
     assert {*files(tmp_path / "out")} == {"pot-0.md", "pot-1.md", "report.json", ".unwix-state.json"}
 
 
-def test_a_file_of_60_mb_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_of_60_mb_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "big.html"
     with path.open("wb") as file:
         file.truncate(60_000_000)
@@ -254,20 +254,20 @@ def test_japanese_in_its_own_encoding_is_read() -> None:
     assert post.metadata.title == "粘土"
 
 
-def test_bytes_that_are_no_text_are_replaced_and_reported() -> None:
+def test_undecodable_bytes_are_replaced_and_reported() -> None:
     raw = post_page(p(WORDS * 60)).replace("Übergröße".encode(), b"\xc3\x28bergr", 1)
     post = written(raw)
     assert "�" in post.text
     assert "encoding-damaged" in [problem.kind for problem in post.problems]
 
 
-def test_zeros_and_control_characters_in_a_page_say_nothing() -> None:
+def test_null_and_control_characters_in_a_page_are_ignored() -> None:
     post = written(post_page(p("A\0 potter\x01\x02\x1b[31m turns\x7f clay&#1;&#0;&#xFFFE;&#xD800;."), "A t\x1bitle"))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", post.text)
     assert "turns clay" in post.text
 
 
-def test_half_an_emoji_in_json_does_no_harm() -> None:
+def test_lone_surrogate_in_json_is_removed() -> None:
     """JSON-LD cuts its headline after a number of UTF-16 units, in the middle of an emoji if need be."""
     post = written(
         post_page(
@@ -398,7 +398,7 @@ def test_json_that_looks_circular_ends() -> None:
         },
     ],
 )
-def test_wrong_types_in_the_data_of_a_page_do_no_harm(post: dict[str, object]) -> None:
+def test_wrong_types_in_embedded_data_are_ignored(post: dict[str, object]) -> None:
     written_post = written(post_page(head=warmup("x", post, categories=[1, {"id": []}], tags="x")))
     assert SAMPLE_BODY in written_post.text
     assert written_post.metadata.title == "A pot of one’s own"
@@ -416,13 +416,13 @@ def test_wrong_types_in_the_data_of_a_page_do_no_harm(post: dict[str, object]) -
         {"@type": ["BlogPosting"], "author": [{"name": [1]}]},
     ],
 )
-def test_wrong_types_in_json_ld_do_no_harm(value: object) -> None:
+def test_wrong_types_in_json_ld_are_ignored(value: object) -> None:
     post = written(post_page(head=f'<script type="application/ld+json">{json.dumps(value)}</script>'))
     assert SAMPLE_BODY in post.text
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "-5", "1e400", "٣", "3.5", "∞", "0x10", "1,2,3"])
-def test_huge_and_odd_counters_do_no_harm(number: str) -> None:
+def test_huge_and_odd_counters_are_ignored(number: str) -> None:
     stats = f'<div data-hook="post-stats"><span>{number} views</span><span>{number} comments</span></div><span data-hook="time-to-read">{number} min read</span>'
     stats += f'<span data-hook="like-button-with-count__like-count">{number}</span>'
     ld = f'<script type="application/ld+json">{{"@type":"BlogPosting","commentCount":{number if number.isdigit() else 1}}}</script>'
@@ -433,7 +433,7 @@ def test_huge_and_odd_counters_do_no_harm(number: str) -> None:
         assert value is None or (isinstance(value, int) and 0 <= value < 10**12)
 
 
-def test_numbers_of_5000_digits_in_the_data_of_a_page_do_no_harm() -> None:
+def test_numbers_of_5000_digits_in_embedded_data_are_ignored() -> None:
     text = json.dumps(
         {"postPageResponse": {"data": {"postPage": {"post": {"minutesToRead": 123456789, "metrics": {"views": 1}}}}}}
     ).replace("123456789", "9" * 5000)
@@ -527,7 +527,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_titles_come_back_and_cannot_break_out(title: str) -> None:
+def test_titles_cannot_escape_their_field(title: str) -> None:
     post = written(post_page(title=title))
     head, markdown = split(post.text)
     back = yaml.safe_load(head)
@@ -537,7 +537,7 @@ def test_titles_come_back_and_cannot_break_out(title: str) -> None:
     assert markdown.strip() == SAMPLE_BODY
 
 
-def test_names_tags_and_descriptions_cannot_break_out() -> None:
+def test_names_tags_and_descriptions_cannot_escape_their_field() -> None:
     evil = "x\n---\n!!python/name:os.system\n- a: b"
     stats = f'<a data-hook="category-label-list__item" href="/c">{evil}</a><nav data-hook="tag-cloud-root"><a href="/t">{evil}</a></nav>'
     metas = f'<meta name="description" content="{evil}"><meta property="og:image" content="https://static.wixstatic.com/media/{PICTURE}">'
@@ -596,7 +596,7 @@ SLUGS = [
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_no_slug_leads_out_of_the_folder(slug: str, tmp_path: Path) -> None:
+def test_no_slug_leaves_the_output_directory(slug: str, tmp_path: Path) -> None:
     (tmp_path / "evil.md").write_text("mine")
     (tmp_path / "a.html").write_bytes(post_page(slug=slug))
     out = tmp_path / "deep/er/out"
@@ -629,7 +629,7 @@ def test_a_safe_name_stays_safe(name: str) -> None:
     assert made == unicodedata.normalize("NFC", made)
 
 
-def test_names_that_some_file_systems_take_for_one_get_numbers() -> None:
+def test_names_equal_on_some_file_systems_get_numbers() -> None:
     names = UniqueNames()
     assert [names.take(n) for n in ("a", "A", "a", "é", "e\u0301", "a-2", "ﬁ", "fi")] == [
         "a",
@@ -658,7 +658,7 @@ def test_two_posts_with_one_slug_get_two_files(tmp_path: Path) -> None:
     }
 
 
-def test_the_same_post_twice_is_written_once_from_the_better_copy(tmp_path: Path) -> None:
+def test_duplicate_post_is_written_once_from_the_better_copy(tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()
     raw = post_page(p("First words.") + p("Last words."))
@@ -730,7 +730,7 @@ def test_a_file_of_the_output_that_cannot_be_read_stops_the_run(tmp_path: Path) 
     assert files(out)["pot-0.md"].endswith(b"Words of number 0.\n")
 
 
-def test_a_full_disk_leaves_whole_files_and_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_leaves_complete_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The full disk is made up: the third file that is put in place meets ENOSPC."""
     save(tmp_path / "in", 5)
     out = tmp_path / "out"
@@ -760,7 +760,7 @@ def test_a_full_disk_leaves_whole_files_and_what_was_there(tmp_path: Path, monke
     assert {name for name in files(out) if name.endswith((".new", ".journal"))} == set()
 
 
-def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+def test_real_full_disk_leaves_complete_files(tmp_path: Path) -> None:
     """A real small file system, where one may be mounted."""
     out = tmp_path / "out"
     out.mkdir()
@@ -798,7 +798,7 @@ def test_a_folder_where_the_posts_file_should_be_fails_that_post_only(tmp_path: 
     assert {"pot-0.md", "pot-2.md", "report.json"} <= {*written_files}
 
 
-def test_what_the_owner_has_in_the_folder_stays_byte_for_byte(tmp_path: Path) -> None:
+def test_files_of_the_user_stay_unchanged(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     out = tmp_path / "out"
     mine = {
@@ -818,7 +818,7 @@ def test_what_the_owner_has_in_the_folder_stays_byte_for_byte(tmp_path: Path) ->
     assert written_files["pot-0.md.new"].endswith(b"Words of number 0.\n")
 
 
-def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
+def test_symbolic_link_in_the_output_is_not_followed(tmp_path: Path) -> None:
     save(tmp_path / "in")
     out = tmp_path / "out"
     out.mkdir()
@@ -842,7 +842,7 @@ def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
         '{"files": {"pot-0.md": null}}',
     ],
 )
-def test_a_damaged_memory_of_the_folder_does_no_harm(state: str, tmp_path: Path) -> None:
+def test_damaged_state_is_ignored(state: str, tmp_path: Path) -> None:
     save(tmp_path / "in")
     out = tmp_path / "out"
     out.mkdir()
@@ -853,7 +853,7 @@ def test_a_damaged_memory_of_the_folder_does_no_harm(state: str, tmp_path: Path)
     assert (out / "pot-0.md").read_text() == "mine"
 
 
-def test_a_file_that_may_not_be_read_fails_alone(tmp_path: Path) -> None:
+def test_file_without_permission_fails_alone(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     (tmp_path / "in/0000a.html").symlink_to(tmp_path / "nowhere")
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
@@ -868,7 +868,7 @@ def test_a_pipe_among_the_files_is_not_waited_for(tmp_path: Path) -> None:
     assert [page.source for page in Files([tmp_path]).pages()] == [f"{tmp_path}/0000.html"]
 
 
-def test_names_of_files_that_are_no_text(tmp_path: Path) -> None:
+def test_file_names_that_are_not_unicode(tmp_path: Path) -> None:
     source = os.fsencode(tmp_path / "in")
     os.mkdir(source)
     name = source + b"/caf\xe9\n\x1b[31m.html"
@@ -924,7 +924,7 @@ _DANGEROUS = re.compile(
 
 
 @pytest.mark.parametrize("href", LINKS, ids=ascii)
-def test_links_that_run_something_keep_their_words_only(href: str) -> None:
+def test_links_that_run_code_become_text(href: str) -> None:
     spelled = href if "&" in href else html.escape(href)
     markup = p(f'see <a href="{spelled}" data-hook="web-link">the words</a> now') + block(
         f'<a data-hook="buttonViewer" href="{spelled}"><div>Press</div></a>'
@@ -991,7 +991,7 @@ SAID = [
 
 @pytest.mark.parametrize("href", ADDRESSES)
 @pytest.mark.parametrize("where", ["paragraph", "cell"])
-def test_urls_and_texts_of_links_come_back(href: str, where: str) -> None:
+def test_urls_and_texts_of_links_are_preserved(href: str, where: str) -> None:
     for text in [*SAID, href]:
         link = f'<a href="{html.escape(href)}">{html.escape(text)}</a>'
         raw = post_page(
@@ -1047,7 +1047,7 @@ def test_markup_in_titles_alts_captions_and_texts_stays_text(evil: str) -> None:
 
 
 @pytest.mark.parametrize("evil", ["-->", "--!>", "->", ">", "--", "- - >", "<!--", "--->", "a--", "-", "\n\n", "–->"])
-def test_the_mark_of_something_missing_cannot_be_broken_out_of(evil: str) -> None:
+def test_placeholder_comment_cannot_be_escaped(evil: str) -> None:
     text = f"{evil}<script>alert(1)</script>{evil}"
     for where in ("block", "item", "cell", "quote"):
         mark: etree._Element = element("div", text, class_="missing", title="video")
@@ -1062,7 +1062,7 @@ def test_the_mark_of_something_missing_cannot_be_broken_out_of(evil: str) -> Non
         assert text_of(tree.find(".//main")[-1]) == "After.", where  # type: ignore[index]
 
 
-def test_markup_in_kinds_of_blocks_cannot_break_out() -> None:
+def test_markup_in_block_types_cannot_escape() -> None:
     evil = html.escape("wix-draft-plugin---><script>alert(1)</script>")
     post = written(post_page(p("Before.") + block("", evil) + p("After.")))
     tree = in_html(split(post.text)[1])
@@ -1078,19 +1078,19 @@ def test_scripts_and_handlers_of_a_page_are_not_in_the_post() -> None:
     assert not re.search(r"alert|onerror|onclick|onload|<svg", post.text)
 
 
-def test_terminal_commands_in_a_title_do_not_reach_the_terminal(tmp_path: Path) -> None:
+def test_terminal_codes_in_a_title_are_not_printed(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(title="A\x1b[31mred\x07\u202e", slug="%1b%5b31mred"))
     result = run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0)
     shown = run("inspect", tmp_path / "a.html")
     assert not re.search("[\x07\x1b]", result.out + result.err + shown.out + shown.err)
 
 
-def test_folder_of_output_is_made_when_it_is_not_there(tmp_path: Path) -> None:
+def test_missing_output_directory_is_created(tmp_path: Path) -> None:
     Folder(tmp_path / "a/b/c").put("x.md", "x\n")
     assert files(tmp_path)["a/b/c/x.md"] == b"x\n"
 
 
-def test_body_alone_is_a_post(tmp_path: Path) -> None:
+def test_body_fragment_is_a_post(tmp_path: Path) -> None:
     """A fragment: the element of the body copied out of its page."""
     post = written(body(p("Only the body.")).encode())
     assert "Only the body." in post.text
@@ -1113,7 +1113,7 @@ def test_a_file_that_unpacks_to_much_more_takes_no_more_memory_than_the_limit(mo
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is read from Linux's /proc")
-def test_reading_markdown_back_gives_its_memory_back() -> None:
+def test_reading_markdown_back_frees_memory() -> None:
     def in_use() -> int:
         return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 

@@ -28,7 +28,7 @@ from unwix.model.article import validate
 from unwix.model.post import Post
 
 
-def test_every_public_name_is_there() -> None:
+def test_every_public_name_exists() -> None:
     assert {
         "convert",
         "Page",
@@ -73,14 +73,14 @@ def test_page_in_post_out() -> None:
     assert convert(Page("mine", data=post_page())).source == "mine"
 
 
-def test_what_is_no_post_raises() -> None:
+def test_page_that_is_not_a_post_raises() -> None:
     with pytest.raises(Skipped, match=r"^a blog list page$"):
         convert(list_page())
     with pytest.raises(Skipped, match=r"^an image$"):
         convert(b"\x89PNG\r\n\x1a\n")
 
 
-def test_what_cannot_be_read_raises(tmp_path: Path) -> None:
+def test_unreadable_file_raises(tmp_path: Path) -> None:
     with pytest.raises(UnreadablePage, match=r"^the file contains only NUL characters; it is damaged$"):
         convert(b"\0")
     with pytest.raises(UnreadablePage, match=r"^the file cannot be read: No such file or directory$"):
@@ -91,7 +91,7 @@ def test_what_cannot_be_read_raises(tmp_path: Path) -> None:
     assert issubclass(Skipped, UnwixError)
 
 
-def test_a_post_comes_back_from_a_pickle() -> None:
+def test_post_can_be_pickled() -> None:
     (post,) = readers.read(
         Page(
             "a",
@@ -113,11 +113,11 @@ def test_a_post_comes_back_from_a_pickle() -> None:
 
 
 @pytest.mark.parametrize("page", [Page("a", path=Path("x/y.html")), Page("b", data=b"\0\xff")])
-def test_a_page_comes_back_from_a_pickle(page: Page) -> None:
+def test_page_can_be_pickled(page: Page) -> None:
     assert pickle.loads(pickle.dumps(page)) == page
 
 
-def test_a_problem_comes_back_from_a_pickle_and_as_data() -> None:
+def test_problem_can_be_pickled_and_serialized() -> None:
     problem = Problem("gallery-missing", "block 17", "gone")
     assert pickle.loads(pickle.dumps(problem)) == problem
     assert problem.severity == "warning"
@@ -129,11 +129,11 @@ def test_a_problem_comes_back_from_a_pickle_and_as_data() -> None:
     }
 
 
-def test_an_error_comes_back_from_a_pickle() -> None:
+def test_error_can_be_pickled() -> None:
     assert str(pickle.loads(pickle.dumps(UnreadablePage("why")))) == "why"
 
 
-def test_metadata_names_only_what_is_known() -> None:
+def test_metadata_contains_only_known_fields() -> None:
     assert Metadata().as_dict() == {}
     assert Metadata(title="x", views=0, tags=[], description="").as_dict() == {"title": "x", "views": 0}
 
@@ -142,7 +142,7 @@ def test_types_are_shipped() -> None:
     assert (Path(unwix.__file__).parent / "py.typed").is_file()
 
 
-def test_types_hold_for_those_who_use_it(tmp_path: Path) -> None:
+def test_public_types_pass_mypy(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
     (tmp_path / "use.py").write_text(
         "from unwix import convert, ConvertedPost, Page, Problem\n"
@@ -196,7 +196,7 @@ def test_a_source_with_several_posts_is_not_cut_to_the_first() -> None:
 
 
 @pytest.mark.parametrize("jobs", [0, 2])
-def test_all_posts_come_in_order(jobs: int, tmp_path: Path) -> None:
+def test_convert_all_yields_posts_in_order(jobs: int, tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.html").write_bytes(post_page(p(f"Words {number}."), f"Pot {number}", f"pot-{number}"))
     (tmp_path / "0-again.html").write_bytes((tmp_path / "0.html").read_bytes())

@@ -234,7 +234,7 @@ BLOCKS: dict[str, tuple[Callable[[str], Element], Callable[[str], list[str]]]] =
 
 @pytest.mark.parametrize("name", BLOCKS)
 @given(text=TEXTS)
-def test_text_in_a_block_comes_back(name: str, text: str) -> None:
+def test_text_in_a_block_survives_the_round_trip(name: str, text: str) -> None:
     make, want = BLOCKS[name]
     article = make(text)
     assert validate(article) == []
@@ -244,7 +244,7 @@ def test_text_in_a_block_comes_back(name: str, text: str) -> None:
 
 
 @given(head=TEXTS, cell=TEXTS)
-def test_text_in_a_table_comes_back(head: str, cell: str) -> None:
+def test_text_in_a_table_survives_the_round_trip(head: str, cell: str) -> None:
     rows = [element("tr", element("td", a), element("td", b)) for a, b in ((head, "b"), ("c", cell))]
     markdown = write_markdown(element("article", element("table", element("tbody", *rows))))
     note(markdown)
@@ -254,7 +254,7 @@ def test_text_in_a_table_comes_back(head: str, cell: str) -> None:
 
 
 @given(cell=TEXTS)
-def test_text_in_an_html_table_comes_back(cell: str) -> None:
+def test_text_in_an_html_table_survives_the_round_trip(cell: str) -> None:
     rows = element(
         "tr",
         element("td", element("ul", element("li", element("p", cell)))),
@@ -271,7 +271,7 @@ def test_text_in_an_html_table_comes_back(cell: str) -> None:
 
 
 @given(text=TEXTS)
-def test_link_text_comes_back(text: str) -> None:
+def test_link_text_survives_the_round_trip(text: str) -> None:
     markdown = write_markdown(
         element("article", element("p", "see ", element("a", text, href="https://x.example/a"), " there"))
     )
@@ -285,7 +285,7 @@ ADDRESSES = st.one_of(TEXTS, st.text(st.sampled_from("()[]<>\\`*_~|&;#?%20'\"/aå
 
 
 @given(href=ADDRESSES, text=st.sampled_from(["there", None]))
-def test_link_url_comes_back(href: str, text: str | None) -> None:
+def test_link_url_survives_the_round_trip(href: str, text: str | None) -> None:
     markdown = write_markdown(element("article", element("p", "see ", element("a", text, href=href), " now")))
     note(markdown)
     tree = parsed(markdown)
@@ -297,7 +297,7 @@ def test_link_url_comes_back(href: str, text: str | None) -> None:
 
 
 @given(alt=TEXTS, src=ADDRESSES, inside=st.sampled_from(["figure", "p", "td"]))
-def test_image_comes_back(alt: str, src: str, inside: str) -> None:
+def test_image_survives_the_round_trip(alt: str, src: str, inside: str) -> None:
     image = element("img", src=src, alt=alt)
     if inside == "td":
         block = element(
@@ -314,7 +314,7 @@ def test_image_comes_back(alt: str, src: str, inside: str) -> None:
 
 
 @given(caption=TEXTS, alt=TEXTS)
-def test_caption_comes_back(caption: str, alt: str) -> None:
+def test_caption_survives_the_round_trip(caption: str, alt: str) -> None:
     figure = element("figure", element("img", src="https://x.example/a.jpg", alt=alt), element("figcaption", caption))
     markdown = write_markdown(element("article", figure))
     note(markdown)
@@ -332,7 +332,7 @@ def test_caption_comes_back(caption: str, alt: str) -> None:
 
 
 @given(text=TEXTS, around=st.sampled_from([(), ("ul", "li"), ("blockquote",)]))
-def test_listing_comes_back_as_it_is(text: str, around: tuple[str, ...]) -> None:
+def test_code_block_survives_the_round_trip(text: str, around: tuple[str, ...]) -> None:
     text = text.strip("\n").replace("\t", " ")
     assume(text)
     node = element("pre", element("code", text))
@@ -346,7 +346,7 @@ def test_listing_comes_back_as_it_is(text: str, around: tuple[str, ...]) -> None
 
 
 @given(text=TEXTS, cell=st.booleans())
-def test_code_in_a_line_comes_back(text: str, cell: bool) -> None:
+def test_code_span_survives_the_round_trip(text: str, cell: bool) -> None:
     node = element("code", text)
     line = element("td", "a ", node, " b") if cell else element("p", "a ", node, " b")
     block = element("table", element("tbody", element("tr", line, element("td", "y")))) if cell else line
@@ -357,7 +357,7 @@ def test_code_in_a_line_comes_back(text: str, cell: bool) -> None:
 
 
 @given(text=TEXTS)
-def test_missing_mark_cannot_be_broken_out_of(text: str) -> None:
+def test_placeholder_cannot_be_escaped(text: str) -> None:
     mark = element("div", text, class_="missing", title="video")
     markdown = write_markdown(element("article", element("p", "a"), mark, element("p", "b")))
     note(markdown)
@@ -429,7 +429,7 @@ def marked(node: Element) -> list[tuple[str, int, str | None]]:
 
 
 @given(line=RUNS, tag=st.sampled_from(["p", "h2", "td"]))
-def test_marks_of_every_character_come_back(line: list[Run], tag: str) -> None:
+def test_marks_of_every_character_survive_the_round_trip(line: list[Run], tag: str) -> None:
     line = r.one_line(tidy(line))
     assume(any(run.text.strip() for run in line))
     block = text_element(tag, line)
@@ -503,7 +503,7 @@ def _around(place: str, text: str) -> str:
 
 
 @given(title=TEXTS)
-def test_title_of_a_page_comes_back(title: str) -> None:
+def test_title_of_a_page_survives_the_round_trip(title: str) -> None:
     assume(flat(ODD.sub("", title)))
     assume(not re.fullmatch(r"\{\w+\}", flat(ODD.sub("", title))))
     head, _ = split(written(post_page(title=title)).text)
@@ -589,7 +589,7 @@ METADATA = st.builds(
 @given(metadata=METADATA)
 @example(metadata=Metadata(title="---\nb: 1\n---"))
 @example(metadata=Metadata(title="a\u2028b\x85c\ufeff"))
-def test_front_matter_comes_back(metadata: Metadata) -> None:
+def test_front_matter_survives_the_round_trip(metadata: Metadata) -> None:
     text = front_matter(metadata)
     note(text)
     assert text.startswith("---\n")
@@ -733,7 +733,7 @@ _TASKS = st.builds(
 
 
 @given(blocks=st.lists(_BLOCKS | _TASKS, min_size=1, max_size=4))
-def test_whole_articles_come_back(blocks: list[Element]) -> None:
+def test_whole_articles_survive_the_round_trip(blocks: list[Element]) -> None:
     article = element("article", *deepcopy(blocks))
     assert validate(article) == []
     markdown = write_markdown(article)

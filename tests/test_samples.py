@@ -62,7 +62,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return data
 
 
-def test_output_is_what_the_samples_become(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_committed_output_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(cli, ["check", "samples", "--expect", "output", "--jobs", "0"])
     assert result.exit_code == 0, result.output
@@ -75,11 +75,11 @@ def test_committed_report_is_of_these_samples(report: dict[str, Any]) -> None:
     assert committed == report
 
 
-def test_skipped_samples_have_their_true_reason(report: dict[str, Any]) -> None:
+def test_skipped_samples_state_the_correct_reason(report: dict[str, Any]) -> None:
     assert {row["source"]: row["detail"] for row in report["skipped"]} == SKIPPED
 
 
-def test_nothing_of_the_samples_is_lost(report: dict[str, Any]) -> None:
+def test_samples_are_lossless(report: dict[str, Any]) -> None:
     assert [row["source"] for row in report["posts"] if row["result"] == "lossy"] == []
 
 

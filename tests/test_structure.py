@@ -67,12 +67,12 @@ def test_every_package_has_a_layer() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if package(name) not in OUTSIDE])
-def test_imports_go_down_the_layers(name: str) -> None:
+def test_modules_import_only_earlier_layers(name: str) -> None:
     used = {package(target) for target in imports(name, ours=True)} - {"version", "schema", package(name)}
     assert {target for target in used if LAYER_OF[target] >= LAYER_OF[package(name)]} == set()
 
 
-def test_no_module_imports_itself_through_others() -> None:
+def test_no_import_cycles() -> None:
     """`TYPE_CHECKING` imports count: a circle of types is a circle."""
     graph = {name: {resolve(target) for target in imports(name, ours=True)} for name in NAMES}
     cycles = [sorted(names) for names in strongly_connected(graph) if len(names) > 1]
@@ -150,7 +150,7 @@ def test_only_the_command_line_prints_or_exits(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if package(name) in ("readers", "writers")])
-def test_readers_and_writers_know_no_clock_and_no_files(name: str) -> None:
+def test_readers_and_writers_use_no_clock_and_no_files(name: str) -> None:
     found = {*imports(name, ours=False)}
     assert not found & {"time", "random", "os", "tempfile", "shutil", "subprocess", "threading"}
     for node in ast.walk(module(name)):
@@ -159,7 +159,7 @@ def test_readers_and_writers_know_no_clock_and_no_files(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_names_say_what_is_inside(name: str) -> None:
+def test_package_names_are_specific(name: str) -> None:
     assert not {*name.split(".")} & {"utils", "util", "helpers", "helper", "common", "manager", "misc", "tools", "base"}
 
 
@@ -169,7 +169,7 @@ def test_files_are_short(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_public_says_what_it_is_for(name: str) -> None:
+def test_public_names_have_docstrings(name: str) -> None:
     tree = module(name)
     if tree.body:
         assert ast.get_docstring(tree), name

@@ -19,11 +19,11 @@ def table() -> dict[str, dict[str, float]]:
     return quality.measure(posts_per_era=4, seed=2, only=("unwix", "selector script (bs4 + markdownify)"))
 
 
-def test_unwix_gets_everything_in_every_era_right(table: dict[str, dict[str, float]]) -> None:
+def test_unwix_converts_pages_of_every_era_without_loss(table: dict[str, dict[str, float]]) -> None:
     assert {name: value for name, value in table["unwix"].items() if value < 0.9999} == {}
 
 
-def test_the_measures_can_fail(table: dict[str, dict[str, float]]) -> None:
+def test_quality_measures_detect_loss(table: dict[str, dict[str, float]]) -> None:
     (script,) = (row for name, row in table.items() if name != "unwix")
     assert script["words"] > 0.9
     assert script["images"] < 0.9

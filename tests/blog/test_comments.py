@@ -49,7 +49,7 @@ def test_threads_are_in_order_with_names() -> None:
     ]
 
 
-def test_what_a_comment_says_is_markdown() -> None:
+def test_comment_text_is_markdown() -> None:
     bold = ricos("A *star* and [a bracket]", "Two")
     bold["nodes"][1]["nodes"][0]["textData"]["decorations"] = [
         {"type": "BOLD", "fontWeightValue": 700},
@@ -80,7 +80,7 @@ def test_forms_of_a_comment(more: dict[str, Any], expected: dict[str, Any]) -> N
     assert thread == {**usual, **expected}
 
 
-def test_a_deleted_comment_stays_as_long_as_somebody_answered_it() -> None:
+def test_deleted_comment_with_replies_stays() -> None:
     message = file_of(
         comment(1, ON, "Gone.", status="DELETED"),
         comment(2, ON, "An answer.", parent=key(1)),
@@ -98,7 +98,7 @@ def test_older_versions_name_all_parents() -> None:
     assert [one["text"] for one in message[0]["replies"]] == ["Two."]
 
 
-def test_circles_and_strangers_end() -> None:
+def test_cyclic_and_unknown_parents_are_handled() -> None:
     circle = [
         comment(1, ON, "a", parent=key(2)),
         comment(2, ON, "b", parent=key(1)),
@@ -109,7 +109,7 @@ def test_circles_and_strangers_end() -> None:
     assert len(file_of(*deep)) == 1
 
 
-def test_what_cannot_be_read_has_no_comments() -> None:
+def test_unreadable_files_have_no_comments() -> None:
     for data in (
         b"",
         b'{"resourceId"',
@@ -125,14 +125,14 @@ def test_a_comment_names_its_post_by_any_of_its_ids() -> None:
     assert file_of(comment(1, ON, "One."), ids=("another",)) == []
 
 
-def test_half_a_character_is_written_as_an_escape() -> None:
+def test_lone_surrogate_is_written_as_an_escape() -> None:
     answer = {"comments": [comment(1, ON, "half \ud83d", author={"authorName": "\ud83d"})]}
     text = Comments.among([Page("x", data=json.dumps(answer).encode())]).file_of([ON])
     assert text is not None
     assert text.isascii() or text.encode()
 
 
-def test_the_guid_of_a_feed_is_such_an_id() -> None:
+def test_feed_guid_identifies_the_post() -> None:
     from unwix import readers
 
     (post,) = readers.read(Page("feed.xml", data=feed(item())))

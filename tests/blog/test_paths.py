@@ -20,7 +20,7 @@ LETTERS = {"a": "a", "Hebrew": "ש", "Cyrillic": "ж", "Hangul": "글", "beyond 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
-def test_long_names_that_are_alike_get_numbers(target: str, letter: str) -> None:
+def test_equal_long_names_get_numbers(target: str, letter: str) -> None:
     for size in (*range(189, 212), 1000):
         paths = Paths(TARGETS[target])
         stem = letter * (size // len(letter.encode()))

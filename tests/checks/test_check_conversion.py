@@ -97,7 +97,7 @@ def test_every_rule_of_a_conversion_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("rule", BAD)
-def test_a_rule_finds_what_it_is_for(rule: str, folder: Path) -> None:
+def test_rule_reports_a_file_that_breaks_it(rule: str, folder: Path) -> None:
     make, file, message = BAD[rule]
     found = [finding for finding in make(folder) if finding.rule == rule]
     assert [(f.file, f.severity) for f in found] == [(file.format(folder), RUN[rule].severity)]
@@ -105,7 +105,7 @@ def test_a_rule_finds_what_it_is_for(rule: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("expect", [True, False])
-def test_of_a_good_conversion_nothing_is_said(expect: bool, folder: Path) -> None:
+def test_good_conversion_has_no_findings(expect: bool, folder: Path) -> None:
     assert judge(folder if expect else None, row()) == []
 
 
@@ -119,16 +119,16 @@ def test_of_a_good_conversion_nothing_is_said(expect: bool, folder: Path) -> Non
         (row((0, 0), links=[0, 0], lossless=False), 0.0),
     ],
 )
-def test_how_much_of_a_source_was_kept(made: dict[str, Any], expected: float) -> None:
+def test_share_of_the_source_that_was_kept(made: dict[str, Any], expected: float) -> None:
     assert kept_of(made) == pytest.approx(expected)
 
 
-def test_a_post_may_lose_as_much_as_is_allowed() -> None:
+def test_min_fidelity_allows_loss() -> None:
     assert [f.rule for f in judge(None, row((98, 100)), min_fidelity=0.99)] == ["lossy"]
     assert judge(None, row((99, 100)), min_fidelity=0.99) == []
 
 
-def test_a_post_is_held_against_the_rules_as_well(folder: Path) -> None:
+def test_rules_of_files_apply_to_a_conversion(folder: Path) -> None:
     bad = TEXT + "\n[x](kiln.md) and ![](media/a.png) [y](javascript:x)\n"
     assert {f.rule for f in judge(None, row(), bad)} == {"link-broken", "image-alt", "link-unsafe"}
     assert {f.rule for f in judge(folder, row(), bad)} == {

@@ -23,11 +23,11 @@ def found(*args: object) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", ["pages", "csv", "feeds"])
-def test_of_real_pages_only_what_they_lack_is_reported(name: str) -> None:
+def test_real_pages_have_findings_only_for_missing_content(name: str) -> None:
     assert found(SHARED / "corpus" / name, "-j", 2) <= {("incomplete", "warning")}
 
 
 @pytest.mark.parametrize("target", ["markdown", "hugo", "jekyll", "obsidian", "pelican", "zola"])
-def test_of_what_real_pages_become_nothing_is_reported(target: str, tmp_path: Path) -> None:
+def test_outputs_of_real_pages_have_no_findings(target: str, tmp_path: Path) -> None:
     assert run("convert", PAGES, "-o", tmp_path, "--to", target, "-j", 2).code == 0
     assert found(tmp_path) == set()

@@ -49,7 +49,7 @@ def alone(folder: Path) -> set[tuple[str, str | None]]:
     }
 
 
-def test_of_untouched_outputs_nothing_is_reported(untouched: Path) -> None:
+def test_untouched_outputs_have_no_findings(untouched: Path) -> None:
     assert against_sources(untouched) == set()
     data = json.loads(run("check", untouched, "--format", "json").out)
     assert data["passed"]
@@ -58,7 +58,7 @@ def test_of_untouched_outputs_nothing_is_reported(untouched: Path) -> None:
     )
 
 
-def test_there_are_faults_enough() -> None:
+def test_enough_faults_are_tested() -> None:
     assert len(FAULTS) >= 60
     assert len({fault.what for fault in FAULTS}) == len(FAULTS)
 
@@ -74,7 +74,7 @@ def put_in(fault: Fault, untouched: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.what)
-def test_a_fault_is_caught(fault: Fault, untouched: Path, tmp_path: Path) -> None:
+def test_each_fault_is_reported(fault: Fault, untouched: Path, tmp_path: Path) -> None:
     path = put_in(fault, untouched, tmp_path)
     # What the run of the command below does for each post.
     conversion = Conversion(tmp_path, settings([], {}))
@@ -91,7 +91,7 @@ def test_a_fault_is_caught(fault: Fault, untouched: Path, tmp_path: Path) -> Non
         assert fault.alone in new
 
 
-def test_the_command_catches_a_fault_in_each_file(untouched: Path, tmp_path: Path) -> None:
+def test_command_reports_a_fault_in_each_file(untouched: Path, tmp_path: Path) -> None:
     first = {fault.file: fault for fault in FAULTS}
     paths = {put_in(fault, untouched, tmp_path / f"{n}") for n, fault in enumerate(first.values())}
     for path in paths:

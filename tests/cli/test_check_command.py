@@ -43,7 +43,7 @@ def expect(folder: Path, *more: object) -> tuple[int, list[str], str]:
 # ---- sources ----------------------------------------------------------------------------------------------------
 
 
-def test_of_what_was_just_written_nothing_is_said(pots: Path) -> None:
+def test_fresh_output_has_no_findings(pots: Path) -> None:
     before = files(pots)
     assert run("check", pots / "in", "--expect", pots / "out", "-j", 0) == (
         0,
@@ -55,7 +55,7 @@ def test_of_what_was_just_written_nothing_is_said(pots: Path) -> None:
     assert files(pots) == before
 
 
-def test_what_differs_is_reported_and_nothing_is_written(pots: Path) -> None:
+def test_differences_are_reported_and_nothing_is_written(pots: Path) -> None:
     out = pots / "out"
     (out / "pot-0.md").write_text((out / "pot-0.md").read_text().replace("Words of", "Lies of"))
     (out / "pot-1.md").unlink()
@@ -103,7 +103,7 @@ def test_pages_that_fail_are_reported(tmp_path: Path) -> None:
     ]
 
 
-def test_what_the_page_lacks_fails_only_when_strict(tmp_path: Path) -> None:
+def test_missing_content_fails_only_with_strict(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(p("Clay.") + GALLERY, slug="a"))
     result = run("check", tmp_path / "a.html", "-j", 0)
     assert result.code == 0
@@ -118,11 +118,11 @@ def test_a_post_without_an_output_is_reported_by_its_source(tmp_path: Path) -> N
     assert f"{tmp_path}/a.html: note: a.md:" in run("check", tmp_path / "a.html", "-j", 0, "--notes").out
 
 
-def test_posts_that_a_filter_leaves_out_are_not_extra(pots: Path) -> None:
+def test_filtered_posts_are_not_extra(pots: Path) -> None:
     assert expect(pots, "--slug", "pot-1") == (0, ["Checked 1 post: no problems found"], "")
 
 
-def test_no_post_is_wrong_usage(tmp_path: Path) -> None:
+def test_source_without_posts_is_a_usage_error(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("p{}")
     result = run("check", tmp_path, "-j", 0)
     assert (result.code, result.err) == (
@@ -134,7 +134,7 @@ def test_no_post_is_wrong_usage(tmp_path: Path) -> None:
 # ---- --update ---------------------------------------------------------------------------------------------------
 
 
-def test_update_rewrites_what_differs_and_fails(pots: Path) -> None:
+def test_update_rewrites_differences_and_fails(pots: Path) -> None:
     before = files(pots)
     save(pots / "more", 1)
     page = (pots / "in/0.html").read_bytes().replace(b"Words of number 0.", b"Other words.")
@@ -149,7 +149,7 @@ def test_update_rewrites_what_differs_and_fails(pots: Path) -> None:
     assert json.loads((pots / "out/report.json").read_text())["posts"][0]["file"] == "written"
 
 
-def test_update_keeps_what_the_owner_edited(pots: Path) -> None:
+def test_update_keeps_edited_files(pots: Path) -> None:
     path = pots / "out/pot-0.md"
     path.write_text(path.read_text() + "\nMine.\n")
     assert expect(pots, "--update")[0] == 1
@@ -157,14 +157,14 @@ def test_update_keeps_what_the_owner_edited(pots: Path) -> None:
     assert "Mine" not in (pots / "out/pot-0.md.new").read_text()
 
 
-def test_update_of_nothing_is_all_well(pots: Path) -> None:
+def test_update_without_differences_succeeds(pots: Path) -> None:
     assert expect(pots, "--update") == (0, ["Checked 3 posts: no problems found"], "")
 
 
 # ---- an output --------------------------------------------------------------------------------------------------
 
 
-def test_an_output_is_checked_as_it_is(pots: Path) -> None:
+def test_output_alone_is_checked(pots: Path) -> None:
     path = pots / "out/pot-1.md"
     path.write_text(path.read_text() + "\n[x](pot-9.md)\n")
     result = run("check", pots / "out")
@@ -175,7 +175,7 @@ def test_an_output_is_checked_as_it_is(pots: Path) -> None:
     ]
 
 
-def test_an_owners_own_posts_are_checked_and_notes_are_not(pots: Path) -> None:
+def test_posts_of_the_user_are_checked_and_notes_are_not(pots: Path) -> None:
     (pots / "out/mine.md").write_text("---\ntitle: Mine\n---\n\n[x](nowhere.md)\n")
     (pots / "out/todo.md").write_text("[x](nowhere.md)\n")
     (pots / "out/README.md").write_text("---\ntitle: 7\n---\n")
@@ -184,7 +184,7 @@ def test_an_owners_own_posts_are_checked_and_notes_are_not(pots: Path) -> None:
     assert result.out.splitlines()[-1].startswith("Checked 4 posts: ")
 
 
-def test_windows_line_ends_are_no_fault(pots: Path) -> None:
+def test_windows_line_ends_are_accepted(pots: Path) -> None:
     path = pots / "out/pot-1.md"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert run("check", pots / "out").code == 0
@@ -201,7 +201,7 @@ def test_several_outputs_are_checked_at_once(pots: Path) -> None:
     assert run("check", pots / "out", pots / "two").out == "Checked 4 posts: no problems found\n"
 
 
-def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
+def test_empty_output_is_a_usage_error(pots: Path) -> None:
     for path in (pots / "out").glob("*.md"):
         path.unlink()
     result = run("check", pots / "out", "--off", "post-gone")
@@ -226,7 +226,7 @@ def test_an_empty_output_is_wrong_usage(pots: Path) -> None:
         (("--min-fidelity", "2"), "2.0 is not in the range 0<=x<=1."),
     ],
 )
-def test_options_that_mean_nothing_are_wrong_usage(args: tuple[str, ...], text: str, pots: Path) -> None:
+def test_options_without_effect_are_a_usage_error(args: tuple[str, ...], text: str, pots: Path) -> None:
     result = run("check", pots / "in", *args, "-j", 0)
     assert result.code == 2
     assert text in result.err.replace("\n", " ")

@@ -82,7 +82,7 @@ def test_help_names_the_commands_and_options() -> None:
         (("check", "x", "--expect", "nowhere"), "Directory 'nowhere' does not exist."),
     ],
 )
-def test_wrong_usage_is_one_sentence(
+def test_usage_errors_are_one_sentence(
     args: tuple[str, ...], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -115,7 +115,7 @@ def test_a_missing_source_as_a_process(tmp_path: Path) -> None:
 # ---- convert ----------------------------------------------------------------------------------------------------
 
 
-def test_each_post_has_a_line_and_all_have_a_total(tmp_path: Path) -> None:
+def test_each_post_has_a_line_and_there_is_a_total(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     (tmp_path / "in/list.html").write_bytes(list_page())
     out = tmp_path / "out"
@@ -202,7 +202,7 @@ def test_one_failure_makes_exit_code_1(tmp_path: Path) -> None:
     assert result.out.splitlines()[-1] == "2 posts: 1 complete, 0 incomplete, 0 lossy, 1 failed"
 
 
-def test_strict_fails_for_what_the_page_lacks(tmp_path: Path) -> None:
+def test_strict_fails_for_missing_content(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(
         post_page(
             p("Words.") + '<div data-hook="galleryViewer"></div><div type="gallery" data-hook="rcv-block4"></div>'
@@ -237,7 +237,7 @@ def test_events_are_json_lines(tmp_path: Path) -> None:
     assert {**events[1]} == {"event": "post", **report_of(tmp_path / "out")["posts"][0]}
 
 
-def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_number_of_jobs_does_not_change_the_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     save(tmp_path / "in", 30)
     for number in range(0, 30, 7):
@@ -315,7 +315,7 @@ def test_gzip_is_detected_by_the_bytes(tmp_path: Path) -> None:
     assert [line.split()[1] for line in result.out.splitlines()[:2]] == ["packed.md", "plain.md"]
 
 
-def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+def test_closed_pipe_is_not_an_error(tmp_path: Path) -> None:
     save(tmp_path / "in", 300)
     with subprocess.Popen(
         [sys.executable, "-m", "unwix", "convert", tmp_path / "in", "-o", tmp_path / "out", "-j", "0"],
@@ -334,14 +334,14 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
 # ---- terminals --------------------------------------------------------------------------------------------------
 
 
-def test_no_colour_and_no_bar_without_a_terminal(tmp_path: Path) -> None:
+def test_pipe_has_no_colour_and_no_progress_bar(tmp_path: Path) -> None:
     save(tmp_path / "in", 3)
     result = process("convert", tmp_path / "in", "-o", tmp_path / "out")
     assert not re.search("[\x1b\r]", result.out + result.err)
     assert "pages  [" not in result.err
 
 
-def test_a_bar_with_the_rate_where_there_is_a_terminal(tmp_path: Path) -> None:
+def test_terminal_shows_a_progress_bar_with_the_rate(tmp_path: Path) -> None:
     save(tmp_path / "in", 60)
     ours, theirs = pty.openpty()
     child = subprocess.Popen(
@@ -384,7 +384,7 @@ def test_a_bar_with_the_rate_where_there_is_a_terminal(tmp_path: Path) -> None:
         (signal.SIGHUP, 2, 129),
     ],
 )
-def test_a_stopped_run_leaves_whole_files_only(number: int, jobs: int, exit_code: int, tmp_path: Path) -> None:
+def test_stopped_run_leaves_only_complete_files(number: int, jobs: int, exit_code: int, tmp_path: Path) -> None:
     """All processes get the signal, as from a terminal or a service manager."""
     total = 200
     source = tmp_path / "in"
@@ -422,7 +422,7 @@ def test_a_stopped_run_leaves_whole_files_only(number: int, jobs: int, exit_code
 # ---- inspect ----------------------------------------------------------------------------------------------------
 
 
-def test_inspect_states_what_a_page_is(tmp_path: Path) -> None:
+def test_inspect_describes_a_post(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(h("A part") + p("Words."), "A pot", "a-pot"))
     result = process("inspect", tmp_path / "a.html")
     assert (result.code, result.err) == (0, "")
@@ -438,7 +438,7 @@ def test_inspect_states_what_a_page_is(tmp_path: Path) -> None:
     assert "  result           nothing is lost" in lines
 
 
-def test_inspect_states_what_is_no_post(tmp_path: Path) -> None:
+def test_inspect_explains_a_page_that_is_not_a_post(tmp_path: Path) -> None:
     (tmp_path / "list.html").write_bytes(list_page())
     (tmp_path / "void.html").write_bytes(b"\0")
     assert run("inspect", tmp_path / "list.html") == (
@@ -452,7 +452,7 @@ def test_inspect_states_what_is_no_post(tmp_path: Path) -> None:
     )
 
 
-def test_a_worse_copy_met_first_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_worse_copy_that_is_read_first_leaves_no_file(tmp_path: Path) -> None:
     """The folder has no memory, as in a fresh clone: the worse copy must not leave a `.new`, nor change the status."""
     whole = post_page(p("One two three.") + p("Four five six."), slug="pot", url="https://www.example.com/post/pot")
     worse = post_page(p("One two three."), slug="pot", url="https://www.example.com/post/pot")

@@ -54,7 +54,7 @@ def test_without_a_file_all_options_have_their_defaults(tmp_path: Path, monkeypa
         ([], "to =", "cannot be read"),
     ],
 )
-def test_mistakes_are_one_sentence(
+def test_user_errors_are_one_sentence(
     arguments: list[str], text: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

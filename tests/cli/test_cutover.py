@@ -50,7 +50,7 @@ def test_as_csv(output: Path) -> None:
     assert sum(row["section"] == "Posts to complete" for row in rows) == len(incomplete)
 
 
-def test_without_a_report_it_says_what_to_do(tmp_path: Path) -> None:
+def test_missing_report_is_one_sentence_with_the_next_step(tmp_path: Path) -> None:
     result = run("cutover", tmp_path)
     assert (result.code, result.out) == (2, "")
     assert "report.json" in result.err

@@ -94,7 +94,7 @@ def test_a_free_site_is_named_whole(web: Web, site: WixSite, tmp_path: Path) -> 
     assert re.fullmatch(rf"ada\.wixsite\.com-pots-{DAY}\.warc\.gz", kept.name)
 
 
-def test_what_a_killed_run_of_another_day_left_is_gone_on_with(site: WixSite, tmp_path: Path) -> None:
+def test_killed_run_of_another_day_resumes(site: WixSite, tmp_path: Path) -> None:
     site.write(1)
     site.open()
     for left in (
@@ -112,7 +112,7 @@ def test_what_a_killed_run_of_another_day_left_is_gone_on_with(site: WixSite, tm
 # ---- the same bytes -----------------------------------------------------------------------------------------------
 
 
-def test_pages_that_only_lead_to_posts_are_kept_and_are_no_source(site: WixSite, tmp_path: Path) -> None:
+def test_list_pages_are_archived_but_not_sources(site: WixSite, tmp_path: Path) -> None:
     """A list that shows its posts whole would be read as posts: the live site's conversion does not ask it."""
     site.write(2)
     site.open()
@@ -130,7 +130,7 @@ def test_pages_that_only_lead_to_posts_are_kept_and_are_no_source(site: WixSite,
     assert "answers that only lead to posts (" in str(report["skipped"])
 
 
-def test_posts_of_one_slug_get_their_numbers_in_the_same_order(site: WixSite, tmp_path: Path) -> None:
+def test_posts_with_equal_slugs_are_numbered_as_in_a_live_run(site: WixSite, tmp_path: Path) -> None:
     """The feed comes after the pages, as it does live, though it was read before them."""
     site.write(3)
     site.write(2, folder="/notes/post")
@@ -157,7 +157,7 @@ def test_an_encoding_that_only_the_server_states(site: WixSite, tmp_path: Path) 
     assert "Глина и огонь" in str(now)
 
 
-def test_redirects_twins_and_pages_that_are_gone(site: WixSite, tmp_path: Path) -> None:
+def test_redirects_duplicates_and_missing_pages(site: WixSite, tmp_path: Path) -> None:
     site.write(5)
     site.open()
     site.put("/post/clay-and-fire-0", redirect(f"{SITE}/post/clay-and-fire-3"))
@@ -172,7 +172,7 @@ def test_redirects_twins_and_pages_that_are_gone(site: WixSite, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_a_run_that_was_stopped_goes_on_where_it_was(number: signal.Signals, web: Web, tmp_path: Path) -> None:
+def test_stopped_run_resumes(number: signal.Signals, web: Web, tmp_path: Path) -> None:
     site = WixSite(web)
     site.write(9)
     site.open()
@@ -218,7 +218,7 @@ def test_an_archive_is_written_by_one_run_at_a_time(web: Web, site: WixSite, tmp
     assert [*kept.iterdir()] == [archive]
 
 
-def test_posts_that_cannot_be_had_are_reported_and_the_rest_is_saved(site: WixSite, tmp_path: Path) -> None:
+def test_failed_posts_are_reported_and_the_others_saved(site: WixSite, tmp_path: Path) -> None:
     site.write(4)
     site.open()
     site.put("/post/clay-and-fire-1", Reply("no", 403))
@@ -230,7 +230,7 @@ def test_posts_that_cannot_be_had_are_reported_and_the_rest_is_saved(site: WixSi
     assert result.out.endswith(f"2 posts saved in {tmp_path}/site.warc.gz; 1 could not be downloaded\n")
 
 
-def test_when_nothing_can_be_had_nothing_is_left(site: WixSite, tmp_path: Path) -> None:
+def test_failed_fetch_leaves_no_file(site: WixSite, tmp_path: Path) -> None:
     site.write(2)
     site.open()
     for post in site.posts:
@@ -286,7 +286,7 @@ def test_events(site: WixSite, tmp_path: Path) -> None:
         (("--api", "-o", str(ROOT / "README.md")), "is a file; give a directory for the responses of the API."),
     ],
 )
-def test_mistakes_are_one_sentence(args: tuple[str, ...], message: str, tmp_path: Path) -> None:
+def test_user_errors_are_one_sentence(args: tuple[str, ...], message: str, tmp_path: Path) -> None:
     result = run("fetch", *(args if "-o" in args else (*args, "-o", tmp_path / "kept")))
     assert result.code == 2
     assert message in result.err

@@ -28,7 +28,7 @@ ROOT = ROOT_DIR
 # ---- convert ------------------------------------------------------------------------------------------------------
 
 
-def test_a_site_is_converted_and_the_second_time_nothing_changes(web: Web, site: WixSite, tmp_path: Path) -> None:
+def test_second_run_on_a_site_changes_nothing(web: Web, site: WixSite, tmp_path: Path) -> None:
     site.write(12)
     site.open()
     first = run("convert", SITE, "-o", tmp_path / "out", "--jobs", 0)
@@ -42,7 +42,7 @@ def test_a_site_is_converted_and_the_second_time_nothing_changes(web: Web, site:
     assert all(request.conditional for request in web.log)
 
 
-def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> None:
+def test_report_states_how_posts_were_found(site: WixSite, tmp_path: Path) -> None:
     site.write(12)
     site.in_sitemap, site.advertised_count = {post.slug for post in site.posts[1:]}, 14
     site.open()
@@ -65,7 +65,7 @@ def test_the_report_has_the_way_to_the_posts(site: WixSite, tmp_path: Path) -> N
     assert [error.message for event in events for error in validator.iter_errors(event)] == []
 
 
-def test_pages_that_fail_are_rows_and_others_go_on(site: WixSite, tmp_path: Path) -> None:
+def test_failed_pages_are_rows_and_others_are_converted(site: WixSite, tmp_path: Path) -> None:
     site.write(4)
     site.open()
     site.put("/post/clay-and-fire-1", Reply("no", 403))
@@ -100,7 +100,7 @@ def test_posts_that_were_not_written_are_a_warning_with_the_reasons(site: WixSit
     }  # fmt: skip
 
 
-def test_a_post_whose_page_cannot_be_had_is_taken_from_the_feed(site: WixSite, tmp_path: Path) -> None:
+def test_post_without_its_page_is_read_from_the_feed(site: WixSite, tmp_path: Path) -> None:
     site.write(2)
     site.open()
     site.put("/post/clay-and-fire-1", Reply("no", 403))
@@ -116,7 +116,7 @@ def test_a_post_whose_page_cannot_be_had_is_taken_from_the_feed(site: WixSite, t
         (Reply("no", 403), "http://www.example.com/ refuses to be read by programs (HTTP 403). Next best: save the"),
     ],
 )
-def test_a_site_that_cannot_be_had_is_one_sentence(site: WixSite, tmp_path: Path, home: Any, message: str) -> None:
+def test_unreachable_site_is_one_sentence(site: WixSite, tmp_path: Path, home: Any, message: str) -> None:
     site.web.put(f"{SITE}/", home)
     result = run("convert", SITE, "-o", tmp_path / "out")
     assert (result.code, result.out) == (2, "")
@@ -182,7 +182,7 @@ def test_the_user_agent_can_be_set(web: Web, site: WixSite, tmp_path: Path) -> N
         ("./www.example.com", Path("www.example.com")),
     ],
 )
-def test_what_is_a_url_and_what_is_a_file(value: str, meant: str | Path) -> None:
+def test_urls_and_files_are_distinguished(value: str, meant: str | Path) -> None:
     assert SourceType().convert(value, None, None) == meant
 
 
@@ -192,7 +192,7 @@ def test_a_folder_that_is_named_like_a_host_is_a_folder(tmp_path: Path, monkeypa
     assert SourceType().convert("www.example.com", None, None) == Path("www.example.com")
 
 
-def test_the_samples_on_their_sites_become_what_they_become_as_files(web: Web, site: WixSite, tmp_path: Path) -> None:
+def test_samples_as_live_sites_convert_like_files(web: Web, site: WixSite, tmp_path: Path) -> None:
     """Each page at its own address, on several hosts; the sitemap of each host is all that leads to them."""
     hosts: dict[str, list[str]] = {}
     for path in sorted((ROOT / "samples/saved").glob("*.html")):
@@ -231,7 +231,7 @@ def test_check_compares_a_site_with_what_was_written(site: WixSite, tmp_path: Pa
     assert run("check", SITE, "--expect", tmp_path / "out", "--jobs", 0).code == 1
 
 
-def test_inspect_looks_at_a_post_on_the_web(site: WixSite) -> None:
+def test_inspect_reads_a_live_post(site: WixSite) -> None:
     site.write(3)
     site.open()
     result = run("inspect", site.address(site.posts[1]))
@@ -239,7 +239,7 @@ def test_inspect_looks_at_a_post_on_the_web(site: WixSite) -> None:
     assert "title            Clay and fire 1" in result.out
 
 
-def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, site: WixSite) -> None:
+def test_doctor_reports_contents_gaps_and_next_command(web: Web, site: WixSite) -> None:
     site.write(30)
     site.advertised_count, site.in_sitemap = 31, {post.slug for post in site.posts[4:]}
     site.open()
@@ -253,14 +253,14 @@ def test_doctor_says_what_is_there_what_is_missing_and_what_to_run(web: Web, sit
     assert len([path for path in web.paths() if path.startswith("/post/")]) == 3
 
 
-def test_doctor_of_a_site_that_cannot_be_had(site: WixSite) -> None:
+def test_doctor_reports_an_unreachable_site(site: WixSite) -> None:
     site.web.put(f"{SITE}/", "<p>hand-made</p>")
     assert run("doctor", SITE).err == (
         "unwix: http://www.example.com/ is not a Wix site. unwix reads the blogs of Wix sites only.\n"
     )
 
 
-def test_doctor_looks_at_files_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reads_files_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("doctor", ROOT / "samples/saved", "--jobs", 0)
     assert result.code == 0
@@ -281,7 +281,7 @@ def test_doctor_of_a_file_that_is_no_post() -> None:
 # ---- stopped runs -------------------------------------------------------------------------------------------------
 
 
-def test_ctrl_c_is_clean_and_the_run_goes_on_where_it_was(web: Web, tmp_path: Path) -> None:
+def test_interrupted_run_ends_cleanly_and_resumes(web: Web, tmp_path: Path) -> None:
     site = WixSite(web)
     site.write(9)
     site.open()
@@ -315,7 +315,7 @@ def test_a_run_killed_while_it_writes_fetches_nothing_again(web: Web, site: WixS
 # ---- progress -----------------------------------------------------------------------------------------------------
 
 
-def test_without_a_terminal_a_long_phase_says_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+def test_long_phase_without_terminal_prints_lines(capsys: pytest.CaptureFixture[str]) -> None:
     clock = FakeClock()
     progress = Progress(clock.now, every=20)
     progress.phase("finding posts")
@@ -335,13 +335,13 @@ def test_without_a_terminal_a_long_phase_says_a_line_now_and_then(capsys: pytest
     ]
 
 
-def test_a_short_phase_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_short_phase_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     progress = Progress(FakeClock().now)
     assert list(progress.each(iter("abc"), "reading", 3)) == ["a", "b", "c"]
     assert capsys.readouterr() == ("", "")
 
 
-def test_on_a_terminal_each_phase_is_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_phase_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Screen()
     monkeypatch.setattr(sys, "stderr", terminal)
     clock = FakeClock()

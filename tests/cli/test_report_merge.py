@@ -57,7 +57,7 @@ def test_the_paths_of_files_lead_from_the_merged_report(tmp_path: Path) -> None:
         assert str(tmp_path) not in json.dumps(row)
 
 
-def test_reports_of_one_run_each_are_merged_in_steps_alike() -> None:
+def test_merging_in_steps_gives_the_same_report() -> None:
     assert run("report", "merge", "out/ada", "out/ben", "-o", "once.json").code == 0
     assert run("report", "merge", "out/ada", "-o", "step.json").code == 0
     assert run("report", "merge", "step.json", "out/ben/report.json", "-o", "twice.json").code == 0
@@ -105,7 +105,7 @@ def test_a_post_in_several_reports_is_named_as_such() -> None:
         ('{"schema": 1, "posts": [], "skipped": [], "sites": [1]}', "sites is not a list of rows"),
     ],
 )
-def test_what_is_not_a_report_is_refused(text: str | None, sentence: str) -> None:
+def test_other_files_are_refused(text: str | None, sentence: str) -> None:
     if text is not None:
         Path("bad.json").write_text(text)
     result = run("report", "merge", "out/ada", "bad.json", "-o", "merged.json")

@@ -73,7 +73,7 @@ def test_a_terminal_shows_all_posts_with_verbose_and_none_with_quiet(tmp_path: P
     assert on_a_terminal("convert", "in", "-o", "out", "-j", 0, "-q", cwd=tmp_path) == []
 
 
-def test_quiet_still_says_that_posts_failed(tmp_path: Path) -> None:
+def test_quiet_reports_failed_posts(tmp_path: Path) -> None:
     blog(tmp_path)
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "-q")
     assert (result.code, result.out) == (1, "")
@@ -103,14 +103,14 @@ def test_a_dry_run_needs_no_output(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
-def test_it_is_coloured_unless_the_user_wants_none(tmp_path: Path) -> None:
+def test_output_is_coloured_unless_turned_off(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     assert any("\x1b[" in line for line in on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path))
     plain = on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path, NO_COLOR="1")
     assert not any("\x1b[" in line for line in plain)
 
 
-def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
+def test_next_steps_match_the_result(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     dry = on_a_terminal("convert", "in", "-o", "out", "-j", 0, "--dry-run", cwd=tmp_path)
     assert click.unstyle(dry[-1]) == "  nothing was written               run the command without --dry-run"
@@ -123,7 +123,7 @@ def test_what_to_do_next_fits_what_happened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
-def test_it_never_runs_over_the_edge(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_fits_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     report = Report("1")
     report.add(failed_row("x", "y"))
@@ -157,7 +157,7 @@ def test_next_steps_name_the_url_of_an_output_on_object_storage(target: str, lin
         assert "  s3://shop/blog/wordpress.xml" in text
 
 
-def test_what_a_problem_means_is_said_on_a_narrow_terminal_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_meaning_of_a_problem_is_shown_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     report = Report("1")
     report.add(failed_row("x", "y"))
@@ -188,21 +188,21 @@ def test_the_next_commands_can_be_pasted_whatever_the_names(tmp_path: Path) -> N
         assert result.returncode == (1 if "inspect" in line else 0), (line, result)
 
 
-def test_images_that_are_still_at_wix_are_reported(tmp_path: Path) -> None:
+def test_images_on_wix_servers_are_reported(tmp_path: Path) -> None:
     picture = '<figure><img src="https://static.wixstatic.com/media/ab12cd_0123456789abcdef0123456789abcdef~mv2.jpg"></figure>'
     (tmp_path / "a.html").write_bytes(post_page(p("Words.") + picture, "Pot", "pot"))
     seen = on_a_terminal("convert", "a.html", "-o", "out", "-j", 0, cwd=tmp_path)
     assert "  unwix convert a.html --output out --jobs 0 --media copy" in map(click.unstyle, seen)
 
 
-def test_a_terminal_that_knows_no_codes_gets_none(tmp_path: Path) -> None:
+def test_dumb_terminal_gets_no_codes(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     assert not any(
         "\x1b" in line for line in on_a_terminal("convert", "in", "-o", "out", "-j", 0, cwd=tmp_path, TERM="dumb")
     )
 
 
-def test_a_pipe_stays_plain(tmp_path: Path) -> None:
+def test_pipe_gets_plain_text(tmp_path: Path) -> None:
     blog(tmp_path)
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0, "--review")
     assert "\x1b" not in result.out + result.err
@@ -276,7 +276,7 @@ DONE = {
 }
 
 
-def test_the_schema_takes_the_end_of_an_empty_run() -> None:
+def test_schema_accepts_the_end_of_an_empty_run() -> None:
     assert not list(jsonschema.Draft202012Validator(SCHEMA).iter_errors(DONE))
 
 
@@ -290,7 +290,7 @@ def test_the_schema_takes_the_end_of_an_empty_run() -> None:
         {"event": "orphaned", "output": "a", "more": 1},
     ],
 )
-def test_the_schema_refuses_what_is_no_event(wrong: dict[str, object]) -> None:
+def test_schema_refuses_other_objects(wrong: dict[str, object]) -> None:
     assert list(jsonschema.Draft202012Validator(SCHEMA).iter_errors(wrong))
 
 

@@ -56,7 +56,7 @@ def test_kinds_and_marks_are_known(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_no_string_stands_twice(name: str) -> None:
+def test_no_string_occurs_twice(name: str) -> None:
     for kind, by_mark in table(name).items():
         strings = [text.casefold() for texts in by_mark.values() for text in texts]
         assert len(strings) == len(set(strings)), kind
@@ -75,7 +75,7 @@ def test_each_string_is_plain_and_matches_itself(name: str) -> None:
             assert chrome.lines()[kind].match(line + (" Ada Crewe" if kind == "author" else "")), text
 
 
-def test_counters_may_be_glued_or_apart() -> None:
+def test_counters_match_with_and_without_spaces() -> None:
     for line in (
         "209 views0 comments",
         "209 views 0 comments",
@@ -91,7 +91,7 @@ def test_counters_may_be_glued_or_apart() -> None:
 @pytest.mark.parametrize(
     "number", ["7", "1,204", "1.204", "1 204", "1\u00a0204", "1.2K", "1,2 тыс.", "1.2万", "٨٩", "3M"]
 )
-def test_a_number_may_be_shortened(number: str) -> None:
+def test_counters_can_be_abbreviated(number: str) -> None:
     assert re.fullmatch(chrome.NUMBER, number)
 
 
@@ -111,7 +111,7 @@ def test_a_number_does_not_take_the_letter_of_the_next_word() -> None:
         "see all of it",
     ],
 )
-def test_a_sentence_is_no_line_of_the_platform(line: str) -> None:
+def test_sentence_is_not_interface_text(line: str) -> None:
     assert [kind for kind, pattern in chrome.lines().items() if pattern.match(line)] == []
 
 
@@ -151,14 +151,14 @@ def page(translations: dict[str, str]) -> str:
     return f'<!doctype html><html lang="de"><head></head><body><script type="application/json" id="wix-warmup-data">{json.dumps(data)}</script></body></html>'
 
 
-def test_chrome_from_a_page_prints_the_file(tmp_path: Path) -> None:
+def test_ui_texts_of_a_page_are_printed_as_a_file(tmp_path: Path) -> None:
     (tmp_path / "seite.html").write_text(page(TRANSLATIONS), encoding="utf-8")
     code, out, err = run("ui-texts", "--from", tmp_path / "seite.html")
     assert (code, err) == (0, "")
     assert tomllib.loads(out)["minutes"] == {"L": ["{n} Min. gelesen"]}
 
 
-def test_chrome_from_a_page_without_a_table_says_so(tmp_path: Path) -> None:
+def test_ui_texts_of_a_page_without_a_table_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<html><body><p>Nothing.</p></body></html>", encoding="utf-8")
     code, out, err = run("ui-texts", "--from", tmp_path / "page.html")
     assert code == 2

@@ -160,7 +160,7 @@ def test_an_empty_folder_is_reported_by_every_command() -> None:
         ("file:///no/such/page", "URLs of sites begin with https://."),
     ],
 )
-def test_a_slip_in_a_url_is_reported(text: str, hint: str) -> None:
+def test_misspelt_url_is_reported(text: str, hint: str) -> None:
     result = run("convert", text, "-o", "out")
     assert result.code == 2
     assert f"“{text}” is not a valid URL. {hint}" in result.err
@@ -206,7 +206,7 @@ def into_head(*args: str) -> tuple[int, str]:
     return result.returncode, result.stderr.decode()
 
 
-def test_a_run_into_head_still_writes_its_posts() -> None:
+def test_run_piped_into_head_writes_its_posts() -> None:
     save(Path("in"), 3)
     code, errors = into_head("convert", "in", "-o", "out", "-j", "0")
     assert (code, "Traceback" in errors, "Exception" in errors) == (0, False, False)
@@ -215,13 +215,13 @@ def test_a_run_into_head_still_writes_its_posts() -> None:
 
 
 @pytest.mark.parametrize("args", [("explain",), ("convert", "in", "-o", "-", "--to", "jsonl"), ("inspect", "in")])
-def test_a_command_into_head_ends_quietly(args: tuple[str, ...]) -> None:
+def test_command_piped_into_head_ends_without_error(args: tuple[str, ...]) -> None:
     save(Path("in"), 1)
     code, errors = into_head(*args)
     assert (code, "Traceback" in errors, "Exception" in errors) == (0, False, False), errors
 
 
-def test_words_are_taken_in_capitals_and_a_slip_is_reported() -> None:
+def test_choices_ignore_case_and_misspellings_are_reported() -> None:
     save(Path("in"), 1)
     assert run("convert", "in", "-o", "out", "--to", "Hugo", "-j", 0).code == 0
     assert Path("out/content").is_dir()
@@ -234,13 +234,13 @@ def test_words_are_taken_in_capitals_and_a_slip_is_reported() -> None:
     assert (result.code, "“yesterday” is not a date; write it as 2024-09-27." in result.err) == (2, True)
 
 
-def test_a_day_in_a_file_of_options() -> None:
+def test_date_in_a_configuration_file() -> None:
     save(Path("in"), 1)
     Path("unwix.toml").write_text("[convert]\nsince = 2001-01-01\n")
     assert run("convert", "in", "-o", "out", "-j", 0).code == 0
 
 
-def test_a_table_of_a_command_that_is_none_is_reported() -> None:
+def test_unknown_command_table_is_reported() -> None:
     save(Path("in"), 1)
     Path("unwix.toml").write_text("[chek]\noff = []\n")
     result = run("check", "in", "-j", 0)
@@ -274,7 +274,7 @@ def held(*args: object) -> Result:
     return Result(result.returncode, result.stdout, result.stderr)
 
 
-def test_a_folder_that_cannot_be_read_is_a_failure_not_silence() -> None:
+def test_unreadable_directory_fails() -> None:
     save(Path("in"), 1)
     Path("in/locked").mkdir(mode=0)
     result = held("convert", "in", "-o", "out", "-j", 0)
@@ -284,7 +284,7 @@ def test_a_folder_that_cannot_be_read_is_a_failure_not_silence() -> None:
     assert result == (2, "", "unwix: in/locked/a.html cannot be read: Permission denied.\n")
 
 
-def test_a_post_that_cannot_be_read_is_a_finding_of_check() -> None:
+def test_unreadable_post_is_a_finding() -> None:
     save(Path("in"), 2)
     run("convert", "in", "-o", "out", "-j", 0)
     Path("out/pot-0.md").chmod(0)
@@ -294,13 +294,13 @@ def test_a_post_that_cannot_be_read_is_a_finding_of_check() -> None:
     assert "[unreadable]" in result.out
 
 
-def test_a_file_that_cannot_be_read_is_reported_by_inspect() -> None:
+def test_inspect_reports_an_unreadable_file() -> None:
     save(Path("in"), 1)
     Path("in/0000.html").chmod(0)
     assert held("inspect", "in") == (1, "in/0000.html: the file cannot be read: Permission denied\n", "")
 
 
-def test_a_disk_that_takes_no_more_is_reported_and_the_next_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_is_reported_and_the_next_run_resumes(monkeypatch: pytest.MonkeyPatch) -> None:
     save(Path("in"), 4)
     usual, room = os.replace, iter(range(2))
 
@@ -322,7 +322,7 @@ def test_a_disk_that_takes_no_more_is_reported_and_the_next_run_goes_on(monkeypa
     assert list(Path("out").glob("*.new")) == []
 
 
-def test_where_temporary_files_go_may_be_full_too() -> None:
+def test_full_temporary_directory_is_reported() -> None:
     command = f"ulimit -f 8; exec {sys.executable} -m unwix convert {ROOT}/samples/saved -o out -j 0"
     result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment(), check=False)
     assert result.returncode == 1
@@ -335,7 +335,7 @@ def test_where_temporary_files_go_may_be_full_too() -> None:
 # ---- terminals of other letters -------------------------------------------------------------------------------------
 
 
-def test_a_pipe_in_another_encoding_breaks_nothing() -> None:
+def test_output_in_another_encoding_does_not_fail() -> None:
     """As on Windows, where a pipe is cp1252: letters that it lacks are `?`, and JSON stays UTF-8."""
     result = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, PYTHONIOENCODING="cp1252")
     assert (result.code, result.err.count("Traceback")) == (0, 0)
@@ -346,7 +346,7 @@ def test_a_pipe_in_another_encoding_breaks_nothing() -> None:
     assert (result.code, "Traceback" in result.err) == (0, False)
 
 
-def test_a_system_that_cannot_name_a_file_is_reported() -> None:
+def test_file_name_that_the_system_refuses_is_reported() -> None:
     bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     result = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, **bare)
     assert result.code == 1
@@ -401,7 +401,7 @@ def test_every_option_is_in_the_help_once() -> None:
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
-def test_a_line_of_progress_never_reaches_the_edge(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_line_is_narrower_than_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that is wider than the screen scrolls it at every step."""
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
@@ -417,14 +417,14 @@ def test_a_line_of_progress_never_reaches_the_edge(columns: int, monkeypatch: py
     assert any(line.startswith("reading  [") for line in lines)
 
 
-def test_a_phase_of_nothing_shows_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_empty_phase_shows_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
     assert list(Progress().each(iter(()), "downloading", 0)) == []
     assert screen.text == ""
 
 
-def test_of_a_long_name_the_end_is_shown() -> None:
+def test_long_name_is_shortened_at_its_beginning() -> None:
     assert shortened("a/very/long/path.html", 10) == "…path.html"
     assert shortened("頁頁頁頁", 5) == "…頁頁"
 

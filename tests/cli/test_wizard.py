@@ -31,7 +31,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save(Path("my pages"), 2)
 
 
-def test_the_answers_become_a_command() -> None:
+def test_answers_become_a_command() -> None:
     arguments, output = answers("my pages", "n", "4", "y", "site", "y")
     assert arguments == ["convert", "my pages", "--output", "site", "--to", "hugo", "--media", "copy"]
     assert "unwix convert 'my pages' --output site --to hugo --media copy" in output
@@ -42,13 +42,13 @@ def test_the_diagnosis_is_shown_first() -> None:
     assert "posts          2" in output
 
 
-def test_a_wrong_path_is_asked_again() -> None:
+def test_wrong_path_repeats_the_question() -> None:
     arguments, output = answers("nothing", "'my pages'", "n", "1", "n", "", "y")
     assert "There is no file or folder nothing." in output
     assert arguments == ["convert", "my pages", "--output", "blog"]
 
 
-def test_a_source_without_posts_is_asked_again() -> None:
+def test_source_without_posts_repeats_the_question() -> None:
     Path("notes").mkdir()
     arguments, output = answers("notes", "y", "my pages", "y", "1", "n", "", "y")
     assert "It contains no blog post. Give another source" in output
@@ -60,7 +60,7 @@ def test_no_line_is_wider_than_a_terminal() -> None:
     assert [line for line in output.splitlines() if len(line) > 79] == []
 
 
-def test_a_wrong_number_is_asked_again_and_a_name_is_understood() -> None:
+def test_wrong_number_repeats_the_question_and_names_are_accepted() -> None:
     arguments, output = answers("my pages", "n", "99", "hugo", "n", "", "y")
     assert "Give a number from 1 to 19." in output
     assert arguments == ["convert", "my pages", "--output", "hugo-blog", "--to", "hugo"]
@@ -70,7 +70,7 @@ def test_a_dropped_path_loses_its_backslashes() -> None:
     assert answers("my\\ pages", "n", "1", "n", "", "y")[0][1] == "my pages"
 
 
-def test_nothing_runs_without_consent_and_no_folder_of_the_user_is_proposed() -> None:
+def test_nothing_runs_without_consent_and_a_new_directory_is_proposed() -> None:
     Path("blog").mkdir()
     arguments, output = answers("my pages", "n", "1", "n", "", "n")
     assert arguments == []

@@ -77,17 +77,17 @@ def test_no_field_of_metadata_falls(name: str) -> None:
     assert scores()["meta"][name] >= FLOOR["pages"]["meta"][name] - 1e-6
 
 
-def test_our_own_fidelity_agrees() -> None:
+def test_fidelity_agrees_with_the_scorer() -> None:
     assert [post.source for o in outcomes("pages") for post in o.posts if not post.fidelity.lossless] == []
 
 
-def test_what_is_no_post_is_skipped_for_its_reason() -> None:
+def test_skipped_pages_state_the_correct_reason() -> None:
     assert [(o.source, len(o.posts), o.failed) for o in outcomes("not-posts") if o.posts or o.failed] == []
     assert Counter(str(o.skipped) for o in outcomes("not-posts")) == FLOOR["not-posts"]
 
 
 @pytest.mark.parametrize("viewer", ["current", "old"])
-def test_what_the_viewer_shows_is_kept(viewer: str) -> None:
+def test_content_of_the_viewer_is_kept(viewer: str) -> None:
     found = outcomes(f"rendered/{viewer}")
     assert [(o.source, o.skipped or o.failed) for o in found if not o.posts] == []
     lossy = [post.source for o in found for post in o.posts if not post.fidelity.lossless]

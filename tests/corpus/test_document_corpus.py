@@ -105,7 +105,7 @@ def _rendered() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("page", "document"), _rendered())
-def test_a_rendered_page_says_nothing_that_its_document_lacks(page: str, document: str) -> None:
+def test_rendered_page_has_no_words_missing_in_its_document(page: str, document: str) -> None:
     assert _agree(readers.read(_page(CORPUS / page))[0], readers.read(_page(CORPUS / document))[0]) == []
 
 
@@ -130,7 +130,7 @@ _VIEWERS_LINK = re.compile(r"\[(#?[^\]\n]*)\]\((?:https://www\.example\.com/sear
 _VIEWERS_TAG = re.compile(r"<a href=\"https://www\.example\.com/search[^>]*>([^<]*)</a>")
 
 
-def test_both_forms_say_the_same_text_line_by_line() -> None:
+def test_both_forms_have_the_same_lines() -> None:
     """What differs is lacking in the HTML, and counted in floor.json.
 
     The old viewer parts a list of two kinds into three, the current one does not know a type of list that was renamed,
@@ -142,7 +142,7 @@ def test_both_forms_say_the_same_text_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(("page", "document"), _rendered())
-def test_a_page_with_its_document_states_only_what_html_lacks(page: str, document: str) -> None:
+def test_page_with_document_reports_only_content_missing_in_html(page: str, document: str) -> None:
     """The pair as one saved page would have it: the document is written, the body is the witness."""
     shown, post = readers.read(_page(CORPUS / page))[0], readers.read(_page(CORPUS / document))[0]
     assert post.document is not None

@@ -180,7 +180,7 @@ FORMS: dict[str, tuple[Callable[[str, str], str], bool]] = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_form_says_the_same(form: str) -> None:
+def test_form_gives_the_same_post(form: str) -> None:
     make, is_bare = FORMS[form]
     same = sum(page_words(make(text, url).encode()) == whole(n, is_bare) for n, (text, url) in enumerate(sample()))
     assert same >= FLOOR[form]

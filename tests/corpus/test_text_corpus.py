@@ -155,7 +155,7 @@ def test_nothing_is_lost_between_the_dump_and_the_markdown(spaced: bool) -> None
     assert [path.name for path, post in written(spaced).items() if not post.fidelity.lossless] == []
 
 
-def test_each_line_of_a_dump_is_in_the_post_or_has_a_verdict() -> None:
+def test_each_line_of_a_dump_is_in_the_post_or_listed_as_removed() -> None:
     for path, post in written(True).items():
         cut = {number for number, _, _ in post.removed_lines}
         lines = path.read_text(encoding="utf-8").split("\n")

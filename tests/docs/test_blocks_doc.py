@@ -131,7 +131,7 @@ def _first_column(section: int, title: str) -> set[str]:
 
 
 @pytest.mark.skipif(not RICOS.is_file(), reason=f"the facts about Wix are not here ({RICOS})")
-def test_the_facts_name_no_type_that_is_not_here() -> None:
+def test_facts_name_only_known_types() -> None:
     nodes, decorations = _first_column(2, "type"), _first_column(3, "type")
     blocks, entities = _first_column(8, "block type"), _first_column(8, "entity type")
     assert min(map(len, (nodes, decorations, blocks, entities))) > 7

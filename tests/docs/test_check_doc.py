@@ -52,7 +52,7 @@ def test_the_document_lists_the_rules_as_they_are() -> None:
     assert text == made, "make expected writes it anew"
 
 
-def test_the_document_names_rules_that_are_there() -> None:
+def test_document_names_only_existing_rules() -> None:
     text = DOC.read_text(encoding="utf-8")
     rules = {name for table in TABLES.values() for name in table}
     assert set(re.findall(r"unwix-check: off ([\w-]+)", text)) <= rules

@@ -55,7 +55,7 @@ def test_every_package_has_a_sentence_about_itself() -> None:
         assert len(docstring.split()) >= 4, path
 
 
-def test_architecture_earns_every_dependency() -> None:
+def test_architecture_explains_every_dependency() -> None:
     project = tomllib.loads(text("pyproject.toml"))["project"]
     extras = project["optional-dependencies"]
     declared = [*project["dependencies"], *extras["cluster"], *extras["parquet"]]
@@ -64,7 +64,7 @@ def test_architecture_earns_every_dependency() -> None:
     assert [name for name in names if name not in phrase] == []
 
 
-def test_the_readme_shows_what_the_samples_become(tmp_path: Path) -> None:
+def test_readme_shows_the_output_of_the_samples(tmp_path: Path) -> None:
     result = run(
         "convert",
         ROOT / "samples/saved/2025-glazes-that-lie.html",
@@ -88,7 +88,7 @@ def test_the_reference_of_commands_is_up_to_date() -> None:
     assert path.read_text(encoding="utf-8") == made, "make expected writes it anew"
 
 
-def test_the_options_that_the_readme_names_are_there() -> None:
+def test_options_in_the_readme_exist() -> None:
     there = set(re.findall(r"--[\w-]+", text("docs/commands.md")))
     named = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", text("README.md")))
     assert named - there - {"--editable"} == set()
@@ -117,7 +117,7 @@ def test_each_host_of_redirects_has_its_section() -> None:
     assert options <= set(re.findall(r"--[\w-]+", helps))
 
 
-def test_the_links_of_the_documents_lead_somewhere() -> None:
+def test_links_of_the_documents_resolve() -> None:
     documents = [
         *ROOT.glob("*.md"),
         *(ROOT / "docs").rglob("*.md"),

@@ -44,7 +44,7 @@ def test_there_are_commands_to_paste() -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_each_command_is_understood(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_command_in_the_docs_is_valid(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its options exist and take these values; files and folders that it names are there."""
     monkeypatch.chdir(tmp_path)
     for line in commands(document):
@@ -61,7 +61,7 @@ def test_each_command_is_understood(document: str, tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_no_line_to_paste_has_a_remark_behind_it(document: str) -> None:
+def test_pasted_lines_have_no_trailing_comment(document: str) -> None:
     """The Mac's shell takes `#` for a word, and gives it to the command."""
     assert [line for line in commands(document) if re.search(r"\s#", line)] == []
 
@@ -170,7 +170,7 @@ def test_the_steps_of_moving_work_when_pasted(name: str, makes: list[str], folde
 
 
 @pytest.mark.tools
-def test_a_site_of_hugo_is_made_and_built_as_the_steps_say(folder: Path) -> None:
+def test_hugo_site_is_built_by_the_documented_steps(folder: Path) -> None:
     program("hugo")
     (folder / "blog").rmdir()
     result = paste("set -e\n" + step("hugo").replace("hugo server", "hugo --quiet"), folder)
@@ -178,7 +178,7 @@ def test_a_site_of_hugo_is_made_and_built_as_the_steps_say(folder: Path) -> None
 
 
 @pytest.mark.tools
-def test_ghosts_zip_holds_one_json_file(folder: Path) -> None:
+def test_ghost_zip_contains_one_json_file(folder: Path) -> None:
     program("zip")
     (folder / "move/content/images").mkdir(parents=True)
     (folder / "move/content/images/a.png").write_bytes(b"x")

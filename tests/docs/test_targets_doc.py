@@ -151,7 +151,7 @@ def _themes() -> str:
     return THEMES_HEAD + "".join(rows)
 
 
-def test_what_is_proven_names_targets_and_columns() -> None:
+def test_proofs_name_known_targets_and_columns() -> None:
     proofs = [*declared_proofs()]
     assert len({test for *_, test in proofs}) > 5
     assert {target for target, *_ in proofs} | {*MISSING} <= {*TARGETS}
@@ -159,7 +159,7 @@ def test_what_is_proven_names_targets_and_columns() -> None:
         assert {*features.split()} <= {*FEATURES} - {*MISSING.get(target, "").split()}, test
 
 
-def test_a_mark_without_a_look_fails() -> None:
+def test_declared_proof_without_examination_fails() -> None:
     @proves({"hugo": ("Hugo", "title cover"), "zola": ("Zola", "title")})
     def looks(target: str) -> None:
         prove("title", target != "")

@@ -36,7 +36,7 @@ def directory(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", [line for line in COMMANDS if "ui-texts" not in line])
-def test_a_command_does_what_it_says(command: str, directory: Path) -> None:
+def test_documented_command_has_the_documented_result(command: str, directory: Path) -> None:
     env = environment()
     env["PATH"] = f"{directory / 'bin'}:{env['PATH']}"
     result = subprocess.run(["sh", "-c", command], cwd=directory, env=env, capture_output=True, text=True, check=False)

@@ -57,7 +57,7 @@ def posts_of(output: Path) -> list[Post]:
     ]
 
 
-def test_the_table_is_what_the_samples_become(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_matches_conversions_of_the_samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usual, clock = live._fetching, FakeClock()
     columns: list[list[Post]] = []
     with Web(tmp_path, (HOST,)).running() as web:

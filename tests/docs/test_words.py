@@ -58,7 +58,7 @@ def faults(text: str) -> list[str]:
     ]
 
 
-def test_the_list_finds_what_it_is_for() -> None:
+def test_avoided_words_are_found() -> None:
     assert faults("the picture could not be had and the file is told") != []
     assert faults("The image could not be downloaded.") == []
 

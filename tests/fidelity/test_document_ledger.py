@@ -108,7 +108,7 @@ def test_media_of_unknown_nodes_are_kept_or_reported() -> None:
     assert picture in problems[1].detail
 
 
-def test_what_no_visitor_reads_is_no_text() -> None:
+def test_invisible_values_are_not_text() -> None:
     data = {
         "color": "rgb(0, 0, 0)",
         "json": '{"a b": 1}',
@@ -130,13 +130,13 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_settings_of_known_nodes_are_no_text(name: str) -> None:
+def test_settings_of_known_nodes_are_not_text(name: str) -> None:
     node = {"type": "IMAGE", "nodes": [], "imageData": {name: SETTINGS[name]}}
     ledger, _ = account_document({"nodes": [PARAGRAPH, node]}, ARTICLE)
     assert ledger.unaccounted_words == []
 
 
-def test_what_another_site_states_about_a_video_is_no_text() -> None:
+def test_oembed_data_is_not_text() -> None:
     node = {"type": "EMBED", "nodes": [], "embedData": {"answer": {"provider_name": "Films", "title": "An apron"}}}
     ledger, _ = account_document({"nodes": [PARAGRAPH, node]}, ARTICLE)
     assert ledger.unaccounted == 0

@@ -43,7 +43,7 @@ def the_post() -> Post:
 MARKDOWN = write_markdown(the_post().article)
 
 
-def test_what_is_written_is_whole() -> None:
+def test_written_markdown_is_lossless() -> None:
     post = written(PAGE)
     assert post.fidelity.lossless
     assert post.fidelity.problems == []
@@ -68,7 +68,7 @@ def test_what_is_written_is_whole() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(list(re.finditer(r"(?<![/.:\w])\b[a-z]+\b(?![/.:][/\w])", MARKDOWN)))))
-def test_each_word_that_is_taken_out_is_seen(number: int) -> None:
+def test_each_removed_word_is_detected(number: int) -> None:
     word = list(re.finditer(r"(?<![/.:\w])\b[a-z]+\b(?![/.:][/\w])", MARKDOWN))[number]
     if MARKDOWN[word.start() - 2 : word.start()] == "![" or word[0] == "pot":
         pytest.skip("an alternative text is no word of the page")
@@ -101,7 +101,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_each_change_is_seen_and_named(name: str) -> None:
+def test_each_change_is_detected_and_named(name: str) -> None:
     old, new, kind = CHANGES[name]
     assert old in MARKDOWN
     comparison = compare(the_post().facts, markdown_facts(MARKDOWN.replace(old, new, 1)))
@@ -127,7 +127,7 @@ TWICE = {
 
 
 @pytest.mark.parametrize("kind", TWICE)
-def test_of_the_same_thing_twice_each_is_counted(kind: str) -> None:
+def test_equal_elements_are_counted_separately(kind: str) -> None:
     (post,) = readers.read(Page("x", data=post_page(TWICE[kind])))
     markdown = write_markdown(post.article)
     assert compare(post.facts, markdown_facts(markdown)).lossless
@@ -137,7 +137,7 @@ def test_of_the_same_thing_twice_each_is_counted(kind: str) -> None:
     assert problem.detail.startswith(f"{kind}: 1 of 2 written")
 
 
-def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
+def test_link_split_by_marks_is_one_link() -> None:
     page = post_page(p(_LINK.format("the ") + f"<em>{_LINK.format('old')}</em>" + _LINK.format(" kiln") + " burns"))
     (post,) = readers.read(Page("x", data=page))
     assert post.facts.links.total() == 1
@@ -153,12 +153,12 @@ def test_one_link_in_parts_that_differ_in_their_marks_is_one() -> None:
         ("haha now", ["has 1 word more; the first are “now”, and has 1 word fewer; the first are “then”"]),
     ],
 )
-def test_words_that_one_form_has_glued_together_are_no_difference(witness: str, text: list[str]) -> None:
+def test_joined_words_are_not_a_difference(witness: str, text: list[str]) -> None:
     found = disagreements("the feed", Facts(witness.split()), Facts(["ha", "ha", "then"]))
     assert [problem.detail for problem in found] == [f"the feed {message}" for message in text]
 
 
-def test_emphasis_on_punctuation_alone_says_nothing() -> None:
+def test_emphasis_on_punctuation_is_ignored() -> None:
     (post,) = readers.read(Page("x", data=post_page(p("one <em>_</em> two <strong>!</strong>"))))
     assert compare(post.facts, markdown_facts(write_markdown(post.article))).problems == []
 
@@ -186,7 +186,7 @@ def test_halves_of_glued_words_that_differ_are_quoted() -> None:
     assert found.detail == "the feed has 2 words more; the first are “ha ha”"
 
 
-def test_an_image_used_twice_and_linked_once_is_in_its_place() -> None:
+def test_image_used_twice_and_linked_once_matches() -> None:
     nodes = [ricos.image(link={"url": "https://www.example.com/a"}), *NODES["CAPTION"], *NODES["VIDEO"]]
     post = {
         "title": "T",

@@ -73,14 +73,14 @@ def test_text_that_the_reader_leaves_out_is_reported(name: str) -> None:
         '<div data-hook="post-footer"><p>Recent posts</p></div>',
     ],
 )
-def test_interface_text_is_no_loss(block: str) -> None:
+def test_interface_text_is_not_a_loss(block: str) -> None:
     post = _converted(block)
     assert post.ledger is not None
     assert post.ledger.unaccounted == 0
     assert post.fidelity.lossless
 
 
-def test_end_tags_too_many_hide_no_paragraph() -> None:
+def test_extra_end_tags_hide_no_paragraph() -> None:
     post = _converted("</div></div></section></div>")
     assert "The clay rests." in post.text or "words-unaccounted" in _kinds(post)
 
@@ -96,13 +96,13 @@ THINGS = {
 
 
 @pytest.mark.parametrize("name", THINGS)
-def test_a_thing_without_words_is_kept_or_reported(name: str) -> None:
+def test_element_without_text_is_kept_or_reported(name: str) -> None:
     post = _converted(THINGS[name])
     kinds = {"element-left-out", "image-not-in-page", "link-without-text", "links-without-anchor-text"}
     assert kinds & _kinds(post) or "x.example" in post.text
 
 
-def test_the_accounts_add_up() -> None:
+def test_ledger_adds_up() -> None:
     post = _converted('<div data-hook="tooltip-portal"><span>Share this</span></div><noscript>an apron</noscript>')
     assert post.ledger is not None
     accounts = post.ledger.as_dict()
@@ -322,7 +322,7 @@ def test_a_text_behind_a_list_of_posts_in_the_text_is_accounted_for() -> None:
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_harmless_markup_is_no_false_alarm(name: str) -> None:
+def test_harmless_markup_is_not_reported(name: str) -> None:
     post = _converted(HARMLESS[name])
     assert [problem for problem in post.problems if problem.severity != "note"] == []
     assert post.result == "complete"
@@ -345,7 +345,7 @@ ON_DEMAND = {
 
 
 @pytest.mark.parametrize("name", ON_DEMAND)
-def test_a_text_on_demand_is_reported(name: str) -> None:
+def test_text_shown_on_demand_is_reported(name: str) -> None:
     markup, result = ON_DEMAND[name]
     post = _converted(markup)
     assert any("apron" in problem.detail.lower() for problem in post.problems)

@@ -149,7 +149,7 @@ _HTML = {
 
 
 @pytest.mark.parametrize("form", _HTML)
-def test_lost_words_are_seen_in_every_form(form: str, tmp_path: Path) -> None:
+def test_lost_words_are_detected_in_every_form(form: str, tmp_path: Path) -> None:
     lost = f"<svg><text>{LOST}</text></svg>"
     data = _HTML[form].replace(WORDS, WORDS + (escape(lost) if form == "page of another blog app" else lost), 1)
     post = _posts(tmp_path, FORMS[form][0], data)[0]

@@ -47,7 +47,7 @@ def test_words_that_are_given_are_counted() -> None:
     assert Facts().word_counts() == (0, 0)
 
 
-def test_facts_travel_between_processes_without_their_empty_fields() -> None:
+def test_pickled_facts_leave_out_empty_fields() -> None:
     known = Facts(word_list=[], text="a word", items=2, links=Counter({"a.example": 1}), marks={"bold": "a"})
     for facts in (Facts(), Facts(text="a word"), known, markdown_facts("# A\n\n* b [c](https://c.example/) **d**\n")):
         assert pickle.loads(pickle.dumps(facts)) == facts

@@ -66,7 +66,7 @@ def test_links_and_media_are_read_back() -> None:
 
 
 @pytest.mark.parametrize("damaged", [None, [], {}, {"url": 3}])
-def test_a_media_row_without_url_is_none(damaged: Any) -> None:
+def test_media_row_without_url_is_ignored(damaged: Any) -> None:
     assert MediaRow.read(damaged) is None
 
 

@@ -41,7 +41,7 @@ def markdown(body: str) -> str:
         ("/post/glazes", f"{SITE}/post/glazes"),
     ],
 )
-def test_an_url_as_it_was_typed_is_whole(typed: str, whole: str) -> None:
+def test_typed_url_is_complete(typed: str, whole: str) -> None:
     assert markdown(f'<p>See <a href="{typed}">this</a>.</p>') == f"See [this]({whole}).\n"
 
 
@@ -115,7 +115,7 @@ def test_an_excerpt_is_not_a_body(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", ["feed.xml", "z-feed.xml"])
-def test_a_page_is_better_than_its_item(first: str, tmp_path: Path) -> None:
+def test_page_wins_over_feed_item(first: str, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / first).write_bytes(feed(item(body=None), item(slug="b", title="Only here")))
     (tmp_path / "in/page.html").write_bytes(post_page(p("The whole text of it.")))
@@ -133,7 +133,7 @@ def test_several_items_are_named_by_their_slugs() -> None:
     assert [post.source for post in posts] == ["blog-feed.xml#a-pot-of-ones-own", "blog-feed.xml#of-glazes"]
 
 
-def test_atom() -> None:
+def test_atom_feed_is_read() -> None:
     text = (
         '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>x</title><entry><title>A pot</title>'
         f'<link rel="edit" href="{SITE}/edit"/><link href="{SITE}/post/a-pot"/><link rel="enclosure" href="{FIT}"/><id>urn:x</id>'
@@ -154,14 +154,14 @@ def test_atom() -> None:
     assert write_markdown(post.article) == "Clay & fire.\n"
 
 
-def test_what_is_no_feed_of_a_wix_blog_is_skipped() -> None:
+def test_other_feeds_are_skipped() -> None:
     other = b'<rss version="2.0"><channel><title>x</title><item><title>y</title><link>https://a.example/p</link></item></channel></rss>'
     for data, reason in ((other, "not of a Wix blog"), (feed(), "a feed without items")):
         with pytest.raises(Skipped, match=reason):
             readers.read(Page("x", data=data))
 
 
-def test_a_feed_that_ends_early_has_its_posts_and_says_so() -> None:
+def test_truncated_feed_is_read_and_reported() -> None:
     whole = feed(item(), item("<p>Glaze must not.</p><p>Nor may it run.</p>", slug="b"))
     cut = whole[: whole.rindex(b"Nor may") + 5]
     first, last = readers.read(Page("x", data=cut))
@@ -251,7 +251,7 @@ LONG = "Clay must rest before it is turned, and nobody should hurry it, for it h
         ("<h2>Questions</h2><h3>First</h3><p>Clay.</p>", "Clay…", ["feed-only"]),
     ],
 )
-def test_an_item_that_has_a_part_of_its_post_is_not_the_whole(body: str, excerpt: str, kinds: list[str]) -> None:
+def test_partial_feed_item_is_incomplete(body: str, excerpt: str, kinds: list[str]) -> None:
     (post,) = read(item(body, excerpt=excerpt))
     assert [problem.kind for problem in post.problems] == kinds
     assert post.source_info.is_excerpt == (kinds == ["excerpt-only"])
@@ -323,7 +323,7 @@ def test_a_post_known_from_a_feed_alone_is_incomplete(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "body", ["<tr>Bring an apron<p>and an oven", "<select><input><p>Bring an apron</p>", "<tr></tr>"]
 )
-def test_a_body_that_the_parser_hardly_reads_is_no_failure(body: str) -> None:
+def test_malformed_body_does_not_fail(body: str) -> None:
     (post,) = read(item(body))
     assert post.ledger is not None
     assert post.problems

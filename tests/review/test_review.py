@@ -91,7 +91,7 @@ def test_pages_that_the_conversion_has_read_are_not_read_again(tmp_path: Path, m
 
 
 @pytest.mark.damaged_output
-def test_all_posts_are_listed_worst_first(tmp_path: Path) -> None:
+def test_posts_are_sorted_by_severity(tmp_path: Path) -> None:
     make(tmp_path, usual() | {"broken.html": post_page()[:2500]})
     lossy(tmp_path, "soup.md", words=[3, 8])
     index = soup(review(tmp_path) / "index.html")
@@ -114,7 +114,7 @@ def test_all_posts_are_listed_worst_first(tmp_path: Path) -> None:
         assert (tmp_path / "out/_review" / link["href"]).is_file()
 
 
-def test_a_clean_blog_says_so(tmp_path: Path) -> None:
+def test_clean_blog_has_a_positive_headline(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     make(tmp_path, {})
     assert one(soup(tmp_path / "out/_review/index.html"), "h1").get_text() == "2 posts, all complete"
@@ -169,7 +169,7 @@ def test_bold_of_a_style_is_shown_bold() -> None:
 
 
 @pytest.mark.damaged_output
-def test_what_differs_is_marked_word_by_word(tmp_path: Path) -> None:
+def test_differences_are_marked_word_by_word(tmp_path: Path) -> None:
     make(tmp_path, usual())
     edit(tmp_path, "a-kiln.md", ("of patience and a night", "of and a long night"), ("# Firing", "# Firing pots"))
     lossy(tmp_path, "a-kiln.md", words=[9, 10])
@@ -183,7 +183,7 @@ def test_what_differs_is_marked_word_by_word(tmp_path: Path) -> None:
     assert one(problem, "a")["href"] == "#d2"
 
 
-def test_what_was_edited_since_is_reported(tmp_path: Path) -> None:
+def test_edited_file_is_reported(tmp_path: Path) -> None:
     make(tmp_path, usual())
     edit(tmp_path, "a-kiln.md", ("a night", "a day"), ("![", "Not ours: !["))
     folder = review(tmp_path)
@@ -299,7 +299,7 @@ def test_references_in_a_front_matter_are_not_expanded(end: int) -> None:
     assert (file.fields, file.head, file.body.strip()) == ({}, head, "Words.")
 
 
-def test_what_was_cut_away_can_be_unfolded(tmp_path: Path) -> None:
+def test_removed_lines_can_be_unfolded(tmp_path: Path) -> None:
     make(tmp_path, usual() | {"dump.txt": (ROOT / "samples/text/de-ein-fahrrad-im-fluss.txt").read_bytes()})
     around = [li.get_text() for li in soup(page_of(tmp_path, "A kiln")).select("#cut li")]
     assert {"top of page", "Ada Potter", "Recent Posts", "bottom of page"} <= {*around}
@@ -313,7 +313,7 @@ def test_what_was_cut_away_can_be_unfolded(tmp_path: Path) -> None:
     assert dump.select("del.lost, ins.added") == []
 
 
-def test_a_post_from_right_to_left_is_set_so(tmp_path: Path) -> None:
+def test_right_to_left_post_has_its_direction(tmp_path: Path) -> None:
     make(tmp_path, usual())
     rows = one(soup(page_of(tmp_path, "מרק")), ".rows")
     assert rows["lang"] == "he"
@@ -321,7 +321,7 @@ def test_a_post_from_right_to_left_is_set_so(tmp_path: Path) -> None:
     assert {cell["dir"] for cell in soup(page_of(tmp_path, "A kiln")).select(".cell")} == {"auto"}
 
 
-def test_the_samples_have_no_mark_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_samples_have_no_difference_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What fidelity calls lossless, the comparison by words does too, though it goes another way."""
     monkeypatch.chdir(ROOT)
     shutil.copytree("output", tmp_path / "out")
@@ -337,7 +337,7 @@ def test_the_samples_have_no_mark_in_them(tmp_path: Path, monkeypatch: pytest.Mo
 # ---- sources ------------------------------------------------------------------------------------------------------
 
 
-def test_without_its_source_the_markdown_stands_alone(tmp_path: Path) -> None:
+def test_post_without_source_shows_only_markdown(tmp_path: Path) -> None:
     make(tmp_path, usual())
     shutil.rmtree(tmp_path / "in")
     result = run("review", tmp_path / "out", "--jobs", 0)
@@ -348,14 +348,14 @@ def test_without_its_source_the_markdown_stands_alone(tmp_path: Path) -> None:
     assert "two days of patience" in one(page, ".rows").get_text()
 
 
-def test_a_post_whose_file_is_gone_says_so(tmp_path: Path) -> None:
+def test_missing_file_is_reported(tmp_path: Path) -> None:
     make(tmp_path, usual())
     (tmp_path / "out/a-kiln.md").unlink()
     review(tmp_path)
     assert "does not exist any more" in one(soup(page_of(tmp_path, "A kiln")), ".notice").get_text()
 
 
-def test_posts_in_one_file_and_in_an_archive_meet_their_sources(tmp_path: Path) -> None:
+def test_posts_in_one_file_and_in_an_archive_are_matched_to_sources(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with zipfile.ZipFile(tmp_path / "in/site.zip", "w") as archive:
         for name, raw in usual().items():
@@ -375,9 +375,7 @@ def test_posts_in_one_file_and_in_an_archive_meet_their_sources(tmp_path: Path) 
         assert page.select("del.lost, ins.added") == [], row["source"]
 
 
-def test_texts_of_a_crawl_that_was_read_in_slices_meet_their_sources(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_texts_of_a_sliced_crawl_are_matched_to_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of a text in a WET file states where its slice begins."""
     monkeypatch.setattr(slices, "GZIP_SIZE", 2_500)
     noise = Random(3)
@@ -395,7 +393,7 @@ def test_texts_of_a_crawl_that_was_read_in_slices_meet_their_sources(
         assert soup(tmp_path / f"out/_review/posts/{n:05}.html").select(".notice") == [], row["source"]
 
 
-def test_what_came_from_another_copy_is_known(tmp_path: Path) -> None:
+def test_content_merged_from_another_copy_is_matched(tmp_path: Path) -> None:
     """A page whose gallery the saver lost, and a document of the same post that has it."""
     title, slug = "The market", "the-market"
     gallery = '<div data-breakout="normal"></div><div type="gallery" data-hook="rcv-block9"></div>'
@@ -474,7 +472,7 @@ def policy(page: BeautifulSoup) -> str:
     return str(one(page, 'meta[http-equiv="Content-Security-Policy"]')["content"])
 
 
-def test_images_that_were_not_copied_come_from_wix_alone_and_the_policy_says_so(tmp_path: Path) -> None:
+def test_policy_allows_only_images_from_wix(tmp_path: Path) -> None:
     other = '<figure data-hook="figure-IMAGE"><img src="https://tracker.example/a.gif" alt="elsewhere"></figure>'
     make(
         tmp_path,
@@ -551,7 +549,7 @@ def assert_harmless(path: Path) -> None:
 
 @pytest.mark.damaged_output
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_nothing_of_a_post_can_run(tmp_path: Path, attack: str) -> None:
+def test_review_runs_no_code_of_a_post(tmp_path: Path, attack: str) -> None:
     raw = post_page(
         h(attack) + p(attack) + picture(attack.replace('"', "&quot;"), attack) + p("Quiet."),
         attack,
@@ -607,7 +605,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=12).map("".join))
-def test_html_of_any_shape_comes_out_clean(text: str) -> None:
+def test_any_html_is_sanitized(text: str) -> None:
     from lxml import etree
 
     from unwix.review.image_files import Place
@@ -632,7 +630,7 @@ def test_html_of_any_shape_comes_out_clean(text: str) -> None:
         ("[" * 100_000, "report.json is not a report of unwix"),
     ],
 )
-def test_without_a_report_it_says_what_to_do(tmp_path: Path, text: str | None, sentence: str) -> None:
+def test_missing_report_is_one_sentence_with_the_next_step(tmp_path: Path, text: str | None, sentence: str) -> None:
     if text is not None:
         (tmp_path / "report.json").write_text(text)
     result = run("review", tmp_path)
@@ -665,7 +663,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert files(tmp_path / "out/b") == first
 
 
-def test_a_folder_of_the_owners_is_refused(tmp_path: Path) -> None:
+def test_foreign_directory_is_refused(tmp_path: Path) -> None:
     make(tmp_path, usual())
     mine = tmp_path / "mine"
     mine.mkdir()
@@ -679,7 +677,7 @@ def test_a_folder_of_the_owners_is_refused(tmp_path: Path) -> None:
     assert files(mine) == {"notes.txt": b"mine"}
 
 
-def test_what_the_owner_put_next_to_stays_and_what_is_stale_goes(tmp_path: Path) -> None:
+def test_foreign_files_stay_and_stale_files_are_removed(tmp_path: Path) -> None:
     folder = make(tmp_path, usual())
     (folder / "notes.txt").write_text("mine")
     (folder / "posts/00009.html").write_text("mine too")
@@ -691,7 +689,7 @@ def test_what_the_owner_put_next_to_stays_and_what_is_stale_goes(tmp_path: Path)
     assert (folder / "notes.txt").read_text() == "mine"
 
 
-def test_a_file_of_the_owners_is_not_written_over(tmp_path: Path) -> None:
+def test_foreign_file_is_not_overwritten(tmp_path: Path) -> None:
     folder = make(tmp_path, usual())
     (tmp_path / "victim").write_text("mine")
     (folder / "posts/00002.html").unlink()
@@ -702,7 +700,7 @@ def test_a_file_of_the_owners_is_not_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "victim").read_text() == "mine"
 
 
-def test_a_review_is_no_post_for_the_other_commands(tmp_path: Path) -> None:
+def test_other_commands_ignore_the_review(tmp_path: Path) -> None:
     make(tmp_path, usual())
     before = run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", 0)
     assert before.code == 0, before.out
@@ -717,7 +715,7 @@ _WORDS = st.lists(st.sampled_from("a b c d e".split()), max_size=30)
 
 
 @given(_WORDS, _WORDS)
-def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
+def test_alignment_is_correct_and_ordered(a: list[str], b: list[str]) -> None:
     from unwix.fidelity.equal_runs import equal_runs
 
     at, to = 0, 0
@@ -730,7 +728,7 @@ def test_an_alignment_is_true_and_in_order(a: list[str], b: list[str]) -> None:
 
 
 @pytest.mark.parametrize("unique", [5, 10**6], ids=["unique words", "unique rows of words"])
-def test_rows_that_are_too_long_are_aligned_by_what_is_unique(unique: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_rows_are_aligned_at_unique_words(unique: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from unwix.fidelity import equal_runs as aligner
 
     monkeypatch.setattr(aligner, "_LARGEST", 2_000)
@@ -742,7 +740,7 @@ def test_rows_that_are_too_long_are_aligned_by_what_is_unique(unique: int, monke
     assert sum(n for _, _, n in aligned) > len(b) * 0.9
 
 
-def test_rows_without_anything_unique_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_rows_without_unique_words_are_not_aligned(monkeypatch: pytest.MonkeyPatch) -> None:
     from unwix.fidelity import equal_runs as aligner
 
     monkeypatch.setattr(aligner, "_LARGEST", 100)
@@ -757,7 +755,7 @@ _LINES = st.lists(
 
 
 @given(_LINES, _LINES, st.booleans())
-def test_marks_change_no_letter(theirs: list[str], ours: list[str], split: bool) -> None:
+def test_marks_do_not_change_the_text(theirs: list[str], ours: list[str], split: bool) -> None:
     from unwix.model.article import element
     from unwix.model.facts import Facts, words
     from unwix.review.compare import compare

@@ -105,7 +105,7 @@ def script_has_run(tab: Any) -> None:
 # ---- the list -----------------------------------------------------------------------------------------------------
 
 
-def test_it_opens_from_the_file_system(tab: Any, blog: Path) -> None:
+def test_review_opens_from_the_file_system(tab: Any, blog: Path) -> None:
     text: list[str] = []
     tab.on("console", lambda message: text.append(message.text))
     tab.on("pageerror", lambda error: text.append(str(error)))
@@ -164,7 +164,7 @@ def test_the_order_can_be_changed_and_is_kept_in_the_url(tab: Any, blog: Path) -
     expect(titles(tab)).to_have_text(worst)
 
 
-def test_the_keyboard_is_enough(tab: Any, blog: Path) -> None:
+def test_review_works_with_the_keyboard(tab: Any, blog: Path) -> None:
     tab.goto(address(blog))
     total = len(shown(tab))
     tab.keyboard.press("/")
@@ -208,7 +208,7 @@ def test_the_keyboard_is_enough(tab: Any, blog: Path) -> None:
     expect(focused(tab)).to_have_text("A kiln")
 
 
-def test_next_and_previous_go_through_what_the_list_shows(tab: Any, blog: Path) -> None:
+def test_next_and_previous_follow_the_filtered_list(tab: Any, blog: Path) -> None:
     """A click does not wait for the page that it leads to: `expect` does."""
     tab.goto(address(blog))
     tab.get_by_label("Search").fill("attack")
@@ -238,7 +238,7 @@ def test_keys_are_explained_and_can_be_switched_off(tab: Any, blog: Path) -> Non
     assert tab.evaluate("document.activeElement.id") != "search"
 
 
-def test_without_scripts_everything_can_be_read(browser: Any, blog: Path) -> None:
+def test_review_is_readable_without_scripts(browser: Any, blog: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address(blog))
@@ -295,7 +295,7 @@ def test_a_missing_piece_is_shown_where_it_was(tab: Any, blog: Path) -> None:
     assert mark.evaluate("node => node.getBoundingClientRect().top > 40")  # not under the strip
 
 
-def test_nothing_of_a_post_runs(tab: Any, blog: Path) -> None:
+def test_browser_runs_no_code_of_a_post(tab: Any, blog: Path) -> None:
     urls: list[str] = []
     tab.on("request", lambda request: urls.append(request.url))
     tab.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -311,7 +311,7 @@ def test_nothing_of_a_post_runs(tab: Any, blog: Path) -> None:
     assert [url for url in urls if not url.startswith(root)] == []
 
 
-def test_the_policy_holds_even_where_the_sanitiser_would_not(tab: Any, blog: Path, tmp_path: Path) -> None:
+def test_content_security_policy_blocks_raw_attacks(tab: Any, blog: Path, tmp_path: Path) -> None:
     """The same page with attacks put into it raw: the browser refuses them by the page's own policy."""
     path = page_of(blog, "The market")
     raw = path.read_text().replace(
@@ -330,7 +330,7 @@ def test_the_policy_holds_even_where_the_sanitiser_would_not(tab: Any, blog: Pat
         spoilt.unlink()
 
 
-def test_a_post_from_right_to_left_reads_from_the_right(tab: Any, blog: Path) -> None:
+def test_right_to_left_post_is_aligned_right(tab: Any, blog: Path) -> None:
     tab.goto(page_of(blog, "מרק").as_uri())
     style = "node => [getComputedStyle(node).direction, getComputedStyle(node).textAlign]"
     assert tab.locator(".cell.written p").first.evaluate(style) == ["rtl", "start"]
@@ -392,7 +392,7 @@ def test_the_comparison_is_in_the_first_screen(tab: Any, blog: Path) -> None:
         assert tab.locator(".rows").bounding_box()["y"] < 800, title
 
 
-def test_on_paper_there_is_no_control(tab: Any, blog: Path) -> None:
+def test_printed_page_has_no_controls(tab: Any, blog: Path) -> None:
     tab.goto(page_of(blog, "A kiln").as_uri())
     tab.emulate_media(media="print")
     assert not tab.locator(".strip").is_visible()
@@ -404,7 +404,7 @@ def test_on_paper_there_is_no_control(tab: Any, blog: Path) -> None:
 
 
 @pytest.mark.parametrize("width", _WIDTHS.values(), ids=_WIDTHS)
-def test_nothing_runs_over_the_edge(tab: Any, blog: Path, width: int) -> None:
+def test_nothing_is_wider_than_the_screen(tab: Any, blog: Path, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
     for page in (address(blog), *(page_of(blog, title).as_uri() for title in ("A kiln", "The market", "מרק", "Tools"))):
         tab.goto(page)
@@ -412,7 +412,7 @@ def test_nothing_runs_over_the_edge(tab: Any, blog: Path, width: int) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page
 
 
-def test_on_a_phone_what_is_alike_is_shown_once(tab: Any, blog: Path) -> None:
+def test_phone_shows_equal_rows_once(tab: Any, blog: Path) -> None:
     tab.set_viewport_size({"width": 390, "height": 800})
     tab.goto(page_of(blog, "A kiln").as_uri())
     different = tab.locator(".row.is-lost").first

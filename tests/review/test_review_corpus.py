@@ -41,7 +41,7 @@ def compared(post: Post, seen: SourceView, text: str) -> Comparison:
 
 
 @pytest.mark.parametrize(("folder", "least"), [("pages", 15), ("rendered", 1), ("text/pages", 15)])
-def test_it_agrees_with_fidelity_and_sees_a_lost_word(folder: str, least: int) -> None:
+def test_comparison_agrees_with_fidelity_and_detects_a_lost_word(folder: str, least: int) -> None:
     looked = dropped = 0
     for path in sorted(p for p in (CORPUS / folder).rglob("*") if p.suffix in (".html", ".txt"))[::2]:
         for post, seen in posts_of(path):

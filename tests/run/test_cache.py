@@ -51,13 +51,13 @@ def nothing_is_computed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("jobs", [0, 2])
-def test_all_states_of_the_cache_give_the_same_bytes(jobs: int, cache: Path, tmp_path: Path) -> None:
+def test_output_is_equal_for_all_states_of_the_cache(jobs: int, cache: Path, tmp_path: Path) -> None:
     without = convert(SAMPLES, tmp_path / "without", "-j", jobs, "--no-cache")
     for state in ("cold", "warm", "warm again"):
         assert convert(SAMPLES, tmp_path / state, "-j", jobs, "--cache", cache) == without, state
 
 
-def test_nothing_is_computed_again(cache: Path, tmp_path: Path, nothing_is_computed: Callable[[], None]) -> None:
+def test_cached_results_are_reused(cache: Path, tmp_path: Path, nothing_is_computed: Callable[[], None]) -> None:
     source = tmp_path / "in"
     save(source, 3)
     (source / "same.html").write_bytes((source / "0000.html").read_bytes().replace(b"<span>", b"<span >"))
@@ -69,7 +69,7 @@ def test_nothing_is_computed_again(cache: Path, tmp_path: Path, nothing_is_compu
     assert run("check", source, *options).code == 0
 
 
-def test_a_page_that_changed_is_read_again(cache: Path, tmp_path: Path) -> None:
+def test_changed_page_is_read_again(cache: Path, tmp_path: Path) -> None:
     source = tmp_path / "in"
     save(source, 3)
     options = ("-j", 0, "--cache", cache)
@@ -83,7 +83,7 @@ def test_a_page_that_changed_is_read_again(cache: Path, tmp_path: Path) -> None:
     assert b"Never other words." in convert(source, tmp_path / "c", *options)["pot-1.md"]
 
 
-def test_options_have_results_of_their_own(cache: Path, tmp_path: Path) -> None:
+def test_cached_results_depend_on_options(cache: Path, tmp_path: Path) -> None:
     for target in ("markdown", "hugo", "markdown"):
         with_it = convert(SAMPLES, tmp_path / f"{target}-with", "-j", 0, "--cache", cache, "--to", target)
         without = convert(SAMPLES, tmp_path / f"{target}-without", "-j", 0, "--no-cache", "--to", target)
@@ -93,7 +93,7 @@ def test_options_have_results_of_their_own(cache: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
-def test_a_damaged_cache_is_made_anew(
+def test_damaged_cache_is_rebuilt(
     damage: bytes, cache: Path, tmp_path: Path, nothing_is_computed: Callable[[], None]
 ) -> None:
     source = tmp_path / "in"
@@ -119,7 +119,7 @@ def test_damaged_values_are_computed_again(cache: Path, tmp_path: Path) -> None:
         assert convert(source, tmp_path / f"c{value!r}".replace("\\", ""), *options) == first
 
 
-def test_a_cache_that_cannot_be_written_does_no_harm(cache: Path, tmp_path: Path) -> None:
+def test_unwritable_cache_does_not_fail(cache: Path, tmp_path: Path) -> None:
     source = tmp_path / "in"
     save(source, 3)
     first = convert(source, tmp_path / "a", "-j", 0, "--no-cache")
@@ -137,7 +137,7 @@ def test_a_cache_that_others_can_write_is_not_read(cache: Path, tmp_path: Path) 
     assert list(cache.iterdir()) == []
 
 
-def test_without_the_cache_nothing_is_kept(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_cache_writes_no_files(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     source = tmp_path / "in"
     save(source, 3)
@@ -171,7 +171,7 @@ def test_names_of_the_run_concern_only_pages_whose_reader_looks_at_them(cache: P
     assert reader(page).posts == first.posts
 
 
-def test_the_file_is_bounded(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_file_size_is_limited(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_BYTES", 400_000)
     for round_number in range(6):
         kept = Store(cache)

@@ -41,7 +41,7 @@ def test_odd_names_in_a_state_are_ignored(name: str, page: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("state", ["", "[]", "5", '{"files": []}', '{"files": {"a.md": null}}', "[" * 100_000, "\0"])
-def test_a_damaged_state_is_written_anew(state: str, page: Path, tmp_path: Path) -> None:
+def test_damaged_state_is_rewritten(state: str, page: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / STATE).write_text(state)
@@ -61,7 +61,7 @@ def test_a_symbolic_link_is_not_followed(name: str, page: Path, tmp_path: Path) 
     assert not (out / name).is_symlink()
 
 
-def test_a_directory_in_the_place_of_a_file_is_none(tmp_path: Path) -> None:
+def test_directory_instead_of_a_state_file_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "a.md").mkdir()
     (tmp_path / STATE).write_text(json.dumps({"files": {"a.md": {"output": HASH, "source": ""}}}))
     folder = Folder(tmp_path)
@@ -120,7 +120,7 @@ def test_a_good_report_is_read(page: Path, tmp_path: Path) -> None:
 
 @pytest.mark.damaged_output
 @pytest.mark.parametrize("target", [{"a": 1}, [], 5, None, "\ud800"])
-def test_a_target_that_is_none_is_no_crash(target: Any, page: Path, tmp_path: Path) -> None:
+def test_unknown_target_in_the_state_does_not_fail(target: Any, page: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     assert run("convert", page, "-o", output, "-j", 0).code == 0
     (output / ".unwix-state.json").write_text(json.dumps({"target": target, "files": {}}))

@@ -137,7 +137,7 @@ def unreadable(outcomes: list[ConversionResult]) -> list[str]:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.usefixtures("small_parts")
-def test_parts_of_a_table_say_what_the_table_says(encoding: str, tmp_path: Path) -> None:
+def test_chunks_of_a_table_give_the_same_posts(encoding: str, tmp_path: Path) -> None:
     raw = table(20).encode(encoding)
     found = parts(raw, tmp_path)
     assert len(found) > 5
@@ -155,7 +155,7 @@ def test_rows_keep_their_numbers(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_parts_of_lines_say_what_the_lines_say(tmp_path: Path) -> None:
+def test_chunks_of_json_lines_give_the_same_posts(tmp_path: Path) -> None:
     raw = "\n".join(json.dumps(a_post(f"day-{n}", f"Day {n} was foggy.")) for n in range(20)).encode()
     found = parts(raw, tmp_path)
     assert len(found) > 5
@@ -180,12 +180,12 @@ def test_parts_of_lines_say_what_the_lines_say(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.usefixtures("small_parts")
-def test_other_files_stay_whole(raw: bytes, tmp_path: Path) -> None:
+def test_other_files_are_not_split(raw: bytes, tmp_path: Path) -> None:
     assert parts(raw, tmp_path) == [Page("large", path=tmp_path / "large")]
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_a_row_that_is_too_large_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_row_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_tables, "_LARGEST_CELL", 3000)
     huge = ["Huge", "huge", "", json.dumps({"nodes": [p("fog " * 1000)]}), ""]
     lines = table(5) + table(5, huge).partition('own"\r\n')[2] + table(3).partition('own"\r\n')[2]
@@ -270,7 +270,7 @@ def test_a_name_that_is_known_stays_and_only_ids_of_wix_are_taken() -> None:
     "raw",
     [b'{"label": ', b'{"label": "x"}\n{"id" "label"', b"[" * 100_000 + b'"label"', b"<html>OldPostPageWarmupData"],
 )
-def test_what_cannot_be_read_states_no_names(raw: bytes, tmp_path: Path) -> None:
+def test_unreadable_files_state_no_names(raw: bytes, tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(raw)
     assert not (names_of(lambda: [Page("x", path=tmp_path / "x"), Page("y", path=tmp_path / "y")]) or Names()).labels
 
@@ -280,7 +280,7 @@ def test_what_cannot_be_read_states_no_names(raw: bytes, tmp_path: Path) -> None
 DRAFT = draft("An old post – with “quotes”.")
 
 
-def test_sidecars_keep_the_documents_as_they_stand(tmp_path: Path) -> None:
+def test_sidecars_contain_the_unchanged_documents(tmp_path: Path) -> None:
     new, old = a_post("new", "Half \ud83c a sign."), {**a_post("old"), "richContent": None, "content": DRAFT}
     text = {**a_post("text"), "richContent": None, "plainContent": "Text alone."}
     source = save(tmp_path / "posts.json", [new, old, text])

@@ -48,7 +48,7 @@ def under_way(*args: object, out: Path) -> Iterator[subprocess.Popen[bytes]]:
                 os.killpg(child.pid, signal.SIGKILL)
 
 
-def test_the_second_run_ends_with_one_sentence_and_what_only_reads_goes_on(tmp_path: Path) -> None:
+def test_second_run_is_refused_and_reading_commands_work(tmp_path: Path) -> None:
     source, out = sources(tmp_path / "in"), tmp_path / "out"
     with under_way(source, "-j", 0, out=out) as first:
         before = files(out)
@@ -73,7 +73,7 @@ def test_the_second_run_ends_with_one_sentence_and_what_only_reads_goes_on(tmp_p
 
 
 @pytest.mark.parametrize("jobs", [0, 2])
-def test_what_a_killed_run_leaves_holds_nobody_up(jobs: int, tmp_path: Path) -> None:
+def test_lock_of_a_killed_run_is_released(jobs: int, tmp_path: Path) -> None:
     """With workers too, which may live on for a moment."""
     source, out = sources(tmp_path / "in"), tmp_path / "out"
     with under_way(source, "-j", jobs, out=out) as first:
@@ -86,7 +86,7 @@ def test_what_a_killed_run_leaves_holds_nobody_up(jobs: int, tmp_path: Path) -> 
     assert run("check", source, "--expect", out, "-j", 0).code == 0
 
 
-def test_of_many_runs_at_once_one_writes_at_a_time(tmp_path: Path) -> None:
+def test_concurrent_runs_write_one_at_a_time(tmp_path: Path) -> None:
     source, out = sources(tmp_path / "in", 5), tmp_path / "out"
     command = [sys.executable, "-m", "unwix", "convert", source, "-o", out, "-j", "0"]
     runs = [
@@ -101,7 +101,7 @@ def test_of_many_runs_at_once_one_writes_at_a_time(tmp_path: Path) -> None:
     assert run("check", source, "--expect", out, "-j", 0).code == 0
 
 
-def test_a_run_that_was_stopped_or_failed_gives_the_folder_back(tmp_path: Path) -> None:
+def test_stopped_or_failed_run_releases_the_lock(tmp_path: Path) -> None:
     out = tmp_path / "out"
     with suppress(KeyboardInterrupt), locked(out / LOCK, out):
         assert (out / LOCK).exists()
@@ -132,7 +132,7 @@ def test_each_command_that_writes_takes_the_lock(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, None])
-def test_where_there_are_no_locks_it_is_reported_and_the_run_goes_on(
+def test_missing_lock_support_is_reported_and_the_run_continues(
     number: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some file systems of networks have none, and Windows has others."""
@@ -153,7 +153,7 @@ def test_where_there_are_no_locks_it_is_reported_and_the_run_goes_on(
     assert {*files(tmp_path / "out")} == {"pot-0.md", "report.json", STATE}
 
 
-def test_a_lock_that_is_no_plain_file_is_not_touched(tmp_path: Path) -> None:
+def test_lock_that_is_not_a_regular_file_is_not_changed(tmp_path: Path) -> None:
     out, mine = tmp_path / "out", tmp_path / "mine.txt"
     out.mkdir()
     mine.write_text("mine")

@@ -34,7 +34,7 @@ def test_output_on_another_file_system(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no directory that takes no files")
-def test_a_directory_that_takes_no_files_is_one_sentence(tmp_path: Path) -> None:
+def test_unwritable_directory_is_one_sentence(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     result = run("convert", tmp_path / "in", "-o", "/proc/self/unwix-out", "-j", 0)
     assert result.code in (1, 2)
@@ -42,7 +42,7 @@ def test_a_directory_that_takes_no_files_is_one_sentence(tmp_path: Path) -> None
     assert "/proc/self/unwix-out" in result.err
 
 
-def test_a_clock_that_is_set_back_gives_no_negative_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clock_set_back_gives_no_negative_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save(tmp_path / "in", 1)
 
     class Clock(datetime):

@@ -14,7 +14,7 @@ from unwix.blog.paths import OutputPlace, Paths
 from unwix.run import run as run_module
 
 
-def test_a_name_that_is_never_found_costs_its_post_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_post_without_possible_file_name_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(run_module, "PLAN_SECONDS", 0.2)
     save(Path("in"), 3)

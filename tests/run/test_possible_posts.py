@@ -38,7 +38,7 @@ def test_a_skipped_page_with_a_long_text_in_viewer_markup_is_a_warning(tmp_path:
     assert run("check", folder, "-j", 0, "--strict").code == 1
 
 
-def test_a_known_part_of_the_site_and_a_short_text_are_none(tmp_path: Path) -> None:
+def test_known_pages_and_short_texts_are_not_possible_posts(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, PAGE % "event-description")
     (folder / "c.html").write_text((PAGE % "some-new-widget").replace(_LONG, "short"), encoding="utf-8")
     result = run("convert", folder, "-o", tmp_path / "out", "-j", 0, "--strict")

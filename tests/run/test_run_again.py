@@ -43,7 +43,7 @@ def two_runs(tmp_path: Path, *options: str) -> tuple[Path, str, str]:
     return out, result.out, result.err
 
 
-def test_what_has_no_source_any_more_is_counted(tmp_path: Path) -> None:
+def test_orphaned_files_are_counted(tmp_path: Path) -> None:
     out, output, err = two_runs(tmp_path)
     assert statuses(output) == {"pot-0.md": "unchanged"}
     assert (
@@ -53,13 +53,13 @@ def test_what_has_no_source_any_more_is_counted(tmp_path: Path) -> None:
     assert {"pot-1.md", "pot-2.md"} <= {*files(out)}
 
 
-def test_it_is_listed(tmp_path: Path) -> None:
+def test_orphaned_files_are_listed(tmp_path: Path) -> None:
     out, output, _ = two_runs(tmp_path, "--prune", "list")
     assert statuses(output) == {"pot-0.md": "unchanged", "pot-1.md": "orphaned"}
     assert (out / "pot-1.md").exists()
 
 
-def test_it_is_removed_and_what_was_edited_stays(tmp_path: Path) -> None:
+def test_orphaned_files_are_removed_and_edited_files_stay(tmp_path: Path) -> None:
     out, output, _ = two_runs(tmp_path, "--prune", "remove")
     assert statuses(output) == {"pot-0.md": "unchanged", "pot-1.md": "removed"}
     assert {*files(out)} == {"pot-0.md", "pot-2.md", "report.json", STATE}
@@ -70,7 +70,7 @@ def test_a_dry_run_removes_nothing(tmp_path: Path) -> None:
     assert (out / "pot-1.md").exists()
 
 
-def test_folders_that_are_left_empty_go_too(tmp_path: Path) -> None:
+def test_empty_directories_are_removed(tmp_path: Path) -> None:
     first = Folder(tmp_path)
     assert first.put("2024/05/a.md", "a\n") == "written"
     assert first.put("2024/b.md", "b\n") == "written"
@@ -84,7 +84,7 @@ def test_folders_that_are_left_empty_go_too(tmp_path: Path) -> None:
     assert Folder(tmp_path).orphaned() == ["2024/b.md"]
 
 
-def test_a_post_that_a_filter_leaves_out_is_not_stale(tmp_path: Path) -> None:
+def test_filtered_post_is_not_orphaned(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     out = tmp_path / "out"
     run("convert", tmp_path / "in", "-o", out, "-j", 0)
@@ -100,7 +100,7 @@ def test_a_post_that_a_filter_leaves_out_is_not_stale(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jobs", [0, 2])
 @pytest.mark.parametrize("after", [1, 7])
-def test_a_run_that_was_killed_is_gone_on_with(after: int, jobs: int, tmp_path: Path) -> None:
+def test_killed_run_resumes_with_a_changed_source(after: int, jobs: int, tmp_path: Path) -> None:
     """Killed, the source changed, run again: no file of ours is taken for the owner's."""
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
@@ -122,7 +122,7 @@ def test_a_run_that_was_killed_is_gone_on_with(after: int, jobs: int, tmp_path: 
     assert all(b"Sand and water" in text for name, text in written_files.items() if name.endswith(".md"))
 
 
-def test_a_line_of_the_journal_whose_file_was_never_written_counts_for_nothing(tmp_path: Path) -> None:
+def test_journal_line_without_its_file_is_ignored(tmp_path: Path) -> None:
     """Killed between the line and the file: the file there is still the one that the run before wrote."""
     first = Folder(tmp_path)
     first.put("a.md", "old\n")
@@ -160,7 +160,7 @@ def test_a_state_names_no_file_outside_of_its_folder(name: str, tmp_path: Path) 
     assert again.orphaned() == []
 
 
-def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+def test_truncated_journal_is_read_up_to_the_cut(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.put("a.md", "a\n")
     folder.put("b.md", "b\n")
@@ -174,7 +174,7 @@ def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) ->
 # ---- a dry run ----------------------------------------------------------------------------------------------------
 
 
-def test_a_dry_run_says_what_a_run_would_do_and_writes_nothing(tmp_path: Path) -> None:
+def test_dry_run_reports_all_actions_and_writes_nothing(tmp_path: Path) -> None:
     save(tmp_path / "in", 2)
     out = tmp_path / "out"
     dry = run("convert", tmp_path / "in", "-o", out, "-j", 0, "--dry-run")
@@ -191,7 +191,7 @@ def test_a_dry_run_says_what_a_run_would_do_and_writes_nothing(tmp_path: Path) -
     assert files(out) == before
 
 
-def test_a_rehearsal_meets_the_same_obstacles(tmp_path: Path) -> None:
+def test_dry_run_reports_the_same_obstacles(tmp_path: Path) -> None:
     (tmp_path / "posts").write_text("a file")
     (tmp_path / "a.md").mkdir()
     for kind in (DryRunFolder, Folder):
@@ -238,7 +238,7 @@ POST = Metadata(
         (Filters(drafts="only"), "--drafts"),
     ],
 )
-def test_filters(filters: Filters, refused: str | None) -> None:
+def test_filters_select_posts(filters: Filters, refused: str | None) -> None:
     assert filters.refusal(POST) == (refused and f"left out by {refused}")
 
 
@@ -252,11 +252,11 @@ def test_filters(filters: Filters, refused: str | None) -> None:
         (Filters(drafts="without"), "--drafts"),
     ],
 )
-def test_what_a_post_does_not_state_is_not_wanted(filters: Filters, refused: str | None) -> None:
+def test_filter_excludes_posts_without_the_field(filters: Filters, refused: str | None) -> None:
     assert filters.refusal(Metadata(draft=True)) == (refused and f"left out by {refused}")
 
 
-def test_filters_that_leave_nothing_say_so(tmp_path: Path) -> None:
+def test_filters_without_matching_posts_are_reported(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--since", "2090-01-01")
     assert result.code == 2
@@ -287,14 +287,14 @@ def test_options_come_from_a_file_and_the_run_states_how_to_repeat_it(here: Path
     assert files(here / "out")["pot-1.md"] == first["pot-1.md"]
 
 
-def test_a_flag_wins_over_the_file(here: Path) -> None:
+def test_option_wins_over_the_configuration_file(here: Path) -> None:
     (here / "unwix.toml").write_text('[convert]\noutput = "out"\nslug = ["pot-1"]\n')
     result = run("convert", "in", "--slug", "pot-0", "-j", 0)
     assert statuses(result.out) == {"pot-0.md": "written"}
     assert "unwix: using options from unwix.toml\n" in result.err
 
 
-def test_check_takes_the_options_that_convert_was_given(here: Path) -> None:
+def test_check_uses_the_options_of_convert(here: Path) -> None:
     (here / "unwix.toml").write_text('[convert]\noutput = "out"\nslug = ["pot-1"]\njobs = 0\n')
     assert run("convert", "in").code == 0
     assert run("check", "in", "--expect", "out").code == 0

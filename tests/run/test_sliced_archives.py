@@ -72,7 +72,7 @@ class _Fatal:
         return ReadResult(page.source)
 
 
-def test_a_page_that_kills_its_worker_costs_none_of_its_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_that_kills_its_worker_fails_alone_in_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     crawl("crawl.warc")
     page = Page("crawl.warc", path=Path("crawl.warc"))
     parts = slices.proposed_slices(page)

@@ -58,7 +58,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("how", [*SENTENCES, "raise", "sys.exit"])
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_one_bad_page_costs_itself_only(how: str, jobs: int) -> None:
+def test_bad_page_fails_alone(how: str, jobs: int) -> None:
     pages = [good(1), good(2), bad(how), good(3), bad(how), good(4), good(5)]
     outcomes = list(readings(pages, jobs, seconds=1))
     assert [outcome.source for outcome in outcomes] == [page.source for page in pages]
@@ -72,13 +72,13 @@ def test_one_bad_page_costs_itself_only(how: str, jobs: int) -> None:
 
 
 @pytest.mark.parametrize("jobs", [0, 1])
-def test_a_single_page_that_hangs_is_given_up_too(jobs: int) -> None:
+def test_hanging_page_fails_alone(jobs: int) -> None:
     (outcome,) = readings([bad("hang")], jobs, seconds=0.2)
     assert outcome.failed == "the page took longer than 0.2 seconds and was given up"
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
-def test_a_worker_that_hears_no_signal_is_ended_too() -> None:
+def test_worker_that_ignores_signals_is_killed() -> None:
     assert [outcome.failed for outcome in readings([bad("deaf"), good(1)], 1, seconds=1)] == [
         SENTENCES["hang"],
         None,
@@ -95,7 +95,7 @@ def test_a_page_that_raises_is_a_failed_page_without_workers_too(jobs: int, alon
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2, 3])
-def test_outcomes_come_in_the_order_of_the_pages(jobs: int) -> None:
+def test_results_are_in_the_order_of_the_pages(jobs: int) -> None:
     pages = [
         Page(f"{n}.html", data=post_page(p("word " * (3000 if n % 5 == 0 else 1)), slug=f"s{n}")) for n in range(25)
     ]
@@ -103,7 +103,7 @@ def test_outcomes_come_in_the_order_of_the_pages(jobs: int) -> None:
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
-def test_no_pages_no_outcomes(jobs: int) -> None:
+def test_no_pages_give_no_results(jobs: int) -> None:
     assert list(readings([], jobs)) == []
 
 
@@ -124,7 +124,7 @@ def test_pages_are_taken_only_a_little_ahead() -> None:
     assert taken <= 10 + 2 * AHEAD * LARGEST + 2
 
 
-def test_where_processes_cannot_share_anything_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_is_done_in_this_process_without_shared_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in containers without /dev/shm."""
 
     def refuse(*_: object, **__: object) -> None:
@@ -191,7 +191,7 @@ def test_workers_that_never_begin_again_end_the_run_with_one_sentence(monkeypatc
     executor.close(stopped=True)
 
 
-def test_a_page_that_kills_its_worker_costs_none_of_its_chunk() -> None:
+def test_page_that_kills_its_worker_fails_alone_in_a_chunk() -> None:
     pages: list[Page] = [good(n) for n in range(60)]
     pages[40], pages[45], pages[59] = bad("kill"), bad("hang"), bad("crash")
     outcomes = list(readings(pages, 1, seconds=2))
@@ -199,7 +199,7 @@ def test_a_page_that_kills_its_worker_costs_none_of_its_chunk() -> None:
     assert [outcome.source for outcome in outcomes] == [page.source for page in pages]
 
 
-def test_no_worker_is_left_behind(tmp_path: Path) -> None:
+def test_no_worker_outlives_the_run(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     outcomes = readings([good(1), bad("hang", note=note), good(2), good(3)], 1, seconds=600)
     next(outcomes)

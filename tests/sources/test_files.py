@@ -29,7 +29,7 @@ def convert(source: Path, output: Path, *options: object) -> dict[str, object]:
 
 @pytest.mark.parametrize("options", [(), ("--as", "text"), ("--to", "hugo"), ("--to", "wordpress")], ids=str)
 @pytest.mark.parametrize("place", ["out", "deep/er/out", "."])
-def test_an_output_inside_the_source_is_no_source(tmp_path: Path, place: str, options: tuple[str, ...]) -> None:
+def test_output_inside_the_source_is_not_read(tmp_path: Path, place: str, options: tuple[str, ...]) -> None:
     source = tmp_path / "in"
     source.mkdir()
     (source / "page.html").write_bytes(pages.post_page())
@@ -38,7 +38,7 @@ def test_an_output_inside_the_source_is_no_source(tmp_path: Path, place: str, op
     assert (first["posts"], first["skipped"]) == (1, 0)
 
 
-def test_the_output_of_an_earlier_run_is_no_source(tmp_path: Path) -> None:
+def test_output_of_an_earlier_run_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(pages.post_page())
     convert(tmp_path, tmp_path / "one")
     (tmp_path / "one" / "notes.txt").write_text("The owner's own.")
@@ -48,7 +48,7 @@ def test_the_output_of_an_earlier_run_is_no_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["", "[]", '{"files": 3}', '{"files": [3]}', '{"files": {"": {}, "..": {}, "/": 0}}'])
-def test_a_damaged_state_hides_nothing(tmp_path: Path, state: str) -> None:
+def test_damaged_state_excludes_no_files(tmp_path: Path, state: str) -> None:
     (tmp_path / ".unwix-state.json").write_text(state)
     (tmp_path / "media.json").write_text('{"media": [1, {"file": 2, "copies": 3}]}')
     (tmp_path / "page.html").write_bytes(pages.post_page())

@@ -181,7 +181,7 @@ def test_patterns_leave_out_members_of_slices(tmp_path: Path) -> None:
     assert not any("pot-1" in source for source in found)
 
 
-def test_a_bomb_is_read_in_one_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compression_bomb_is_not_sliced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("unwix.sources.archives.streams._ALWAYS", 50_000)
     monkeypatch.setattr("unwix.sources.archives.streams._RATIO", 1)
     path = tmp_path / "crawl"

@@ -47,7 +47,7 @@ def zipped() -> bytes:
     [RECORDS.encode(), gzip.compress(RECORDS.encode()), RECORDS.encode("utf-16"), zipped()],
     ids=["JSON Lines", "gzip", "UTF-16", "ZIP"],
 )
-def test_what_is_piped_in_is_converted(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_converted(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert piped(monkeypatch, data, "convert", "-", "-o", tmp_path / "out", "--jobs", "0").code == 0
     report = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
     assert sorted(row["title"] for row in report["posts"]) == sorted(TITLES.values())
@@ -55,14 +55,14 @@ def test_what_is_piped_in_is_converted(data: bytes, tmp_path: Path, monkeypatch:
     assert str(tmp_path) not in json.dumps(report)
 
 
-def test_records_in_and_records_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_are_read_and_written_through_pipes(monkeypatch: pytest.MonkeyPatch) -> None:
     result = piped(monkeypatch, RECORDS.encode(), "convert", "-", "--to", "jsonl", "-o", "-", "-q", "--jobs", "0")
     assert result.code == 0
     records = [json.loads(line) for line in result.out.splitlines()]
     assert [record["metadata"]["canonical_url"] for record in records] == [url(name) for name in NAMES]
 
 
-def test_it_is_a_file_while_the_run_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_spooled_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Pipe(RECORDS.encode()))
     source = StandardInput()
     (first,), (second,) = source.pages(), source.pages()  # sources are walked several times
@@ -73,12 +73,12 @@ def test_it_is_a_file_while_the_run_lasts(monkeypatch: pytest.MonkeyPatch) -> No
     assert not first.path.exists()
 
 
-def test_other_commands_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_commands_accept_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "reader: text" in piped(monkeypatch, page("one").encode(), "inspect", "-").out
     assert "Checked 1 post" in piped(monkeypatch, page("one").encode(), "check", "-").out
 
 
-def test_nothing_piped_in_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_as_standard_input_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Pipe(b"", is_terminal=True))
     result = run("convert", "-", "-o", tmp_path / "out")
     assert (result.code, result.out) == (2, "")

@@ -27,7 +27,7 @@ from unwix.web.github_ids import github_id, github_ids
         ("…", ""),
     ],
 )
-def test_what_stays_of_a_heading(text: str, anchor: str) -> None:
+def test_heading_id_keeps_letters_and_digits(text: str, anchor: str) -> None:
     assert github_id(text) == anchor
 
 

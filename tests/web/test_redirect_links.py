@@ -23,6 +23,6 @@ from unwix.web.saved_links import LinkRestorer
         ("https://notgoogle.com.example/url?q=https://a.example/", None),
     ],
 )
-def test_redirects(href: str, target: str | None) -> None:
+def test_redirect_links_are_unwrapped(href: str, target: str | None) -> None:
     found = LinkRestorer(None).restore(href)
     assert (found.href, found.problem) == ((target, "redirect-unwrapped") if target else (href, None))

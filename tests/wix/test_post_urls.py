@@ -85,7 +85,7 @@ def test_decomposed_letters_are_the_composed_ones() -> None:
         ("/post", "page", "", None),
     ],
 )
-def test_shapes(path: str, kind: str, name: str, language: str | None) -> None:
+def test_url_shapes(path: str, kind: str, name: str, language: str | None) -> None:
     wix_url = parse_url(SITE + path)
     assert wix_url is not None
     assert (wix_url.kind, wix_url.name, wix_url.language) == (kind, name, language)
@@ -103,13 +103,13 @@ def test_shapes(path: str, kind: str, name: str, language: str | None) -> None:
         ("https://töpfer.example/post/x", "töpfer.example", "/post/x"),
     ],
 )
-def test_bases(address: str, base: str, path: str) -> None:
+def test_site_bases(address: str, base: str, path: str) -> None:
     wix_url = parse_url(address)
     assert wix_url is not None
     assert (wix_url.base, wix_url.path) == (base, path)
 
 
-def test_base_as_a_user_says_it() -> None:
+def test_site_base_in_a_users_spelling() -> None:
     assert base_of("ada.wixsite.com/pots") == base_of("https://ada.wixsite.com/pots/") == "ada.wixsite.com/pots"
     assert base_of("www.potter-lane.example") == "potter-lane.example"
     assert base_of("potter") is None
@@ -156,11 +156,11 @@ def test_links_of_wix_mails_are_unwrapped() -> None:
         "https://l.example/?u=https://potter.example",
     ],
 )
-def test_what_is_no_redirector_of_wix_stays(address: str) -> None:
+def test_other_redirectors_stay(address: str) -> None:
     assert unwrap_redirect(address) == address
 
 
-def test_a_redirector_inside_of_itself_comes_to_an_end() -> None:
+def test_nested_redirectors_are_limited() -> None:
     address = f"{SITE}/post/a-pot"
     for _ in range(30):
         address = mail_link(address)

@@ -113,9 +113,7 @@ def _led_astray(blog: Blog, found: Crawl) -> list[str]:
         "zola": ("Zola", "gallery video collapsible table code links"),
     }
 )
-def test_a_moved_blog_builds_and_says_what_it_said(
-    target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_moved_blog_builds_without_loss(target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     lay_out(target, site)
     blog = convert(target, site, *_sources(tmp_path / "signs"), patch=monkeypatch)

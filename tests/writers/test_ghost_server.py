@@ -154,7 +154,7 @@ def _prove_redirects(out: Path, ghost: Ghost) -> None:
         )
     }
 )
-def test_ghost_shows_every_post_and_leads_every_old_url_to_it(tmp_path: Path) -> None:
+def test_ghost_shows_every_post_and_redirects_every_old_url(tmp_path: Path) -> None:
     out, sources = tmp_path / "move", (ROOT_DIR / "samples", write_showcase(tmp_path))
     assert run("convert", *sources, "-o", out, "--to", "ghost", "-j", 0).code in (0, 1)
     data = json.loads((out / "ghost.json").read_text("utf-8"))["db"][0]["data"]

@@ -113,7 +113,7 @@ def test_every_sample_is_in_the_file_and_lossless(wordpress: Path, ghost_folder:
 
 
 @pytest.mark.parametrize("name", ["2024-building-a-clay-oven", "2025-which-clay-for-what", "2025-hebrew-lentil-soup"])
-def test_the_file_says_what_the_post_says(name: str, tmp_path: Path) -> None:
+def test_import_file_contains_the_text_of_each_post(name: str, tmp_path: Path) -> None:
     source = SAMPLES / f"saved/{name}.html"
     post = read_posts(Page("x", path=source))[0]
     for target in ("wordpress", "ghost"):
@@ -180,7 +180,7 @@ def record(**fields: Any) -> Record:
     return record_of(Metadata(**{"title": "Pots", **fields}), "pots", "<p>Words.</p>", article)
 
 
-def test_nothing_is_invented() -> None:
+def test_missing_fields_are_not_invented() -> None:
     post, data = made(record())
     assert text_in(post, "wp:post_date") == ""
     assert text_in(post, "dc:creator") is None
@@ -206,7 +206,7 @@ def test_nothing_is_invented() -> None:
         ({"pricing_plans": ["gold"]}, "private", ("published", "paid")),
     ],
 )
-def test_what_readers_may_not_see_stays_so(fields: dict[str, Any], status: str, state: tuple[str, str]) -> None:
+def test_drafts_and_restricted_posts_stay_hidden(fields: dict[str, Any], status: str, state: tuple[str, str]) -> None:
     post, data = made(record(**fields))
     assert text_in(post, "wp:status") == status
     assert (data["posts"][0]["status"], data["posts"][0]["visibility"]) == state
@@ -266,7 +266,7 @@ def test_a_name_of_one_spelling_stays_as_it_is() -> None:
     assert [*merging.merged()] == []
 
 
-def test_what_ghost_would_refuse_is_left_out() -> None:
+def test_values_that_ghost_would_refuse_are_left_out() -> None:
     data = made(record(description="x" * 400, cover_alt="y" * 200, cover=PICTURE))[1]
     assert "custom_excerpt" not in data["posts"][0]
     assert data["posts_meta"] == [{"post_id": "1", "meta_description": "x" * 400}]
@@ -281,7 +281,7 @@ def test_a_title_with_tags_is_text_in_wordpress() -> None:
         assert text_in(made(record(title=title))[0], "title") == written
 
 
-def test_what_xml_cannot_say_does_not_break_the_file() -> None:
+def test_characters_that_xml_cannot_contain_are_removed() -> None:
     odd = record(title="A ]]> B \x0b \ud800 & < c", description="]]>")
     post = items(wxr(odd))[0]
     assert text_in(post, "title") == "A ]]> B � � & < c"
@@ -305,7 +305,7 @@ def film(title: str = "") -> Any:
     return node("VIDEO", videoData={"video": {"src": {"url": address}}, "title": title})
 
 
-def test_videos_are_what_each_system_plays() -> None:
+def test_videos_use_the_player_of_each_system() -> None:
     embed = html_of("wordpress", film())
     assert embed.startswith('<!-- wp:embed {"url":"https://www.youtube.com/watch?v=abcdefghijk","type":"video",')
     assert "\nhttps://www.youtube.com/watch?v=abcdefghijk\n</div></figure>\n<!-- /wp:embed -->" in embed
@@ -316,7 +316,7 @@ def test_videos_are_what_each_system_plays() -> None:
     )
 
 
-def test_ghost_keeps_whole_what_it_has_no_block_for() -> None:
+def test_ghost_gets_html_cards_for_other_blocks() -> None:
     for name in ("TABLE_CELL", "COLLAPSIBLE_ITEM_TITLE"):
         made = html_of("ghost", *samples.NODES[name])
         assert made.startswith("<!--kg-card-begin: html-->\n"), name
@@ -363,13 +363,13 @@ _CARDS: list[tuple[etree._Element, str | None]] = [
 
 
 @pytest.mark.parametrize(("block", "card"), _CARDS)
-def test_ghost_has_its_own_card_where_that_loses_nothing(block: etree._Element, card: str | None) -> None:
+def test_ghost_gets_native_cards_without_loss(block: etree._Element, card: str | None) -> None:
     made = import_html(element("article", deepcopy(block)), GhostHtml)
     cards = set(re.findall(r'class="kg-card kg-(\w+)-card', made))
     assert cards == ({card} if card else set()), made
 
 
-def test_ghosts_gallery_takes_nine_images() -> None:
+def test_ghost_gallery_has_at_most_nine_images() -> None:
     made = import_html(element("article", deepcopy(_CARDS[0][0])), GhostHtml)
     assert [card.count("<img") for card in made.split("\n\n")] == [9, 1]
 
@@ -381,7 +381,7 @@ def test_ghost_does_not_join_two_lists() -> None:
     assert made == f"<ul><li>a</li></ul>\n\n{divider}\n\n<ul><li>a</li></ul>\n\n<ol><li>a</li></ol>"
 
 
-def test_places_in_the_page_are_where_links_lead() -> None:
+def test_link_targets_exist_in_the_page() -> None:
     place = (
         p(text("see", {"type": "ANCHOR", "anchorData": {"anchor": "h1"}})),
         node("HEADING", "The way", key="h1", headingData={"level": 2}),
@@ -434,7 +434,7 @@ def test_a_gallery_of_wordpress_has_images_only() -> None:
     ]  # fmt: skip
 
 
-def test_wordpress_takes_a_post_without_anything_under_its_slug() -> None:
+def test_wordpress_accepts_an_empty_post_with_its_slug_as_title() -> None:
     assert text_in(made(record_of(Metadata(), "pots", "", read(p("x"))[0]))[0], "title") == "pots"
     assert text_in(made(record(title=None))[0], "title") == ""
 
@@ -501,7 +501,7 @@ def test_slugs_are_those_that_the_system_keeps(slug: str, wordpress_slug: str, g
 
 
 @pytest.mark.parametrize("name", samples.NODES)
-def test_no_line_break_stands_where_ghost_would_make_one(name: str) -> None:
+def test_blocks_for_ghost_contain_no_line_breaks(name: str) -> None:
     """But in code; each block is one line."""
     if "CODE" in name:
         return
@@ -562,14 +562,14 @@ def test_wordpress_finds_no_shortcode_and_reads_the_blocks(wordpress: Path) -> N
         (("--media", "copy", "--media-url", "uploads"), "Invalid value for '--media-url'"),
     ],
 )
-def test_options_that_mean_nothing_there_are_refused(options: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+def test_options_without_effect_are_refused(options: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "wordpress", *options)
     assert (result.code, sentence in result.err) == (2, True), result
     assert not (tmp_path / "out").exists()
 
 
-def test_what_looks_at_files_of_posts_says_what_to_do_instead(wordpress: Path) -> None:
+def test_commands_for_post_files_name_an_alternative(wordpress: Path) -> None:
     review, check = run("review", wordpress), run("check", wordpress)
     assert (review.code, check.code) == (2, 2)
     assert "contains only wordpress.xml, an import file. For a review, convert to Markdown as well" in review.err
@@ -577,7 +577,7 @@ def test_what_looks_at_files_of_posts_says_what_to_do_instead(wordpress: Path) -
     assert run("check", SAMPLES / "saved", "--to", "wordpress", "-j", 0).code == 0
 
 
-def test_redirects_lead_to_the_new_blog(wordpress: Path, ghost_folder: Path) -> None:
+def test_redirects_point_to_the_new_blog(wordpress: Path, ghost_folder: Path) -> None:
     for folder, host, new in ((wordpress, "wordpress", "/2025/"), (ghost_folder, "csv", "/glazes-that-lie/")):
         result = run("redirects", folder, "--for", host, "--verify")
         assert result.code == 0, result

@@ -157,7 +157,7 @@ def test_a_table_that_is_html_has_a_line_for_each_row() -> None:
     ("target", "text"),
     [("markdown", "one\\\ntwo\n"), ("hugo", "one\\\ntwo\n"), ("jekyll", "one\\\\\ntwo\n"), ("pelican", "one  \ntwo\n")],
 )
-def test_a_line_break_is_what_the_target_reads_best(target: str, text: str) -> None:
+def test_line_break_has_the_form_of_the_target(target: str, text: str) -> None:
     article = element("article", element("p", "one", element("br"), "two", element("br")))
     assert write_markdown(article, flavor=MARKDOWN_TARGETS[target].flavor) == text
 

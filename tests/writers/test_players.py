@@ -43,7 +43,7 @@ def test_every_frame_has_a_title(name: str) -> None:
         ]  # fmt: skip
 
 
-def test_the_title_of_a_frame_is_the_authors_or_names_the_host() -> None:
+def test_title_of_a_frame_is_the_authors_or_contains_the_host() -> None:
     assert frame_title(_VIMEO, "Two pots") == "Two pots"
     assert frame_title(_VIMEO, _VIMEO) == frame_title(_VIMEO) == "Video from vimeo.com"
     assert own_title(_VIMEO, "Video from vimeo.com") is own_title(_VIMEO, None) is None
@@ -84,7 +84,7 @@ def test_each_url_of_a_youtube_video_becomes_a_player(name: str, url: str) -> No
 
 
 @pytest.mark.parametrize("name", ["astro", "hugo", "jekyll"])
-def test_a_youtube_url_that_says_more_than_the_video_stays_a_link(name: str) -> None:
+def test_youtube_url_with_more_parameters_stays_a_link(name: str) -> None:
     for url in ("https://youtu.be/abcdefghijk?t=90", "https://www.youtube.com/watch?v=abcdefghijk&list=PLkilns"):
         text, problems = written(name, _video(url), p("After"))
         assert url.replace("&", "&amp;") in text or url in text

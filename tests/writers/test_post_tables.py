@@ -29,7 +29,7 @@ def _rows(folder: Path, target: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("target", FILES)
-def test_no_post_loses_anything(target: str) -> None:
+def test_no_post_is_lossy(target: str) -> None:
     faults = []
     for folder in FOLDERS[::2]:
         post = readers.read(Page(folder.name, data=source_of(folder).read_bytes()))[0]

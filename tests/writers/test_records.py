@@ -77,7 +77,7 @@ def test_plain_text() -> None:
     assert plain_text(element("article")) == ""
 
 
-def test_ids_are_the_same_in_each_run_and_of_each_post_its_own(tmp_path: Path) -> None:
+def test_ids_are_stable_and_distinct(tmp_path: Path) -> None:
     for _ in range(2):
         assert run("convert", SAMPLES / "saved", "-o", tmp_path / "a", "--to", "json", "-j", 0).code in (0, 1)
     lines = run("convert", SAMPLES / "saved", "-o", "-", "--to", "jsonl", "-j", 2).out.splitlines()
@@ -105,7 +105,7 @@ def test_a_record_is_one_line_for_every_program() -> None:
     assert json.loads(line) == {"text": "a\u2028b\u2029c\x85d\ne"}
 
 
-def test_a_file_of_records_appears_alone_and_whole(tmp_path: Path) -> None:
+def test_file_of_records_is_written_atomically(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.html").write_bytes(post_page(p("Words."), "A", "a"))
     file = tmp_path / "new/posts.jsonl"
@@ -145,13 +145,13 @@ def test_a_directory_gets_the_file_and_the_report(tmp_path: Path) -> None:
         (("-o", "x", "--to", "json", "--review"), "--review cannot be used with --to json, which writes JSON."),
     ],
 )
-def test_mistakes_are_one_sentence(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_user_errors_are_one_sentence(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     result = run("convert", tmp_path, *arguments)
     assert (result.code, result.out) == (2, "")
     assert message in result.err
 
 
-def test_fields_may_be_renamed(tmp_path: Path) -> None:
+def test_fields_can_be_renamed(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(post_page(p("Words."), "A", "a"))
     result = run("convert", tmp_path, "-o", "-", "--to", "jsonl", "-j", 0, "--field", "title:name,draft=false")
     assert json.loads(result.out)["metadata"]["name"] == "A"

@@ -100,7 +100,7 @@ def _faults(target: str, posts: dict[str, Post]) -> list[str]:
         "nuxt": ("Nuxt Content's parser", "gallery video collapsible table code"),
     }
 )
-def test_all_cases_and_samples_render_and_lose_nothing(target: str, tmp_path: Path) -> None:
+def test_cases_and_samples_render_without_loss(target: str, tmp_path: Path) -> None:
     files = [*map(source_of, FOLDERS), *sorted((ROOT_DIR / "samples").rglob("*"))]
     files += sorted(write_sign_pages(tmp_path, 60).iterdir())
     posts = _posts(file for file in files if file.is_file())
@@ -111,7 +111,7 @@ def test_all_cases_and_samples_render_and_lose_nothing(target: str, tmp_path: Pa
 @pytest.mark.tools
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the shared corpus is not here ({CORPUS})")
 @pytest.mark.parametrize("target", PACKAGES)
-def test_posts_of_the_corpus_render_and_lose_nothing(target: str) -> None:
+def test_corpus_posts_render_without_loss(target: str) -> None:
     posts = _posts(path for path in sorted(CORPUS.rglob("*")) if path.is_file())
     assert len(posts) > 40
     assert _faults(target, posts) == []
@@ -119,7 +119,7 @@ def test_posts_of_the_corpus_render_and_lose_nothing(target: str) -> None:
 
 @pytest.mark.tools
 @pytest.mark.parametrize("target", PACKAGES)
-def test_a_word_that_is_lost_is_seen(target: str) -> None:
+def test_lost_word_is_detected(target: str) -> None:
     post = one_post(post_page(p("Clay rests before it is turned.")))
     body = write(post, Options(target=target)).body.replace("turned", "")
     html = _rendered(target, {"x": body})["x"]["html"]
@@ -135,7 +135,7 @@ def test_a_word_that_is_lost_is_seen(target: str) -> None:
         ("important", "important"),
     ],
 )
-def test_text_is_no_code_of_mdx(text: str, written: str) -> None:
+def test_text_is_not_mdx_code(text: str, written: str) -> None:
     escaped = text.replace("<", "&lt;")
     assert write(one_post(post_page(p(escaped))), Options(target="mdx")).body == written + "\n"
 
@@ -156,5 +156,5 @@ def test_html_is_jsx() -> None:
         ("hexo", "{{ x }} and {% y %}", "&#123;{ x }} and &#123;% y %}\n"),
     ],
 )
-def test_text_is_no_template(target: str, text: str, written: str) -> None:
+def test_text_is_not_a_template(target: str, text: str, written: str) -> None:
     assert write(one_post(post_page(p(text))), Options(target=target)).body == written

@@ -174,7 +174,7 @@ def test_a_list_has_levels_with_boxes() -> None:
     ]
 
 
-def test_what_levels_cannot_express_is_a_list_of_its_own() -> None:
+def test_list_that_levels_cannot_express_is_an_object() -> None:
     (block,) = _written(element("ol", element("li", element("p", "a"), element("p", "b")), start="3"))
     assert (block["_type"], block["kind"], block["start"]) == ("list", "number", 3)
     assert [part["children"] for part in block["items"][0]["content"]] == [[_span("a")], [_span("b")]]
@@ -206,7 +206,7 @@ def test_images_galleries_and_players_are_objects() -> None:
     ]
 
 
-def test_a_lost_word_is_seen() -> None:
+def test_lost_word_is_detected() -> None:
     post = readers.read(Page("x", data=post_page(p("Clay rests before it is turned."))))[0]
     html = portable_html(json.dumps(_body(post)).replace("turned", ""))
     assert not compare(post.facts, html_facts(html)).lossless

@@ -65,7 +65,7 @@ def _cases() -> list[Post]:
 
 
 @pytest.mark.parametrize("name", GENERATORS)
-def test_what_is_written_is_read_back_whole(name: str) -> None:
+def test_written_posts_are_read_back_without_loss(name: str) -> None:
     lossy = {
         f"{post.source}: {problem.detail}"
         for post in _cases()
@@ -78,7 +78,7 @@ def test_what_is_written_is_read_back_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GENERATORS)
-def test_what_is_lost_in_a_dialect_is_seen(name: str) -> None:
+def test_loss_in_a_flavor_is_detected(name: str) -> None:
     """The check that cannot fail is none: a word taken out of what was written is missed."""
     post = readers.read(Page("x", data=post_page(p("Clay rests before it is turned.") + h("The kiln"))))[0]
     body = write(post, Options(target=name)).text
@@ -160,7 +160,7 @@ def test_the_documented_rules_are_kept(name: str, faults: Any, tmp_path: Path) -
     assert [fault for output, text in texts.items() for fault in faults(output, text, texts)] == []
 
 
-def test_the_checkers_see_faults() -> None:
+def test_documented_rule_checks_detect_faults() -> None:
     bad_zola = "+++\nviews = 3\n+++\n\n{{ youtube(id=1) }}\n"
     assert len([*zola_faults("content/post/a.md", bad_zola)]) == 3
     bad_note = "---\ntags: ['2024']\nimage: {path: a}\n---\n\n#tag and [[link]] %%x%%\n"
@@ -183,7 +183,7 @@ def _read(name: str, text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", GENERATORS)
-def test_every_known_field_is_there_under_its_name(name: str) -> None:
+def test_every_known_field_is_written(name: str) -> None:
     front = MARKDOWN_TARGETS[name].front
     text = _read(name, front_matter(FULL, MARKDOWN_TARGETS[name], url="/post/clay-and-fire/"))
     for field in FULL.as_dict():
@@ -198,7 +198,7 @@ def test_every_known_field_is_there_under_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["jekyll", "pelican", "mkdocs"])
-def test_signs_are_escaped_only_where_they_begin_a_block(name: str) -> None:
+def test_characters_are_escaped_only_where_they_begin_a_block(name: str) -> None:
     body = h("1. Wedge it", 3) + p("<em>- two kilos</em>") + p("<strong>2. Wait</strong>") + p("- of clay")
     (post,) = readers.read(Page("post.html", data=post_page(body)))
     written = write(post, Options(target=name)).text.splitlines()
@@ -207,7 +207,7 @@ def test_signs_are_escaped_only_where_they_begin_a_block(name: str) -> None:
     ]  # fmt: skip
 
 
-def test_an_old_url_that_stays_is_no_alias() -> None:
+def test_unchanged_url_is_not_an_alias() -> None:
     kept = Metadata(title="A", canonical_url="https://www.example.com/post/a")
     assert "aliases" not in front_matter(kept, MARKDOWN_TARGETS["hugo"], url="/post/a/")
 
@@ -216,7 +216,7 @@ def test_texts_that_other_readers_of_yaml_take_for_numbers_are_quoted() -> None:
     assert "translationKey: '1e3'" in front_matter(FULL, MARKDOWN_TARGETS["hugo"])
 
 
-def test_pelican_gets_what_it_prints_as_html_as_html() -> None:
+def test_pelican_fields_printed_as_html_are_escaped() -> None:
     text = front_matter(FULL, MARKDOWN_TARGETS["pelican"], url="/post/clay-and-fire/")
     assert "Title: Clay &amp; &lt;b&gt;fire&lt;/b&gt;: 1\n" in text
     assert "Authors: Ada Potter; Lind, Tomas\n" in text
@@ -253,7 +253,7 @@ def test_a_draft_is_in_a_directory_of_drafts(name: str, folder: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["astro", "mkdocs"])
-def test_a_draft_stands_where_the_generator_does_not_look(name: str) -> None:
+def test_draft_is_in_a_directory_that_is_not_built(name: str) -> None:
     place = Paths(MARKDOWN_TARGETS[name]).take(Metadata(title="A", slug="a", date="2024-01-02", draft=True), "x")
     assert place.output == "drafts/a.md"
 
@@ -268,7 +268,7 @@ def test_fields_are_renamed_dropped_and_added() -> None:
 
 
 @pytest.mark.parametrize("bad", ["date", "data:x", "date:a b", "x y=1", "=1", "layout={", "a..b=1"])
-def test_a_change_that_is_none_is_reported(bad: str) -> None:
+def test_invalid_field_change_is_reported(bad: str) -> None:
     with pytest.raises(BadField, match=r"--field"):
         parse_changes([bad])
 
@@ -277,7 +277,7 @@ _TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
 
 
 @given(title=_TEXT.filter(bool), tag=_TEXT, description=_TEXT)
-def test_no_text_breaks_out_of_its_field(title: str, tag: str, description: str) -> None:
+def test_no_text_escapes_its_field(title: str, tag: str, description: str) -> None:
     metadata = Metadata(title=title, slug="a", tags=[tag], description=description, authors=["A"])
     for name in GENERATORS:
         if name == "pelican":
@@ -301,7 +301,7 @@ _PATTERNS = ["{year}/{slug}", "{category}/{author}/{title}", "{lang}/{date}-{slu
 
 
 @given(slug=_HOSTILE, title=_HOSTILE, category=_HOSTILE, language=_HOSTILE, pattern=st.sampled_from(_PATTERNS))
-def test_no_post_leaves_the_folder(slug: str, title: str, category: str, language: str, pattern: str) -> None:
+def test_no_post_leaves_the_output_directory(slug: str, title: str, category: str, language: str, pattern: str) -> None:
     metadata = Metadata(
         title=title, slug=slug, categories=[category], authors=[title], language=language, date="2024-01-02T00:00:00Z"
     )
@@ -321,7 +321,7 @@ def test_no_post_leaves_the_folder(slug: str, title: str, category: str, languag
 @pytest.mark.parametrize(
     "bad", ["{nothing}/{slug}", "../{slug}", "/x/{slug}", "{slug", "posts", "C:/{slug}", "a\\{slug}"]
 )
-def test_a_pattern_that_is_none_is_reported(bad: str) -> None:
+def test_invalid_pattern_is_reported(bad: str) -> None:
     with pytest.raises(BadPattern, match=r"--path"):
         parse_pattern(bad, MARKDOWN_TARGETS["hugo"])
 
@@ -348,7 +348,7 @@ def test_the_file_states_the_url(name: str, output: str, address: str) -> None:
     assert url_path(MARKDOWN_TARGETS[name], output) == address
 
 
-def test_own_patterns_stand_under_the_generators_folder() -> None:
+def test_user_patterns_are_below_the_directory_of_the_generator() -> None:
     post = Metadata(title="A", slug="a", date="2024-01-02")
     made = {
         name: Paths(t, parse_pattern("{year}/{slug}", t)).take(post, "x").output for name, t in MARKDOWN_TARGETS.items()
@@ -379,7 +379,7 @@ def test_the_shortcode_is_written_when_a_post_needs_it_and_an_own_one_stays(tmp_
     )
 
 
-def test_mistakes_are_one_sentence(tmp_path: Path) -> None:
+def test_user_errors_are_one_sentence(tmp_path: Path) -> None:
     result = run("convert", ROOT / "samples", "-o", tmp_path, "--to", "hugo", "--path", "../{slug}")
     assert result.code == 2
     assert result.err == "unwix: --path '../{slug}' leads out of the output directory; give a path below it.\n"

@@ -96,7 +96,7 @@ def test_docusaurus_has_excerpts_tags_and_redirects_in_its_own_directory(tmp_pat
     assert not (site / "public").exists()
 
 
-def test_a_file_of_the_owner_stays_and_an_own_one_is_written_again(pages: Path, tmp_path: Path) -> None:
+def test_files_of_the_user_stay_and_generated_files_are_updated(pages: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "hugo.toml").write_text('title = "Mine"\n', encoding="utf-8")
@@ -109,14 +109,14 @@ def test_a_file_of_the_owner_stays_and_an_own_one_is_written_again(pages: Path, 
     assert "Lind" in (tmp_path / "other/_data/authors.yml").read_text(encoding="utf-8")
 
 
-def test_the_users_own_choices_win(pages: Path, tmp_path: Path) -> None:
+def test_choices_of_the_user_win(pages: Path, tmp_path: Path) -> None:
     front = _convert(pages, tmp_path / "a", "papermod", "--field", "authors:writers", "--to", "hugo")
     assert (front["writers"], "author" in front) == (["Ada Potter"], False)
     result = run("check", pages, "--expect", tmp_path / "a", "-j", 0)
     assert result.code == 0, result.out + result.err
 
 
-def test_mistakes_are_one_sentence(pages: Path, tmp_path: Path) -> None:
+def test_user_errors_are_one_sentence(pages: Path, tmp_path: Path) -> None:
     result = run("convert", pages, "-o", tmp_path / "a", "--theme", "papermod", "--to", "jekyll")
     assert result.code == 2
     assert "--theme papermod is for hugo. Use --to hugo, or leave --to out." in result.err

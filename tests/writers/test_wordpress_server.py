@@ -159,7 +159,7 @@ def _unstyled(posts: list[Post], site: WordPress) -> list[str]:
 
 
 @proves({"wordpress": ("WordPress", "title date author cover tags gallery video collapsible table code links drafts")})
-def test_wordpress_shows_every_post_where_the_redirects_lead(tmp_path: Path) -> None:
+def test_wordpress_shows_every_post_at_the_redirect_targets(tmp_path: Path) -> None:
     out, sources = tmp_path / "move", (ROOT_DIR / "samples", write_showcase(tmp_path))
     done = run("convert", *sources, "-o", out, "--to", "wordpress", "--comments", "--split", "0.05", "-j", 0)
     assert done.code in (0, 1), done.err

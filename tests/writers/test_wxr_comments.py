@@ -37,14 +37,14 @@ def test_threads_keep_their_order_and_their_replies() -> None:
     assert {row["approved"] for row in rows} == {"1"}
 
 
-def test_a_comment_that_nobody_approved_waits() -> None:
+def test_unapproved_comment_waits_for_moderation() -> None:
     rows = _written(
         {"text": "a", "status": "pending"}, {"text": "b", "status": "spam"}, {"text": "c", "status": "hidden"}
     )
     assert [row["approved"] for row in rows] == ["0", "spam", "0"]
 
 
-def test_marks_are_html_and_nothing_of_a_visitor_runs() -> None:
+def test_comments_keep_marks_and_run_no_code() -> None:
     (row,) = _written(
         {
             "text": "Two **fine** [pots](https://example.com/a?b&c)\n\n<script>alert(1)</script><b onclick=x>c</b>\n\n[x](javascript:y)"

@@ -34,18 +34,18 @@ ORIGINAL = f"https://static.wixstatic.com/media/{ID}"
         ("", None),
     ],
 )
-def test_the_authors_file_name(text: str, name: str | None) -> None:
+def test_image_key_is_the_authors_file_name(text: str, name: str | None) -> None:
     assert author_file_name(text) == name
 
 
-def test_a_srcset_is_split_at_commas_before_a_blank() -> None:
+def test_srcset_is_split_at_commas_before_spaces() -> None:
     assert list(srcset_urls(f"{ORIGINAL}/v1/fill/w_1,h_1/a.jpg 1x, {ORIGINAL}/v1/fill/w_2,h_2/a.jpg 2x")) == [
         f"{ORIGINAL}/v1/fill/w_1,h_1/a.jpg",
         f"{ORIGINAL}/v1/fill/w_2,h_2/a.jpg",
     ]
 
 
-def test_copies_are_renditions_and_files_next_to_the_page() -> None:
+def test_duplicates_are_renditions_and_local_files() -> None:
     rendition = f"{ORIGINAL}/v1/fill/w_9,h_9/x.jpg"
     noted = media_note(
         [ORIGINAL, ID, rendition, "page_files/x.jpg", "/site/x.jpg", "//host/v1/x.jpg", "data:image/png;x"]
@@ -54,7 +54,7 @@ def test_copies_are_renditions_and_files_next_to_the_page() -> None:
     assert media_note([ORIGINAL, ID]) is None
 
 
-def test_a_saved_page_states_them() -> None:
+def test_saved_page_states_file_names() -> None:
     info = escape(json.dumps({"imageData": {"width": 800, "height": 600, "uri": ID, "name": "roses.jpg"}}))
     output = f"{ORIGINAL}/v1/fill/w_740,h_493,al_c/{ID} 1x, {ORIGINAL}/v1/fill/w_8,h_4/{ID} 2x"
     markup = (
@@ -74,7 +74,7 @@ def test_a_saved_page_states_them() -> None:
     }
 
 
-def test_a_document_states_names() -> None:
+def test_document_states_file_names() -> None:
     node = {
         "type": "IMAGE",
         "id": "a",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unwix.blog.duplicates.hash_index import HashIndex, hashed
 
 
-def test_numbers_under_a_key_come_as_they_were_added_and_once() -> None:
+def test_index_returns_numbers_in_order_without_duplicates() -> None:
     index = HashIndex()
     for key, number in (("fog", 7), ("pot", 1), ("fog", 2), ("fog", 7), ("Fog", 3), ("", 4), ("\ud83d", 5)):
         index.add(key, number)
@@ -20,7 +20,7 @@ def test_numbers_under_a_key_come_as_they_were_added_and_once() -> None:
     ]
 
 
-def test_keys_of_a_large_run_stay_apart() -> None:
+def test_many_keys_do_not_collide() -> None:
     index = HashIndex()
     for number in range(20_000):
         index.add(f"/post/day-{number}", number)

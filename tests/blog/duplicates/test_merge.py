@@ -93,7 +93,7 @@ def kinds(post: Post) -> list[str]:
 # ---- empty places -----------------------------------------------------------------------------------------------
 
 
-def test_empty_places_are_filled_by_their_keys() -> None:
+def test_placeholders_are_filled_by_block_id() -> None:
     best = page(pages.p("Fog."), gallery(), pages.p("Sun."), film(), attached("tides.pdf"))
     assert kinds(best) == ["gallery-missing", "video-url-missing", "attachment-url-missing"]
     merged = merge(best, [document(GALLERY_NODE, p("Other words"), FILE_NODE, FILM_NODE)])
@@ -111,7 +111,7 @@ def test_empty_places_are_filled_by_their_keys() -> None:
     assert checked(merged).fidelity.counts["images"] == (2, 2)
 
 
-def test_without_keys_by_the_lines_round_them() -> None:
+def test_placeholders_without_block_id_are_filled_by_surrounding_lines() -> None:
     best = page(pages.p("Fog."), gallery(), pages.p("Sun."), film(), pages.p("Rain."))
     copy_of = amp(
         "<p>Fog.</p>", amp_picture(ONE), amp_picture(TWO), "<p>Sun.</p>",
@@ -141,7 +141,7 @@ def test_without_keys_by_the_lines_round_them() -> None:
         ((pages.p("Fog."), film(), pages.p("Sun.")), False),
     ],
 )
-def test_nothing_is_guessed(blocks: tuple[str, ...], filled: bool) -> None:
+def test_ambiguous_placeholders_are_not_filled(blocks: tuple[str, ...], filled: bool) -> None:
     best = page(*blocks)
     before, after = ("<p>Fog.</p>", "") if blocks[-1].startswith("<div id") else ("", "<p>Fog.</p>")
     if len(blocks) > 2:
@@ -153,13 +153,13 @@ def test_nothing_is_guessed(blocks: tuple[str, ...], filled: bool) -> None:
     checked(merged)
 
 
-def test_another_copy_may_lack_it_too() -> None:
+def test_placeholder_missing_in_all_copies_stays() -> None:
     best, same = page(pages.p("Fog."), gallery()), page(pages.p("Fog."), gallery(), source="again.html")
     assert kinds(merge(best, [same])) == ["gallery-missing"]
     assert kinds(merge(best, [same, document(GALLERY_NODE)])) == []
 
 
-def test_what_was_next_to_the_empty_place_is_not_said_twice() -> None:
+def test_filling_does_not_duplicate_neighbouring_blocks() -> None:
     markup = f'<figure data-hook="figure-VIDEO"><div id="viewer-v1"><div data-hook="video-player"></div></div><figcaption>At <em>noon</em></figcaption></figure>'  # noqa: F541
     best = page(pages.p("Fog."), markup, pages.p("Sun."))
     other = document(p("Fog."), {**FILM_NODE, "nodes": [node("CAPTION", "At noon")]}, p("Sun."))
@@ -167,7 +167,7 @@ def test_what_was_next_to_the_empty_place_is_not_said_twice() -> None:
     assert body(merge(best, [other])).count("noon") == 1
 
 
-def test_copies_stay_as_they_are() -> None:
+def test_merging_does_not_change_the_other_copies() -> None:
     best, other = page(pages.p("Fog."), gallery()), document(p("Fog."), GALLERY_NODE, pinned=True)
     before = [(etree.tostring(post.article), copy.deepcopy(post.metadata), list(post.problems)) for post in (best, other)]  # fmt: skip
     assert merge(best, [other]) is not best
@@ -178,7 +178,7 @@ def test_copies_stay_as_they_are() -> None:
 # ---- fields -----------------------------------------------------------------------------------------------------
 
 
-def test_fields_come_from_whoever_has_them() -> None:
+def test_missing_fields_are_filled_from_other_copies() -> None:
     best = page(pages.p("Fog."))
     merged = merge(best, [document(p("Fog."), excerpt="Grey.", pinned=True, title="Mist", minutesToRead=2)])
     assert (merged.metadata.title, merged.metadata.description, merged.metadata.pinned) == ("Fog", "Grey.", True)
@@ -189,7 +189,7 @@ def test_fields_come_from_whoever_has_them() -> None:
 MEMBER, CATEGORY = ("11111111-2222-4333-8444-555555555555", "99999999-2222-4333-8444-555555555555")
 
 
-def test_names_for_ids() -> None:
+def test_ids_are_replaced_by_names_of_other_copies() -> None:
     best = document(p("Fog."), memberId=MEMBER, categoryIds=[CATEGORY])
     assert [problem.where for problem in best.problems] == ["authors", "categories"]
     merged = merge(best, [page(pages.p("Fog."))])
@@ -198,7 +198,7 @@ def test_names_for_ids() -> None:
     assert "author_id" not in merged.provenance
 
 
-def test_a_problem_of_a_field_goes_with_its_solution() -> None:
+def test_filling_a_field_removes_its_problem() -> None:
     fragment = readers.read(Page("x.html", data=pages.body(pages.p("Fog.")).encode()))[0]
     assert kinds(fragment) == ["title-missing"]
     merged = merge(fragment, [page(pages.p("Fog."))])
@@ -214,12 +214,12 @@ def test_a_problem_of_a_field_goes_with_its_solution() -> None:
         (None, "2024-05-01", "2024-05-01"),
     ],
 )
-def test_the_more_precise_date_of_one_day(mine: str | None, theirs: str, expected: str) -> None:
+def test_more_precise_date_of_the_same_day_wins(mine: str | None, theirs: str, expected: str) -> None:
     best, other = document(p("Fog."), firstPublishedDate=mine), document(p("Fog."), firstPublishedDate=theirs)
     assert merge(best, [other]).metadata.date == expected
 
 
-def test_what_belongs_to_one_copy_alone_is_not_taken() -> None:
+def test_fields_specific_to_one_copy_are_not_merged() -> None:
     best = document(p("Fog."), coverMedia={"enabled": True, "image": {"id": ONE}})
     cover = {"enabled": True, "image": {"id": TWO}, "altText": "Another"}
     other = document(p("Fog."), coverMedia=cover, status="UNPUBLISHED", seoTitle="Fog")
@@ -227,7 +227,7 @@ def test_what_belongs_to_one_copy_alone_is_not_taken() -> None:
     assert (merged.metadata.cover_alt, merged.metadata.draft, merged.metadata.seo_title) == (None, None, None)
 
 
-def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
+def test_equal_document_of_another_copy_is_kept() -> None:
     best, other = page(pages.p("Fog.")), document(p("Fog."))
     assert merge(best, [other]).document == other.document
     assert merge(best, [document(p("Mist."))]).document is None
@@ -256,12 +256,12 @@ def test_the_document_of_another_copy_is_kept_where_it_says_the_same() -> None:
         (document(p("And sun.")), ["post.json has 3 words fewer; the first are “fog at noon”"]),
     ],
 )
-def test_each_copy_is_a_witness(other: Post, message: list[str]) -> None:
+def test_facts_of_each_copy_are_compared(other: Post, message: list[str]) -> None:
     merged = merge(page(pages.p("Fog at noon. And sun.")), [other])
     assert [q.detail for q in checked(merged).problems if q.kind == "sources-disagree"] == message
 
 
-def test_tables_that_a_copy_leaves_out_are_no_other_words() -> None:
+def test_tables_missing_in_a_copy_are_not_a_difference() -> None:
     merged = merge(page(pages.p("Fog."), pages.table(("wind", "sails"), ("west", "two"))), [amp("<p>Fog.</p>")])
     assert [q.kind for q in checked(merged).problems] == []
 
@@ -269,7 +269,7 @@ def test_tables_that_a_copy_leaves_out_are_no_other_words() -> None:
 # ---- the best ---------------------------------------------------------------------------------------------------
 
 
-def test_the_best_comes_first() -> None:
+def test_best_copy_is_chosen() -> None:
     newer = f'<meta property="article:modified_time" content="{"2024-06-01T00:00:00.000Z"}">'
     whole = document(p("Fog."), source="whole", lastPublishedDate="2024-05-01T00:00:00.000Z")
     shown = page(pages.p("Fog."), source="shown")
@@ -292,7 +292,7 @@ _THINGS = st.sampled_from(["gallery", "film", "line"])
 
 @given(st.lists(st.tuples(_THINGS, st.booleans()), max_size=9), st.booleans())
 @settings(max_examples=60, deadline=None)
-def test_what_is_filled_is_in_its_place(blocks: list[tuple[str, bool]], keyed: bool) -> None:
+def test_filled_blocks_are_at_the_position_of_the_whole_copy(blocks: list[tuple[str, bool]], keyed: bool) -> None:
     """Some things of a post are lost in one copy: whatever is filled stands where the whole copy has it."""
     whole, lossy = [], []
     for n, (kind, is_lost) in enumerate(blocks):
@@ -341,7 +341,7 @@ def a_run(folder: Path, jobs: int) -> Json:
 
 
 @pytest.mark.parametrize("jobs", [0, 2])
-def test_copies_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
+def test_duplicates_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
     report = a_run(tmp_path, jobs)
     (row,) = report["posts"]
     assert row["source"].endswith("b.html")
@@ -364,9 +364,7 @@ def test_copies_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
     assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", jobs).code == 0
 
 
-def test_a_merge_that_fails_costs_what_it_would_have_added_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_merge_keeps_the_best_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(best: Post, others: list[Post]) -> Post:
         raise ValueError("no")
 

@@ -46,7 +46,7 @@ def count_written(pages: list[tuple[int, int]], titles: int) -> int:
     revised=st.booleans(),
     order=st.randoms(use_true_random=False),
 )
-def test_each_post_is_written_once_in_any_order(
+def test_each_post_is_written_once_for_any_file_order(
     posts: int, copies: int, titles: int, revised: bool, order: random.Random
 ) -> None:
     pages = [(post, copy if revised else 0) for post in range(posts) for copy in range(copies)]

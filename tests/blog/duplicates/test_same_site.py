@@ -117,7 +117,7 @@ TWO_POSTS = {
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 @pytest.mark.parametrize("why", ONE_POST)
-def test_one_post_at_two_urls(why: str, order: tuple[int, int], tmp_path: Path) -> None:
+def test_post_at_two_urls_is_one_post(why: str, order: tuple[int, int], tmp_path: Path) -> None:
     pair = ONE_POST[why]
     report = converted(tmp_path, *(pair[n] for n in order))
     (row,) = report["posts"]
@@ -129,7 +129,7 @@ def test_one_post_at_two_urls(why: str, order: tuple[int, int], tmp_path: Path) 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 @pytest.mark.parametrize("why", TWO_POSTS)
-def test_two_posts_that_look_alike(why: str, order: tuple[int, int], tmp_path: Path) -> None:
+def test_similar_posts_stay_separate(why: str, order: tuple[int, int], tmp_path: Path) -> None:
     pair = TWO_POSTS[why]
     report = converted(tmp_path, *(pair[n] for n in order))
     assert len(report["posts"]) == 2
@@ -137,7 +137,7 @@ def test_two_posts_that_look_alike(why: str, order: tuple[int, int], tmp_path: P
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_a_copy_that_knows_both_joins_what_was_met_before(order: tuple[int, ...], tmp_path: Path) -> None:
+def test_copy_with_both_ids_joins_earlier_copies(order: tuple[int, ...], tmp_path: Path) -> None:
     """The feed has one id of a post, the page the other; the API's answer has both."""
     copies = (
         feed(OWN, GUID, text="Only the first words."),
@@ -189,12 +189,12 @@ def test_links_to_either_url_lead_to_the_post_and_both_are_redirected(tmp_path: 
     assert run("redirects", tmp_path / "out", "--for", "netlify", "--verify").code == 0
 
 
-def test_what_is_checked_is_what_is_written(tmp_path: Path) -> None:
+def test_check_merges_like_convert(tmp_path: Path) -> None:
     converted(tmp_path, *ONE_POST["the site's id and the slug"])
     assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", 2).code == 0
 
 
-def test_many_posts_of_one_title_and_id_are_many_posts(tmp_path: Path) -> None:
+def test_many_posts_with_equal_title_and_id_stay_separate(tmp_path: Path) -> None:
     """Examples that people copy, and an agency's sites: no more than some of them are looked at."""
     shared = [document(ID, f"Fog {number}", slug=f"fog-{number}") for number in range(60)]
     alike = [page(f"https://www.pots-{number}.example/post/fog") for number in range(60)]
@@ -203,7 +203,7 @@ def test_many_posts_of_one_title_and_id_are_many_posts(tmp_path: Path) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 9).map(lambda n: n * 2**32), st.integers(0, 9))))
-def test_first_numbers_are_a_dictionary(numbers: list[tuple[int, int]]) -> None:
+def test_first_numbers_behave_like_a_dictionary(numbers: list[tuple[int, int]]) -> None:
     """Also of hashes that all point to one place. (0 and 1 are one hash: one in 2⁶⁴ is given up for the free place.)"""
     table, usual = FirstNumberByHash(), {}
     for key, number in [*numbers, *((key * 1024, key) for key in range(1, 2000))]:

@@ -69,7 +69,7 @@ def test_typed_lists_become_lists(before: str, after: str) -> None:
         '<p><a href="https://a.example">- oak</a></p><p><code>- ash</code></p>',
     ],
 )
-def test_what_is_no_list_stays(text: str) -> None:
+def test_paragraphs_without_list_markers_stay(text: str) -> None:
     tree = article(text)
     assert make_lists(tree) is None
     assert markup(tree) == text
@@ -92,7 +92,7 @@ def test_bold_lines_become_headings_below_the_last_true_one() -> None:
         "<p><strong>Line of a poem</strong></p><p><strong>another line</strong></p><p><strong>the last line</strong></p>",
     ],
 )
-def test_what_is_no_heading_stays(text: str) -> None:
+def test_bold_lines_within_text_stay(text: str) -> None:
     tree = article(text)
     assert make_headings(tree) is None
     assert markup(tree) == text
@@ -124,7 +124,7 @@ def test_headings_are_lowered_where_the_body_has_level_1(before: str, after: str
         ("https://[bad?utm_x=1", "https://[bad?utm_x=1"),
     ],
 )
-def test_tracking_parameters(url: str, clean: str) -> None:
+def test_tracking_parameters_are_removed(url: str, clean: str) -> None:
     assert without_tracking(url) == clean
 
 
@@ -212,7 +212,7 @@ def test_jekyll_does_not_repeat_the_cover(tmp_path: Path) -> None:
     assert "cover_in_body: true" in text
 
 
-def test_all_choices(tmp_path: Path) -> None:
+def test_all_edits_can_be_combined(tmp_path: Path) -> None:
     text, row = convert(tmp_path, "--strip-tracking", "--normalize", "lists,headings", "--links", "keep")
     assert kinds(row) == ["tracking-removed", "list-from-text"]
     assert "\n- oak\n- ash\n" in text
@@ -224,7 +224,7 @@ def test_all_choices(tmp_path: Path) -> None:
     assert run("check", tmp_path / "a.html", "--expect", tmp_path / "out", "-j", 0).code == 0
 
 
-def test_a_wrong_word_is_one_sentence(tmp_path: Path) -> None:
+def test_unknown_choice_is_one_sentence(tmp_path: Path) -> None:
     result = run("convert", tmp_path, "-o", tmp_path / "out", "--normalize", "lists,heading")
     assert result.code == 2
     assert "Did you mean “headings”?" in result.err

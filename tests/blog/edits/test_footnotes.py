@@ -30,7 +30,7 @@ def ref(text: str, key: str = "n1") -> str:
 @pytest.mark.parametrize("target", sorted(TARGETS_WITH_FOOTNOTES))
 @pytest.mark.parametrize("link", ["[1]", "(1)", "1", "<sup>[1]</sup>", "<sup>1</sup>"])
 @pytest.mark.parametrize("note", ["[1] From the <b>well</b>.", "1. From the <b>well</b>.", "(1) From the <b>well</b>."])
-def test_numbers_and_notes(target: str, link: str, note: str) -> None:
+def test_numbers_and_notes_become_footnotes(target: str, link: str, note: str) -> None:
     text = body(pages.p(f"Water{ref(link)}, clay."), pages.p(note, "n1"), target=target)
     assert text == "Water[^1], clay.\n\n[^1]: From the **well**.\n"
 
@@ -40,7 +40,7 @@ def test_a_link_back_is_left_out() -> None:
     assert text == "Water[^1].\n\n[^1]: From the well.\n"
 
 
-def test_a_note_may_be_named_twice() -> None:
+def test_note_can_have_two_references() -> None:
     text = body(pages.p(f"Water{ref('[2]')}, and again{ref('[2]')}."), pages.p("[2] From the well.", "n1"))
     assert text == "Water[^2], and again[^2].\n\n[^2]: From the well.\n"
 
@@ -58,7 +58,7 @@ def test_a_note_may_be_named_twice() -> None:
     ],
     ids=["words", "words too", "no number", "other number", "nothing else", "twice", "private signs"],
 )
-def test_what_is_no_footnote_stays(blocks: tuple[str, ...]) -> None:
+def test_links_that_are_not_footnotes_stay(blocks: tuple[str, ...]) -> None:
     assert body(*blocks) == body(*blocks, chosen=False)
 
 

@@ -143,7 +143,7 @@ def test_translations_with_one_slug() -> None:
     }
 
 
-def test_lists_of_the_blog() -> None:
+def test_links_to_lists_of_the_blog() -> None:
     here = entry(
         "here",
         f"{SITE}/blog/categories/tips-tricks",
@@ -174,7 +174,7 @@ def test_lists_of_the_blog() -> None:
     }
 
 
-def test_modes() -> None:
+def test_link_modes() -> None:
     address = f"{SITE}/post/other"
     other, here = entry("other"), entry("here", address)
     base = "https://ada.example/notes"
@@ -197,7 +197,7 @@ def test_files_in_folders_link_to_each_other() -> None:
     assert links.new_urls(here, "2024/here.md") == {f"{SITE}/post/other": "../2023/%C3%B6ther%20%281%29.md"}
 
 
-def test_places_in_posts() -> None:
+def test_links_to_anchors_in_posts() -> None:
     other = entry("other")
     other.headings = [("aaa1", "Firing"), ("", "Firing"), ("bbb2", "Firing"), ("ccc3", "Ash & Salt")]
     here = entry(
@@ -224,7 +224,7 @@ def test_places_in_posts() -> None:
     assert [found.href for found in links.missing_anchors] == ["/post/other#viewer-gone"]
 
 
-def test_ids_are_those_of_the_whole_post(tmp_path: Path) -> None:
+def test_heading_ids_are_computed_from_the_whole_post(tmp_path: Path) -> None:
     """A heading that the post itself links to takes its id first, wherever links of other posts lead."""
     body = h("Ash &amp; salt", key="aaaa1") + h("Ash &amp; salt", key="bbbb2") + p('<a href="#viewer-aaaa1">up</a>')
     write(tmp_path / "in", "one", body)
@@ -247,7 +247,7 @@ def test_ids_are_those_of_the_whole_post(tmp_path: Path) -> None:
         assert re.search(rf'#{place[1]}\}}|id="{place[1]}"', one), one
 
 
-def test_files_and_media_are_left_to_media() -> None:
+def test_links_to_media_are_not_rewritten() -> None:
     here = entry("here", f"{SITE}/_files/ugd/a.pdf", f"{SITE}/film.mp4")
     here.media = [MediaRef(f"{SITE}/film.mp4", "video")]
     links = settled(here)
@@ -328,7 +328,7 @@ def test_the_order_and_the_number_of_jobs_change_nothing(tmp_path: Path) -> None
         (("--address", "post"), "must look like post=/blog/{slug}/"),
     ],
 )
-def test_mistakes_are_one_sentence(tmp_path: Path, args: tuple[str, ...], message: str) -> None:
+def test_user_errors_are_one_sentence(tmp_path: Path, args: tuple[str, ...], message: str) -> None:
     write(tmp_path / "in", "one", p("Words."))
     result = run("convert", tmp_path / "in", "-o", tmp_path / "out", *args)
     assert result.code == 2
@@ -336,7 +336,7 @@ def test_mistakes_are_one_sentence(tmp_path: Path, args: tuple[str, ...], messag
     assert "Traceback" not in result.err
 
 
-def test_obsidian_has_links_of_its_own(tmp_path: Path) -> None:
+def test_obsidian_gets_wikilinks(tmp_path: Path) -> None:
     write(tmp_path / "in", "one", h("Firing &amp; [ash] #1", key="abcde") + p("Words."))
     write(
         tmp_path / "in",

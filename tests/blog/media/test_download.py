@@ -53,7 +53,7 @@ def test_a_file_is_downloaded_over_tls_from_the_host_that_it_names(web: Web, tmp
     assert len(web.asked) == 1
 
 
-def test_a_host_that_cannot_prove_its_name_is_not_believed(web: Web, tmp_path: Path) -> None:
+def test_host_with_invalid_certificate_is_rejected(web: Web, tmp_path: Path) -> None:
     web.answers["/a.png"] = Answer(PICTURE)
     with pytest.raises(DownloadFailed, match=r"wrong\.host\.example does not prove"):
         get(web, tmp_path, "https://wrong.host.example/a.png")
@@ -62,7 +62,7 @@ def test_a_host_that_cannot_prove_its_name_is_not_believed(web: Web, tmp_path: P
 # ---- connections that break ---------------------------------------------------------------------------------------
 
 
-def test_a_dropped_connection_is_resumed_where_it_broke(web: Web, tmp_path: Path) -> None:
+def test_dropped_download_resumes(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000, 60_000, 10])
     assert get(web, tmp_path) == PICTURE
     ranges = [byte_range for _, _, byte_range in web.asked]
@@ -71,12 +71,12 @@ def test_a_dropped_connection_is_resumed_where_it_broke(web: Web, tmp_path: Path
     assert len(ranges) == 4
 
 
-def test_a_server_that_ignores_ranges_sends_the_whole_again(web: Web, tmp_path: Path) -> None:
+def test_server_without_ranges_restarts_the_download(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000], ranges=False)
     assert get(web, tmp_path) == PICTURE
 
 
-def test_a_file_that_changed_meanwhile_is_not_mixed(web: Web, tmp_path: Path) -> None:
+def test_changed_file_is_downloaded_from_the_start(web: Web, tmp_path: Path) -> None:
     other = png(40, 30, seed=9, extra=200_000)
     web.answers["/media/a.png"] = Answer(other, etag='"two"', first=[Answer(PICTURE, cut=[70_000])])
     assert get(web, tmp_path) == other
@@ -91,26 +91,26 @@ def test_a_file_that_changed_meanwhile_is_not_mixed(web: Web, tmp_path: Path) ->
         {"ETag": '"two"'},
     ],
 )
-def test_another_range_than_was_asked_for_is_not_joined(web: Web, tmp_path: Path, headers: dict[str, str]) -> None:
+def test_unexpected_range_is_not_appended(web: Web, tmp_path: Path, headers: dict[str, str]) -> None:
     lie = Answer(PICTURE, headers=headers)
     web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(PICTURE, cut=[70_000]), lie])
     assert get(web, tmp_path) == PICTURE
     assert web.asked[-1][2] is None
 
 
-def test_without_a_validator_a_part_is_worthless(web: Web, tmp_path: Path) -> None:
+def test_partial_download_without_validator_is_discarded(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, etag=None, cut=[70_000])
     assert get(web, tmp_path) == PICTURE
     assert [byte_range for _, _, byte_range in web.asked] == [None, None]
 
 
-def test_a_weak_etag_vouches_for_nothing(web: Web, tmp_path: Path) -> None:
+def test_weak_etag_is_not_a_validator(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, etag='W/"one"', cut=[70_000])
     assert get(web, tmp_path) == PICTURE
     assert [byte_range for _, _, byte_range in web.asked] == [None, None]
 
 
-def test_a_part_of_a_run_that_was_killed_is_resumed(web: Web, tmp_path: Path) -> None:
+def test_partial_download_of_a_killed_run_resumes(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
     with pytest.raises(DownloadFailed, match="at every attempt"):
         get(web, tmp_path)
@@ -121,7 +121,7 @@ def test_a_part_of_a_run_that_was_killed_is_resumed(web: Web, tmp_path: Path) ->
     assert [byte_range for _, _, byte_range in web.asked] == ["bytes=70000-"]
 
 
-def test_a_part_that_has_all_bytes_is_not_asked_for_again(web: Web, tmp_path: Path) -> None:
+def test_complete_partial_download_needs_no_request(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
     with pytest.raises(DownloadFailed):
         get(web, tmp_path)
@@ -133,7 +133,7 @@ def test_a_part_that_has_all_bytes_is_not_asked_for_again(web: Web, tmp_path: Pa
 
 
 @pytest.mark.parametrize("about", ["", "{", "[]", '{"validator": 1, "total": "x", "encoding": ""}', "null"])
-def test_a_damaged_note_of_a_part_begins_anew(web: Web, tmp_path: Path, about: str) -> None:
+def test_damaged_partial_download_restarts(web: Web, tmp_path: Path, about: str) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, cut=[70_000] + [0] * 30)
     with pytest.raises(DownloadFailed):
         get(web, tmp_path)
@@ -142,13 +142,13 @@ def test_a_damaged_note_of_a_part_begins_anew(web: Web, tmp_path: Path, about: s
     assert get(web, tmp_path) == PICTURE
 
 
-def test_a_body_without_length_that_ends_early_is_not_whole(web: Web, tmp_path: Path) -> None:
+def test_truncated_body_without_length_is_incomplete(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, length=-1, first=[Answer(PICTURE[:90_000], length=-1)])
     assert get(web, tmp_path) == PICTURE
     assert len(web.asked) == 2
 
 
-def test_a_body_in_chunks_ends_where_the_chunks_do(web: Web, tmp_path: Path) -> None:
+def test_chunked_body_ends_with_its_last_chunk(web: Web, tmp_path: Path) -> None:
     """Also a picture with something behind it, as cameras write: the server has said that this is all."""
     whole = PICTURE + bytes(5000)
     ends = iter([whole[:50_000], whole])
@@ -170,21 +170,19 @@ def test_a_body_in_chunks_ends_where_the_chunks_do(web: Web, tmp_path: Path) -> 
     assert len(web.asked) == 2
 
 
-def test_a_length_that_is_too_long_is_never_reached(web: Web, tmp_path: Path) -> None:
+def test_body_shorter_than_its_length_fails(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, length=len(PICTURE) + 1000)
     with pytest.raises(DownloadFailed, match="at every attempt"):
         get(web, tmp_path)
     assert ".file" not in left(tmp_path)
 
 
-def test_a_host_that_does_not_exist(web: Web, tmp_path: Path) -> None:
+def test_unknown_host_fails(web: Web, tmp_path: Path) -> None:
     with pytest.raises(DownloadFailed, match=r"no connection to gone\.example, at every attempt"):
         get(web, tmp_path, "https://gone.example/a.png")
 
 
-def test_a_host_without_a_connection_is_named_at_once_and_once(
-    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreachable_host_is_reported_once(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "_UNREACHABLE_AFTER", 0)
     named: list[str] = []
     asking = downloader(web, tmp_path, on_unreachable=named.append)
@@ -196,9 +194,7 @@ def test_a_host_without_a_connection_is_named_at_once_and_once(
     assert asking._failures["gone.example"] == download._UNREACHABLE
 
 
-def test_a_host_that_has_answered_once_is_not_called_unreachable(
-    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_host_that_responded_is_not_unreachable(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "_UNREACHABLE_AFTER", 0)
     named: list[str] = []
     asking = downloader(web, tmp_path, on_unreachable=named.append)
@@ -208,7 +204,7 @@ def test_a_host_that_has_answered_once_is_not_called_unreachable(
     assert named == []
 
 
-def test_a_host_that_never_answers_is_given_up(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_silent_host_times_out(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "_GIVE_UP_AFTER", 0)
     asking = downloader(web, tmp_path)
     for number in range(8):
@@ -217,13 +213,13 @@ def test_a_host_that_never_answers_is_given_up(web: Web, tmp_path: Path, monkeyp
     assert str(failed.value) == "closed.example does not answer at all"
 
 
-def test_a_server_that_goes_silent(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stalled_response_times_out(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("unwix.sources.http.public_hosts.TIMEOUT", (1, 0.1))
     web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(PICTURE, delay=0.5)] * 2)
     assert get(web, tmp_path) == PICTURE
 
 
-def test_a_server_that_drips_is_as_good_as_none(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dripping_response_times_out(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download, "_SLOW_FOR", 0.05)
     monkeypatch.setattr(download, "_SLOWEST", 10_000)
 
@@ -284,7 +280,7 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
         "trailers that drip",
     ],
 )
-def test_headers_without_an_end_cost_one_attempt(
+def test_endless_headers_fail_one_attempt(
     act: Callable[..., None], web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounded_response, "MAX_SECONDS", 0.3)
@@ -296,7 +292,7 @@ def test_headers_without_an_end_cost_one_attempt(
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 408])
-def test_a_busy_server_is_asked_again(web: Web, tmp_path: Path, status: int) -> None:
+def test_busy_server_is_retried(web: Web, tmp_path: Path, status: int) -> None:
     busy = Answer(SORRY, status, {"Retry-After": "0"}, etag=None)
     web.answers["/media/a.png"] = Answer(PICTURE, first=[busy, busy])
     assert get(web, tmp_path) == PICTURE
@@ -304,13 +300,13 @@ def test_a_busy_server_is_asked_again(web: Web, tmp_path: Path, status: int) -> 
 
 
 @pytest.mark.parametrize("wish", ["soon", "", "-1", "1e9", "Thu, 01 Jan 1970 00:00:00 GMT", "é"])
-def test_a_retry_after_that_says_nothing_is_no_wait(web: Web, tmp_path: Path, wish: str) -> None:
+def test_invalid_retry_after_is_ignored(web: Web, tmp_path: Path, wish: str) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(SORRY, 503, {"Retry-After": wish}, etag=None)])
     assert get(web, tmp_path) == PICTURE
 
 
 @pytest.mark.parametrize("length", ["1, 2", "-5", "abc", "9" * 30])
-def test_a_length_that_is_no_number(web: Web, tmp_path: Path, length: str) -> None:
+def test_invalid_content_length_is_ignored(web: Web, tmp_path: Path, length: str) -> None:
     def act(handler: object) -> None:
         handler.send_response(200)  # type: ignore[attr-defined]
         handler.send_header("Content-Length", length)  # type: ignore[attr-defined]
@@ -323,14 +319,14 @@ def test_a_length_that_is_no_number(web: Web, tmp_path: Path, length: str) -> No
         assert get(web, tmp_path) == PICTURE
 
 
-def test_retry_after_is_waited_for(web: Web, tmp_path: Path) -> None:
+def test_retry_after_is_respected(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(SORRY, 429, {"Retry-After": "1"}, etag=None)])
     start = time.monotonic()
     assert get(web, tmp_path) == PICTURE
     assert time.monotonic() - start >= 0.9  # the wait itself is the promise
 
 
-def test_a_server_that_wants_to_be_left_alone_is(web: Web, tmp_path: Path) -> None:
+def test_long_retry_after_stops_requests(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(SORRY, 429, {"Retry-After": "3600"}, etag=None)
     with pytest.raises(DownloadFailed, match=r"answered 429, and wants to be left alone for 3600 seconds"):
         get(web, tmp_path)
@@ -338,14 +334,14 @@ def test_a_server_that_wants_to_be_left_alone_is(web: Web, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("status", [403, 404, 410, 401, 304, 204])
-def test_a_refusal_is_final(web: Web, tmp_path: Path, status: int) -> None:
+def test_refused_request_is_not_retried(web: Web, tmp_path: Path, status: int) -> None:
     web.answers["/media/a.png"] = Answer(b"", status, etag=None)
     with pytest.raises(DownloadFailed, match=f"the server answered {status}"):
         get(web, tmp_path)
     assert len(web.asked) == 1
 
 
-def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
+def test_failing_server_is_given_up(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(SORRY, 500, etag=None)
     with pytest.raises(DownloadFailed, match="the server answered 500, at every attempt"):
         get(web, tmp_path)
@@ -364,7 +360,7 @@ def test_a_server_that_always_fails(web: Web, tmp_path: Path) -> None:
         (PDF, "audio", "a file of the kind pdf instead of the audio"),
     ],
 )
-def test_a_lie_about_the_type_is_a_failure(web: Web, tmp_path: Path, body: bytes, kind: str, message: str) -> None:
+def test_html_instead_of_media_fails(web: Web, tmp_path: Path, body: bytes, kind: str, message: str) -> None:
     web.answers["/media/a.png"] = Answer(body, headers={"Content-Type": "image/png"})
     with pytest.raises(DownloadFailed, match=message):
         get(web, tmp_path, kind=kind)
@@ -376,7 +372,7 @@ def test_a_wrong_content_type_of_right_bytes_does_not_matter(web: Web, tmp_path:
     assert get(web, tmp_path) == PICTURE
 
 
-def test_an_empty_file_is_none(web: Web, tmp_path: Path) -> None:
+def test_empty_file_fails(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(b"")
     with pytest.raises(DownloadFailed, match="empty"):
         get(web, tmp_path, kind="file")
@@ -385,7 +381,7 @@ def test_an_empty_file_is_none(web: Web, tmp_path: Path) -> None:
 # ---- what is too much ---------------------------------------------------------------------------------------------
 
 
-def test_a_file_that_says_it_is_too_large_is_not_read(web: Web, tmp_path: Path) -> None:
+def test_file_with_too_large_length_is_not_read(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, length=5_000_000_000)
     with pytest.raises(DownloadFailed, match="the file has 5000 MB; the limit is 1 MB"):
         get(web, tmp_path, size=1_000_000)
@@ -411,14 +407,14 @@ def test_a_body_without_end_is_cut_at_the_limit(web: Web, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-def test_packing_that_nobody_asked_for_is_undone(web: Web, tmp_path: Path, encoding: str) -> None:
+def test_unrequested_compression_is_decoded(web: Web, tmp_path: Path, encoding: str) -> None:
     packed = gzip.compress(PICTURE) if encoding == "gzip" else zlib.compress(PICTURE)
     web.answers["/media/a.png"] = Answer(packed, headers={"Content-Encoding": encoding})
     assert get(web, tmp_path) == PICTURE
     assert left(tmp_path) == [".file"]
 
 
-def test_a_bomb_does_not_go_off(web: Web, tmp_path: Path) -> None:
+def test_compression_bomb_is_stopped(web: Web, tmp_path: Path) -> None:
     packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     bomb = packer.compress(png()) + b"".join(packer.compress(bytes(1_000_000)) for _ in range(100)) + packer.flush()
     assert len(bomb) < 1_000_000
@@ -428,7 +424,7 @@ def test_a_bomb_does_not_go_off(web: Web, tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
-def test_damaged_packing_is_a_failure(web: Web, tmp_path: Path) -> None:
+def test_damaged_compression_fails(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(gzip.compress(PICTURE)[:-900], headers={"Content-Encoding": "gzip"})
     with pytest.raises(DownloadFailed, match="cannot be unpacked"):
         get(web, tmp_path)
@@ -472,7 +468,7 @@ def test_a_redirect_loop_ends(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/x", "https://[broken/", "javascript:x"])
-def test_a_redirect_to_no_web_url_is_refused(web: Web, tmp_path: Path, target: str) -> None:
+def test_redirect_to_other_scheme_is_refused(web: Web, tmp_path: Path, target: str) -> None:
     web.answers["/media/a.png"] = Answer(b"", 302, {"Location": target})
     with pytest.raises(DownloadFailed):
         get(web, tmp_path)
@@ -499,7 +495,7 @@ def test_cookies_are_not_kept(web: Web, tmp_path: Path) -> None:
 # ---- several at a time --------------------------------------------------------------------------------------------
 
 
-def test_one_file_wanted_twice_at_a_time_is_downloaded_once(web: Web, tmp_path: Path) -> None:
+def test_concurrent_requests_for_one_file_download_it_once(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, delay=0.05)
     asking = downloader(web, tmp_path)
     got: list[bytes] = []
@@ -532,6 +528,6 @@ def test_stop_ends_a_wait_at_once(web: Web, tmp_path: Path) -> None:
         asking.get(AT, lambda _head: None)
 
 
-def test_a_network_of_its_own_is_only_for_tests() -> None:
+def test_product_uses_only_the_public_network() -> None:
     """Whoever runs unwix reaches public hosts only: nothing in the product makes another Network."""
     assert Network() == Network(None, True, 0.5)

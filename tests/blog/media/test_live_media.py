@@ -89,7 +89,7 @@ def records(archive: Path) -> dict[str, bytes]:
         }
 
 
-def test_a_site_with_its_media_and_again(
+def test_second_run_downloads_no_media(
     site: WixSite, hosts: media_server.Web, tmp_path: Path, convert: Callable[..., Result]
 ) -> None:
     convert(SITE, "-o", tmp_path / "out")
@@ -144,9 +144,7 @@ def test_the_archive_has_the_media_and_makes_the_same_without_the_site(
     assert not [row for row in report["skipped"] if row["kind"] in ("image", "media")]
 
 
-def test_an_archive_has_no_file_that_its_owner_has_changed(
-    site: WixSite, tmp_path: Path, convert: Callable[..., Result]
-) -> None:
+def test_archive_contains_no_edited_file(site: WixSite, tmp_path: Path, convert: Callable[..., Result]) -> None:
     convert(SITE, "-o", tmp_path / "live")
     row = next(row for row in listed(tmp_path / "live") if row["url"] == STATIC + name(1))
     (tmp_path / "live" / row["file"]).write_bytes(png(3, 3))
@@ -156,7 +154,7 @@ def test_an_archive_has_no_file_that_its_owner_has_changed(
     assert row["url"] not in kept
 
 
-def test_a_site_offline_has_the_media_that_are_there(
+def test_offline_run_uses_cached_media(
     site: WixSite, hosts: media_server.Web, tmp_path: Path, convert: Callable[..., Result]
 ) -> None:
     convert(SITE, "-o", tmp_path / "out")

@@ -105,7 +105,7 @@ FORMS: dict[str, Callable[[bytes, Mapping[str, bytes]], bytes]] = {
 }
 
 
-def test_arc_files_carry_images_too(web: Web, tmp_path: Path) -> None:
+def test_arc_files_contain_images(web: Web, tmp_path: Path) -> None:
     head = "filedesc://a.arc 0.0.0.0 20240501100000 text/plain 68\n1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n\n"
     made = head.encode()
     for address, kind, data in ((ADDRESS, "text/html", page(image(1, size=(8, 6)))), (STATIC + name(1), "image/png", png(8, 6))):  # fmt: skip
@@ -117,7 +117,7 @@ def test_arc_files_carry_images_too(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_image_that_an_archive_carries_is_taken_from_there(web: Web, tmp_path: Path, form: str) -> None:
+def test_image_is_read_from_the_archive(web: Web, tmp_path: Path, form: str) -> None:
     source = tmp_path / form
     source.write_bytes(FORMS[form](page(image(1, alt="A pot", size=(8, 6))), {STATIC + name(1): png(8, 6)}))
     (row,) = convert(web, source, tmp_path / "out")
@@ -133,7 +133,7 @@ def test_a_image_that_an_archive_carries_is_taken_from_there(web: Web, tmp_path:
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "capture.har"])
-def test_everything_that_a_post_shows_is_taken(web: Web, tmp_path: Path, form: str) -> None:
+def test_all_media_of_a_post_are_read_from_the_archive(web: Web, tmp_path: Path, form: str) -> None:
     markup = '<div data-hook="image-item"><wow-image id="{}" data-image-info="{{}}"><img alt=""></wow-image></div>'
     gallery = f'<div data-hook="gallery-viewer">{markup.format(name(2))}</div>'
     sound = (
@@ -159,7 +159,7 @@ def test_everything_that_a_post_shows_is_taken(web: Web, tmp_path: Path, form: s
     assert web.asked == []
 
 
-def test_another_archive_or_folder_of_the_run_may_have_it(web: Web, tmp_path: Path) -> None:
+def test_media_are_found_in_other_sources_of_the_run(web: Web, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(page(image(1, size=(8, 6)), image(2, size=(9, 6))))
     (tmp_path / "others.warc").write_bytes(Warc(False).answer(STATIC + name(1), png(8, 6), "image/png").bytes())
     (tmp_path / "pictures").mkdir()
@@ -174,7 +174,7 @@ def test_another_archive_or_folder_of_the_run_may_have_it(web: Web, tmp_path: Pa
 # ---- which copy ----------------------------------------------------------------------------------------------------
 
 
-def test_the_largest_rendition_in_an_archive_is_taken(web: Web, tmp_path: Path) -> None:
+def test_largest_rendition_in_the_archive_is_used(web: Web, tmp_path: Path) -> None:
     stored_files = {rendition(1, w, w): png(w, w) for w in (20, 80, 40)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(80, 80))), stored_files))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
@@ -183,14 +183,14 @@ def test_the_largest_rendition_in_an_archive_is_taken(web: Web, tmp_path: Path) 
     assert web.asked == []
 
 
-def test_the_original_is_better_than_a_rendition_that_was_blown_up(web: Web, tmp_path: Path) -> None:
+def test_original_beats_enlarged_rendition(web: Web, tmp_path: Path) -> None:
     stored_files = {rendition(1, 160, 120): png(160, 120), STATIC + name(1): png(80, 60)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(80, 60))), stored_files))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert row["from"].endswith(STATIC + name(1))
 
 
-def test_a_smaller_copy_is_used_only_when_nothing_larger_can_be_had(web: Web, tmp_path: Path) -> None:
+def test_smaller_copy_is_the_last_resort(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(80, 60), src=rendition(1, 20, 15)))
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
     web.answers[f"/media/{RENDITION.format(name(1), 20, 15)}"] = Answer(png(20, 15))
@@ -206,7 +206,7 @@ def test_a_smaller_copy_is_used_only_when_nothing_larger_can_be_had(web: Web, tm
     assert list(media(tmp_path / "out").values()) == [png(80, 60)]
 
 
-def test_a_larger_rendition_of_the_web_is_better_than_a_copy(web: Web, tmp_path: Path) -> None:
+def test_larger_download_beats_local_copy(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(80, 60), src=rendition(1, 40, 30)))
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 20, 15): png(20, 15)}))
     web.answers[f"/media/{RENDITION.format(name(1), 40, 30)}"] = Answer(png(40, 30))
@@ -214,7 +214,7 @@ def test_a_larger_rendition_of_the_web_is_better_than_a_copy(web: Web, tmp_path:
     assert (row["state"], row["width"]) == ("rendition", 40)
 
 
-def test_a_rendition_that_was_cut_is_worse_than_one_that_was_not(web: Web, tmp_path: Path) -> None:
+def test_cropped_rendition_loses_to_uncropped(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(60, 80), src=rendition(1, 33, 44)))
     stored_files = {rendition(1, 45, 34): png(45, 34), rendition(1, 30, 40): png(30, 40)}
     (tmp_path / "a.warc").write_bytes(in_warc(html, stored_files))
@@ -226,7 +226,7 @@ def test_a_rendition_that_was_cut_is_worse_than_one_that_was_not(web: Web, tmp_p
     assert (row["state"], row["width"], row["height"]) == ("rendition", 33, 44)
 
 
-def test_offline_takes_what_there_is_and_states_what_is_not(web: Web, tmp_path: Path) -> None:
+def test_offline_run_reports_missing_media(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(80, 60)), image(2))
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline")
@@ -237,7 +237,7 @@ def test_offline_takes_what_there_is_and_states_what_is_not(web: Web, tmp_path: 
     assert web.asked == []
 
 
-def test_a_video_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_path: Path) -> None:
+def test_local_video_needs_the_stated_resolution(web: Web, tmp_path: Path) -> None:
     stored_files = {VIDEO.format("480p"): MP4, VIDEO.format("720p"): MP4 + bytes(9)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(film("720p")), stored_files))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
@@ -248,14 +248,14 @@ def test_a_video_of_the_resolution_that_is_named_or_a_better_one(web: Web, tmp_p
     assert (row["state"], row["bytes"], row["problem"]) == ("archive", len(MP4) + 9, "the server answered 404")
 
 
-def test_a_video_of_a_lower_resolution_is_no_reason_not_to_ask_for_a_better_one(web: Web, tmp_path: Path) -> None:
+def test_low_resolution_video_does_not_prevent_download(web: Web, tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(in_warc(page(film()), {VIDEO.format("360p"): MP4}))
     web.answers[FILM.format("480p")] = Answer(MP4 + bytes(9))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert (row["state"], row["bytes"]) == ("rendition", len(MP4) + 9)
 
 
-def test_what_an_archive_gave_stays_when_it_is_not_given_again(web: Web, tmp_path: Path) -> None:
+def test_media_stay_if_the_archive_is_missing_in_the_next_run(web: Web, tmp_path: Path) -> None:
     html = page(image(1, size=(80, 60), src=rendition(1, 20, 15)))
     (tmp_path / "a.warc").write_bytes(in_warc(html, {rendition(1, 40, 30): png(40, 30)}))
     (tmp_path / "b.warc").write_bytes(in_warc(html, {rendition(1, 24, 18): png(24, 18)}))
@@ -268,7 +268,7 @@ def test_what_an_archive_gave_stays_when_it_is_not_given_again(web: Web, tmp_pat
 
 
 @pytest.mark.parametrize("replay", ["https://web.archive.org/web/20240501100000im_/", "http://web.archive.org/web/2024id_/"])  # fmt: skip
-def test_a_image_of_the_internet_archive_counts_as_its_original(web: Web, tmp_path: Path, replay: str) -> None:
+def test_wayback_image_counts_as_original(web: Web, tmp_path: Path, replay: str) -> None:
     warc = Warc().answer(f"https://web.archive.org/web/20240501100000/{ADDRESS}", page(image(1, size=(8, 6))))
     warc.answer(replay + STATIC + name(1), png(8, 6), "image/png")
     (tmp_path / "a.warc.gz").write_bytes(warc.bytes())
@@ -276,7 +276,7 @@ def test_a_image_of_the_internet_archive_counts_as_its_original(web: Web, tmp_pa
     assert (row["state"], web.asked) == ("archive", [])
 
 
-def test_a_image_next_to_a_page_in_an_archive(web: Web, tmp_path: Path) -> None:
+def test_image_next_to_a_page_in_an_archive_is_used(web: Web, tmp_path: Path) -> None:
     body = pages.block('<figure data-hook="figure-IMAGE"><img src="./pot_files/own.png"></figure>', "image")
     files = {"x/pot.html": page(body), "x/pot_files/own.png": png(4, 3), "pot_files/own.png": png(9, 9)}
     for form, data in (("a.zip", zipped(files)), ("a.tar", tarred(files, "w"))):
@@ -285,7 +285,7 @@ def test_a_image_next_to_a_page_in_an_archive(web: Web, tmp_path: Path) -> None:
         assert (row["state"], row["width"], row["from"]) == ("archive", 4, f"{tmp_path / form}!/x/pot_files/own.png")
 
 
-def test_a_image_that_a_mail_names_by_its_id(web: Web, tmp_path: Path) -> None:
+def test_mhtml_image_is_found_by_content_id(web: Web, tmp_path: Path) -> None:
     body = pages.block('<figure data-hook="figure-IMAGE"><img src="cid:own@x"></figure>', "image")
     mail = email.message_from_bytes(in_mhtml(page(body), {}))
     part = email.mime.image.MIMEImage(png(4, 3))
@@ -299,9 +299,7 @@ def test_a_image_that_a_mail_names_by_its_id(web: Web, tmp_path: Path) -> None:
 # ---- running again, and what may not be -------------------------------------------------------------------------------
 
 
-def test_a_second_run_does_not_look_into_the_archives(
-    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_second_run_does_not_read_archives_for_media(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.warc").write_bytes(in_warc(page(image(1, size=(8, 6))), {STATIC + name(1): png(8, 6)}))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out")
     before = pages.files(tmp_path / "out")
@@ -313,7 +311,7 @@ def test_a_second_run_does_not_look_into_the_archives(
     }
 
 
-def test_the_same_bytes_under_two_urls_are_one_file(web: Web, tmp_path: Path) -> None:
+def test_equal_bytes_at_two_urls_are_one_file(web: Web, tmp_path: Path) -> None:
     stored_files = {STATIC + name(n): png(8, 6) for n in (1, 2)}
     (tmp_path / "a.warc").write_bytes(in_warc(page(*(image(n, size=(8, 6)) for n in (1, 2))), stored_files))
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out")
@@ -341,12 +339,12 @@ def refused(web: Web, source: Path, output: Path, *more: object) -> None:
     ids=["page", "program", "script", "half", "film"],
 )
 @pytest.mark.parametrize("form", ["crawl.warc.gz", "page.mhtml", "mirror.zip", "capture.har"])
-def test_what_is_about_its_type_is_no_image(web: Web, tmp_path: Path, form: str, data: bytes) -> None:
+def test_file_with_wrong_type_is_not_an_image(web: Web, tmp_path: Path, form: str, data: bytes) -> None:
     (tmp_path / form).write_bytes(FORMS[form](page(image(1)), {STATIC + name(1): data}))
     refused(web, tmp_path / form, tmp_path / "out")
 
 
-def test_a_drawing_is_judged_as_one_that_is_downloaded(web: Web, tmp_path: Path) -> None:
+def test_local_svg_is_checked_like_a_download(web: Web, tmp_path: Path) -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="6"><script>alert(1)</script></svg>'
     web.answers[f"/media/{name(1)}"] = Answer(drawing)
     (tmp_path / "a.html").write_bytes(page(image(1)))
@@ -356,7 +354,7 @@ def test_a_drawing_is_judged_as_one_that_is_downloaded(web: Web, tmp_path: Path)
     assert media(tmp_path / "out-a.html") == media(tmp_path / "out-a.warc")
 
 
-def test_a_bomb_is_not_unpacked(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compression_bomb_is_not_decompressed(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "_ALWAYS", 1_000_000)
     bomb = png(8, 6) + bytes(5_000_000)
     source = tmp_path / "a.zip"
@@ -364,13 +362,13 @@ def test_a_bomb_is_not_unpacked(web: Web, tmp_path: Path, monkeypatch: pytest.Mo
     refused(web, source, tmp_path / "out")
 
 
-def test_no_file_is_larger_than_the_user_says(web: Web, tmp_path: Path) -> None:
+def test_media_limit_applies_to_local_files(web: Web, tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(in_warc(page(image(1)), {STATIC + name(1): png(800, 600, extra=1_100_000)}))
     refused(web, tmp_path / "a.warc", tmp_path / "out", "--media-limit", 1)
 
 
 @pytest.mark.parametrize("path", ["../secret.png", "pot_files/..%2F..%2Fsecret.png", "/secret.png"])
-def test_a_page_in_an_archive_cannot_name_what_is_above_it(web: Web, tmp_path: Path, path: str) -> None:
+def test_archived_page_cannot_reference_outside_files(web: Web, tmp_path: Path, path: str) -> None:
     (tmp_path / "secret.png").write_bytes(png(80, 60))
     body = image(1, path, size=(80, 60))
     files = {"x/pot.html": page(body), "secret.png": png(80, 60), "../secret.png": png(80, 60)}
@@ -388,7 +386,7 @@ def test_a_member_whose_path_climbs_is_read_and_never_written_there(web: Web, tm
     assert {path for path in tmp_path.rglob("*") if "out" not in path.parts} == before
 
 
-def test_a_link_of_the_disk_is_not_followed(web: Web, tmp_path: Path) -> None:
+def test_symbolic_link_is_not_followed(web: Web, tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(png(800, 600))
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "pot.html").write_bytes(page(image(1)))
@@ -405,16 +403,14 @@ def test_a_link_of_the_disk_is_not_followed(web: Web, tmp_path: Path) -> None:
         ("404 Not Found", {}, False),
     ],
 )
-def test_a_part_of_a_file_is_no_file(
-    web: Web, tmp_path: Path, status: str, headers: dict[str, str], taken: bool
-) -> None:
+def test_partial_file_is_not_used(web: Web, tmp_path: Path, status: str, headers: dict[str, str], taken: bool) -> None:
     warc = Warc().answer(ADDRESS, page(film())).answer(VIDEO.format("1080p"), MP4, "video/mp4", status, **headers)
     (tmp_path / "a.warc.gz").write_bytes(warc.bytes())
     (row,) = convert(web, tmp_path / "a.warc.gz", tmp_path / "out", "--offline")
     assert row["state"] == ("archive" if taken else "failed")
 
 
-def test_an_archive_that_ends_in_a_video_has_not_got_it(web: Web, tmp_path: Path) -> None:
+def test_truncated_video_in_an_archive_is_not_used(web: Web, tmp_path: Path) -> None:
     made = in_warc(page(film(), image(1, size=(8, 6))), {STATIC + name(1): png(8, 6), VIDEO.format("1080p"): MP4}, gzip=False)  # fmt: skip
     (tmp_path / "a.warc").write_bytes(made[:-500])
     rows = convert(web, tmp_path / "a.warc", tmp_path / "out", "--offline", code=1)
@@ -432,7 +428,7 @@ BIG = png(80, 60, extra=5000)
 
 
 @pytest.mark.parametrize("form", ["page.html", "page.zip", "crawl.warc"])
-def test_a_page_of_singlefile_carries_its_images(web: Web, tmp_path: Path, form: str) -> None:
+def test_singlefile_images_are_used(web: Web, tmp_path: Path, form: str) -> None:
     html = page(image(1, inlined(BIG), alt="A pot", size=(80, 60)))
     (tmp_path / form).write_bytes(
         {"page.html": html, "page.zip": zipped({"page.html": html}), "crawl.warc": in_warc(html, {})}[form]
@@ -444,7 +440,7 @@ def test_a_page_of_singlefile_carries_its_images(web: Web, tmp_path: Path, form:
     assert web.asked == []
 
 
-def test_a_image_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: Path) -> None:
+def test_singlefile_image_in_style_sheet_is_used(web: Web, tmp_path: Path) -> None:
     data_url = "data:image/svg+xml,<svg xmlns=&quot;http://www.w3.org/2000/svg&quot;></svg>"
     markup = image(1, f'{data_url}" style="background-image:var(--sf-img-7)!important', size=(8, 6))
     sheet = f'<style>:root{{--sf-img-6:url("{inlined(png(1, 1))}");--sf-img-7: /* original URL: x */ url("{inlined(png(8, 6))}")}}</style>'  # fmt: skip
@@ -457,7 +453,7 @@ def test_a_image_that_singlefile_keeps_in_the_style_sheet(web: Web, tmp_path: Pa
     )
 
 
-def test_a_image_in_the_page_is_judged_like_any_other(web: Web, tmp_path: Path) -> None:
+def test_embedded_image_is_checked_like_a_download(web: Web, tmp_path: Path) -> None:
     lies = f"data:image/png;base64,{base64.b64encode(SORRY * 40).decode()}"
     (tmp_path / "lies.html").write_bytes(page(image(1, lies)))
     refused(web, tmp_path / "lies.html", tmp_path / "out")
@@ -467,7 +463,7 @@ def test_a_image_in_the_page_is_judged_like_any_other(web: Web, tmp_path: Path) 
     assert (row["state"], row["width"]) == ("original", 800)
 
 
-def test_without_copies_a_page_of_singlefile_is_written_as_before(web: Web, tmp_path: Path) -> None:
+def test_singlefile_page_without_media_copy_is_unchanged(web: Web, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(page(image(1, inlined(BIG), alt="A pot")))
     run(web, "convert", tmp_path / "page.html", "-o", tmp_path / "out")
     text = (tmp_path / "out" / "pot.md").read_text()
@@ -475,7 +471,7 @@ def test_without_copies_a_page_of_singlefile_is_written_as_before(web: Web, tmp_
     assert "inline/" not in text
 
 
-def test_a_dry_run_downloads_what_no_source_has(web: Web, tmp_path: Path) -> None:
+def test_dry_run_lists_downloads_that_no_source_has(web: Web, tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(in_warc(page(image(1), image(2)), {STATIC + name(1): png(800, 600)}))
     output = run(web, "convert", tmp_path / "a.warc", "-o", tmp_path / "out", "--media", "copy", "--dry-run").output
     assert [line.split()[1] for line in output.splitlines() if line.startswith("download")] == [STATIC + name(2)]

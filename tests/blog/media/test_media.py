@@ -70,7 +70,7 @@ def test_every_kind_of_media_is_copied_and_referred_to(web: Web, tmp_path: Path)
     assert (rose["alt"], rose["width"], rose["height"], rose["used_by"]) == ("A rose", 1, 1, ["pot-0.md"])
 
 
-def test_ghost_finds_each_file_of_its_zip_in_the_post(web: Web, tmp_path: Path) -> None:
+def test_ghost_post_references_each_file_of_the_zip(web: Web, tmp_path: Path) -> None:
     """It looks for the path of the file in the text, letter by letter (content-file-importer.js)."""
     info = json.dumps({"imageData": {"uri": name(1), "name": "Möhre & Topf.png"}}).replace('"', "&quot;")
     body = image(1).replace('data-image-info="', f'data-image-info="{info}" data-was="') + film()
@@ -88,7 +88,7 @@ def test_ghost_finds_each_file_of_its_zip_in_the_post(web: Web, tmp_path: Path) 
     assert "wixstatic.com" not in text
 
 
-def test_one_original_is_asked_for_once_however_it_is_named(web: Web, tmp_path: Path) -> None:
+def test_original_with_several_urls_is_downloaded_once(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     body = image(1) + image(1, f"{STATIC}{name(1)}/v1/fill/w_9,h_9/file.jpg")
     rows = convert(web, write(tmp_path / "in", body, body), tmp_path / "out")
@@ -96,7 +96,7 @@ def test_one_original_is_asked_for_once_however_it_is_named(web: Web, tmp_path: 
     assert len(web.asked) == 1
 
 
-def test_the_same_bytes_are_one_file(web: Web, tmp_path: Path) -> None:
+def test_equal_bytes_are_one_file(web: Web, tmp_path: Path) -> None:
     for number in (1, 2):
         web.answers[f"/media/{name(number)}"] = Answer(png(7, 7))
     rows = convert(web, write(tmp_path / "in", image(1) + image(2)), tmp_path / "out")
@@ -104,7 +104,7 @@ def test_the_same_bytes_are_one_file(web: Web, tmp_path: Path) -> None:
     assert len(media(tmp_path / "out")) == 1
 
 
-def test_the_authors_names_are_kept_and_never_two_alike(web: Web, tmp_path: Path) -> None:
+def test_file_names_of_the_author_are_kept_and_distinct(web: Web, tmp_path: Path) -> None:
     alts = ["Café (1).JPG", "CAFE\u0301 (1).png", "../../x.jpg", "con.jpg", "_draft.png", "a b%20&lt;c&gt;.png"]
     for number in range(len(alts)):
         web.answers[f"/media/{name(number)}"] = Answer(png(number + 1, 1))
@@ -124,7 +124,7 @@ def test_the_authors_names_are_kept_and_never_two_alike(web: Web, tmp_path: Path
     assert json.loads((tmp_path / "out" / "report.json").read_text())["posts"][0]["result"] != "lossy"
 
 
-def test_a_file_of_the_owners_in_the_folder_is_not_touched(web: Web, tmp_path: Path) -> None:
+def test_file_of_the_user_is_not_changed(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     mine = tmp_path / "out" / "media" / f"{name(1)[:-4].upper()}.PNG"
     mine.parent.mkdir(parents=True)
@@ -134,7 +134,7 @@ def test_a_file_of_the_owners_in_the_folder_is_not_touched(web: Web, tmp_path: P
     assert mine.read_bytes() == b"mine"
 
 
-def test_avatars_come_when_they_are_asked_for(web: Web, tmp_path: Path) -> None:
+def test_avatars_are_copied_on_request(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(7)}"] = Answer(png())
     face = (
         f'<div data-hook="avatar-image" style="background-image:url({STATIC}{name(7)}/v1/fill/w_9,h_9/file.jpg)"></div>'
@@ -147,7 +147,7 @@ def test_avatars_come_when_they_are_asked_for(web: Web, tmp_path: Path) -> None:
     assert (row["kind"], row["state"], row["url"]) == ("avatar", "original", STATIC + name(7))
 
 
-def test_wordpress_refers_to_the_files_where_the_owner_puts_them(web: Web, tmp_path: Path) -> None:
+def test_wordpress_uses_the_media_url(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png(1, 1))
     place = "https://www.new.example/wp-content/uploads/wix"
     source = write(tmp_path / "in", image(1, alt="A rose"))
@@ -160,7 +160,7 @@ def test_wordpress_refers_to_the_files_where_the_owner_puts_them(web: Web, tmp_p
     assert "wixstatic" not in text
 
 
-def test_markdown_refers_to_the_files_where_the_owner_puts_them(web: Web, tmp_path: Path) -> None:
+def test_markdown_uses_the_media_url(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png(1, 1))
     source = write(tmp_path / "in", image(1, alt="A rose"))
     (row,) = convert(web, source, tmp_path / "out", "--media-url", "https://cdn.example/{a}")
@@ -168,7 +168,7 @@ def test_markdown_refers_to_the_files_where_the_owner_puts_them(web: Web, tmp_pa
     assert f"![A rose](https://cdn.example/%7Ba%7D/{quote(file)})" in (tmp_path / "out/pot-0.md").read_text()
 
 
-def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
+def test_each_bundle_has_its_own_copy(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     source = write(tmp_path / "in", image(1, alt="a.png"), image(1))
     (row,) = convert(web, source, tmp_path / "out", "--to", "hugo")
@@ -184,7 +184,7 @@ def test_bundles_have_each_their_own_copy(web: Web, tmp_path: Path) -> None:
     assert pages.files(tmp_path / "out").keys() == before.keys()
 
 
-def test_a_audio_is_one_file_whichever_host_a_post_names(web: Web, tmp_path: Path) -> None:
+def test_audio_at_several_hosts_is_one_file(web: Web, tmp_path: Path) -> None:
     web.answers[f"music.wixstatic.com/mp3/{HEX}.mp3"] = Answer(MP3)
     sound = '<figure data-hook="figure-AUDIO"><div data-hook="audio-viewer"><audio src="https://{}.wixstatic.com/mp3/{}.mp3"></audio></div></figure>'
     bodies = [pages.block(sound.format(host, HEX), "audio") for host in ("static", "music")]
@@ -196,7 +196,7 @@ def test_a_audio_is_one_file_whichever_host_a_post_names(web: Web, tmp_path: Pat
 @pytest.mark.parametrize(
     "target", ["hugo", "jekyll", "astro", "eleventy", "obsidian", "pelican", "mkdocs", "zola", "markdown"]
 )
-def test_every_target_refers_to_a_file_that_is_there(web: Web, tmp_path: Path, target: str) -> None:
+def test_every_target_references_existing_files(web: Web, tmp_path: Path, target: str) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     web.answers[FILM.format("1080p")] = Answer(MP4)
     source = write(tmp_path / "in", image(1, alt="Ü b.png") + film())
@@ -223,7 +223,7 @@ _NAMES = st.one_of(
     st.lists(st.tuples(_NAMES, _NAMES), max_size=12),
     st.sampled_from([None, Format("png", "image"), Format("zip", "document")]),
 )
-def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str, str]], found: Format | None) -> None:
+def test_media_file_names_are_safe_and_distinct(named: list[tuple[str, str]], found: Format | None) -> None:
     items = {}
     for number, (address, author) in enumerate(named):
         item = MediaItem(f"https://x.example/{address}", "file", name=author or None)
@@ -243,7 +243,7 @@ def test_every_name_is_one_safe_file_and_no_two_are_alike(named: list[tuple[str,
 # ---- what cannot be had -------------------------------------------------------------------------------------------
 
 
-def test_what_cannot_be_had_is_reported_and_keeps_its_url(web: Web, tmp_path: Path) -> None:
+def test_failed_download_is_reported_and_keeps_its_url(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(SORRY, headers={"Content-Type": "image/jpeg"})
     source = write(tmp_path / "in", image(1) + image(2), image(3))
     web.answers[f"/media/{name(3)}"] = Answer(png())
@@ -262,7 +262,7 @@ def test_what_cannot_be_had_is_reported_and_keeps_its_url(web: Web, tmp_path: Pa
     convert(web, write(tmp_path / "well", image(3)), tmp_path / "well-out", "--strict")
 
 
-def test_a_video_is_had_in_the_best_resolution_there_is(web: Web, tmp_path: Path) -> None:
+def test_best_video_resolution_is_downloaded(web: Web, tmp_path: Path) -> None:
     web.answers[FILM.format("1080p")] = Answer(SORRY, 403)
     web.answers[FILM.format("480p")] = Answer(MP4)
     (row,) = convert(web, write(tmp_path / "in", film()), tmp_path / "out")
@@ -273,7 +273,7 @@ def test_a_video_is_had_in_the_best_resolution_there_is(web: Web, tmp_path: Path
     assert detail.endswith(f"the server answered 403; used instead: {row['from']}")
 
 
-def test_a_image_is_had_as_the_largest_rendition_of_the_page(web: Web, tmp_path: Path) -> None:
+def test_largest_rendition_is_used_if_the_original_is_missing(web: Web, tmp_path: Path) -> None:
     rendition = f"{name(1)}/v1/fill/w_740,h_493,al_c,q_90/{name(1)}"
     web.answers[f"/media/{rendition}"] = Answer(png(74, 49))
     (row,) = convert(web, write(tmp_path / "in", image(1, STATIC + rendition)), tmp_path / "out")
@@ -311,7 +311,7 @@ def test_a_smaller_saved_image_is_used_only_when_the_original_is_gone(web: Web, 
     assert list(media(tmp_path / "gone").values()) == [png(80, 60)]
 
 
-def test_a_image_that_is_known_only_next_to_the_page(web: Web, tmp_path: Path) -> None:
+def test_image_known_only_as_local_file_is_used(web: Web, tmp_path: Path) -> None:
     body = pages.block('<figure data-hook="figure-IMAGE"><img src="./0_files/own.png"></figure>', "image")
     source = saved(write(tmp_path / "in", body), (4, 3), "0_files/own.png")
     (row,) = convert(web, source, tmp_path / "out")
@@ -322,7 +322,7 @@ def test_a_image_that_is_known_only_next_to_the_page(web: Web, tmp_path: Path) -
 @pytest.mark.parametrize(
     "path", ["../secret.png", "0_files/..%2F..%2Fsecret.png", "0_files/link.png", "..%2fsecret.png"]
 )
-def test_a_page_cannot_name_files_outside_of_its_folder(web: Web, tmp_path: Path, path: str) -> None:
+def test_page_cannot_reference_files_outside_its_directory(web: Web, tmp_path: Path, path: str) -> None:
     (tmp_path / "secret.png").write_bytes(png(80, 60))
     source = saved(write(tmp_path / "in", image(1, path, size=(80, 60))), (1, 1))
     (source / "0_files" / "link.png").symlink_to(tmp_path / "secret.png")
@@ -330,7 +330,7 @@ def test_a_page_cannot_name_files_outside_of_its_folder(web: Web, tmp_path: Path
     assert row["state"] == "failed"
 
 
-def test_a_mirror_may_keep_the_image_in_another_folder(web: Web, tmp_path: Path) -> None:
+def test_image_in_another_directory_of_a_mirror_is_used(web: Web, tmp_path: Path) -> None:
     source = write(tmp_path / "in" / "www.x.example", image(1, f"../static.wixstatic.com/media/{name(1)}", size=(8, 6)))
     saved(tmp_path / "in", (8, 6), f"static.wixstatic.com/media/{name(1)}")
     (row,) = convert(web, source, tmp_path / "out")
@@ -340,7 +340,7 @@ def test_a_mirror_may_keep_the_image_in_another_folder(web: Web, tmp_path: Path)
 # ---- running again ------------------------------------------------------------------------------------------------
 
 
-def test_a_second_run_asks_for_nothing_and_changes_nothing(web: Web, tmp_path: Path) -> None:
+def test_second_run_makes_no_requests_and_no_changes(web: Web, tmp_path: Path) -> None:
     for number in range(3):
         web.answers[f"/media/{name(number)}"] = Answer(png(number + 1, 2))
     source = write(tmp_path / "in", image(0, alt="a.png") + image(1, alt="A.PNG"), image(2) + image(0))
@@ -355,7 +355,7 @@ def test_a_second_run_asks_for_nothing_and_changes_nothing(web: Web, tmp_path: P
     }
 
 
-def test_what_is_gone_from_the_folder_is_had_again(web: Web, tmp_path: Path) -> None:
+def test_deleted_media_are_downloaded_again(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     source = write(tmp_path / "in", image(1))
     convert(web, source, tmp_path / "out")
@@ -365,7 +365,7 @@ def test_what_is_gone_from_the_folder_is_had_again(web: Web, tmp_path: Path) -> 
     assert media(tmp_path / "out") == before
 
 
-def test_a_image_that_its_owner_changed_is_kept(web: Web, tmp_path: Path) -> None:
+def test_edited_image_is_kept(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png(9, 9))
     source = write(tmp_path / "in", image(1))
     (row,) = convert(web, source, tmp_path / "out")
@@ -376,7 +376,7 @@ def test_a_image_that_its_owner_changed_is_kept(web: Web, tmp_path: Path) -> Non
         assert media(tmp_path / "out") == {row["file"]: png(5, 5)}
 
 
-def test_other_posts_later_change_no_names_and_forget_nothing(web: Web, tmp_path: Path) -> None:
+def test_run_with_other_posts_keeps_media_names(web: Web, tmp_path: Path) -> None:
     for number in (1, 2):
         web.answers[f"/media/{name(number)}"] = Answer(png(number, 2))
     convert(web, write(tmp_path / "one", image(1, alt="a.png")), tmp_path / "out")
@@ -403,7 +403,7 @@ def test_other_posts_later_change_no_names_and_forget_nothing(web: Web, tmp_path
         '{"media": [3, {"url": 4}, {"url": "x", "file": "../../x", "used_by": 5}]}',
     ],
 )
-def test_a_damaged_list_is_made_anew(web: Web, tmp_path: Path, text: str) -> None:
+def test_damaged_media_index_is_rebuilt(web: Web, tmp_path: Path, text: str) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     source = write(tmp_path / "in", image(1))
     convert(web, source, tmp_path / "out")
@@ -412,7 +412,7 @@ def test_a_damaged_list_is_made_anew(web: Web, tmp_path: Path, text: str) -> Non
     assert [row["file"] for row in rows] == [f"media/{name(1)[:-4]}.png"]
 
 
-def test_media_that_no_post_uses_any_more_are_pruned(web: Web, tmp_path: Path) -> None:
+def test_unused_media_are_pruned(web: Web, tmp_path: Path) -> None:
     for number in (1, 2, 3):
         web.answers[f"/media/{name(number)}"] = Answer(png(number, 2))
     source = write(tmp_path / "in", image(1), image(1) + image(2), image(3))
@@ -434,7 +434,7 @@ def test_media_that_no_post_uses_any_more_are_pruned(web: Web, tmp_path: Path) -
 # ---- other modes --------------------------------------------------------------------------------------------------
 
 
-def test_list_writes_the_list_alone(web: Web, tmp_path: Path) -> None:
+def test_media_list_writes_only_the_index(web: Web, tmp_path: Path) -> None:
     source = write(tmp_path / "in", image(1, alt="A rose"))
     run(web, "convert", source, "-o", tmp_path / "out", "-j", 0, "--media", "list")
     (row,) = listed(tmp_path / "out")
@@ -445,7 +445,7 @@ def test_list_writes_the_list_alone(web: Web, tmp_path: Path) -> None:
     assert not (tmp_path / "link" / "media.json").exists()
 
 
-def test_list_does_not_forget_what_was_copied(web: Web, tmp_path: Path) -> None:
+def test_media_list_keeps_copied_files(web: Web, tmp_path: Path) -> None:
     web.answers[f"/media/{name(1)}"] = Answer(png())
     source = write(tmp_path / "in", image(1))
     rows = convert(web, source, tmp_path / "out")
@@ -453,7 +453,7 @@ def test_list_does_not_forget_what_was_copied(web: Web, tmp_path: Path) -> None:
     assert listed(tmp_path / "out") == rows
 
 
-def test_a_dry_run_says_what_it_would_download(web: Web, tmp_path: Path) -> None:
+def test_dry_run_lists_downloads(web: Web, tmp_path: Path) -> None:
     for number in (1, 2):
         web.answers[f"/media/{name(number)}"] = Answer(png(number, 1))
     convert(web, write(tmp_path / "in", image(1)), tmp_path / "out")
@@ -485,7 +485,7 @@ def test_check_knows_copied_media(web: Web, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["markdown", "hugo"])
-def test_a_review_shows_the_copies_and_knows_what_they_are_of(web: Web, tmp_path: Path, target: str) -> None:
+def test_review_shows_local_copies(web: Web, tmp_path: Path, target: str) -> None:
     for number in (1, 2, 3):
         web.answers[f"/media/{name(number)}"] = Answer(png(number, 1))
     source = write(tmp_path / "in", image(1, alt="A rose") + image(2, alt="A thorn") + pages.p("Between.") + image(3))
@@ -506,7 +506,7 @@ def test_a_review_shows_the_copies_and_knows_what_they_are_of(web: Web, tmp_path
     assert lost == ["A thorn"]
 
 
-def test_the_number_of_jobs_changes_nothing(web: Web, tmp_path: Path) -> None:
+def test_number_of_jobs_does_not_change_the_output(web: Web, tmp_path: Path) -> None:
     for number in range(6):
         web.answers[f"/media/{name(number)}"] = Answer(png(number % 4 + 1, 2), delay=0.02 * (number % 3))
     source = write(tmp_path / "in", *(image(n, alt="same.png") + image(5 - n) for n in range(6)))
@@ -539,7 +539,7 @@ class Crash(BaseException):
         pytest.param("hugo", True, marks=pytest.mark.tools),
     ],
 )
-def test_a_crash_between_any_two_steps_changes_nothing(
+def test_crash_between_any_two_steps_is_recovered(
     web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, removes: bool
 ) -> None:
     """Every renaming, copying and removing of a file is a point where a run may end; each is tried."""

@@ -100,7 +100,7 @@ def _in_bodies(output: Path, rows: list[dict[str, Any]]) -> set[str]:
 
 
 @pytest.mark.parametrize("generator", GENERATORS)
-def test_every_file_is_alive_on_the_built_site(generator: str, web: Web, tmp_path: Path) -> None:
+def test_every_file_exists_on_the_built_site(generator: str, web: Web, tmp_path: Path) -> None:
     site = tmp_path / "site"
     lay_out(generator, site)
     sources = [ROOT / "samples", _posts(tmp_path / "in"), *([CORPUS] if CORPUS.is_dir() else [])]

@@ -122,13 +122,11 @@ def once(web: Web, source: Path, output: Path, undisturbed: dict[str, Any], seed
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_killed_run_is_begun_again(
-    web: Web, source: Path, tmp_path: Path, undisturbed: dict[str, Any], seed: int
-) -> None:
+def test_killed_run_resumes(web: Web, source: Path, tmp_path: Path, undisturbed: dict[str, Any], seed: int) -> None:
     once(web, source, tmp_path / "out", undisturbed, seed)
 
 
-def test_a_run_that_is_stopped_does_not_wait_for_the_server(web: Web, source: Path, tmp_path: Path) -> None:
+def test_stopped_run_does_not_wait_for_the_server(web: Web, source: Path, tmp_path: Path) -> None:
     """Ctrl-C while every download hangs: the run ends at once, says so, and leaves what the next one goes on from."""
     for number in range(3, PICTURES):
         web.answers[f"static.wixstatic.com/media/{name(number)}"] = Answer(png(), delay=25)
@@ -157,7 +155,7 @@ def test_a_run_killed_at_any_point_is_resumed(
 
 
 @pytest.mark.tools
-def test_a_run_is_killed_again_and_again(web: Web, source: Path, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
+def test_repeatedly_killed_run_resumes(web: Web, source: Path, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
     for seed in range(200, 210):
         killed(web, source, tmp_path / "out", seed)
     assert finished(web, source, tmp_path / "out") == undisturbed

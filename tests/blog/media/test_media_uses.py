@@ -127,13 +127,13 @@ def test_an_upload_is_one_file_on_all_of_its_hosts() -> None:
     assert media_key("https://a.example/ugd/a.pdf") != media_key("https://b.example/ugd/a.pdf")
 
 
-def test_other_files_are_others() -> None:
+def test_different_files_have_different_keys() -> None:
     assert media_key(ORIGINAL) != media_key(ORIGINAL.replace("ab12cd", "ab12ce"))
     assert media_key("https://x.example/a?id=1") != media_key("https://x.example/a?id=2")
     assert media_key("https://x.example/A.jpg") != media_key("https://x.example/a.jpg")
 
 
-def test_a_video_is_asked_for_from_the_best_down() -> None:
+def test_video_is_requested_from_the_best_resolution_down() -> None:
     assert candidates(f"{FILM}/720p/mp4/file.mp4") == [
         Candidate(f"{FILM}/1080p/mp4/file.mp4"),
         Candidate(f"{FILM}/720p/mp4/file.mp4"),
@@ -143,7 +143,7 @@ def test_a_video_is_asked_for_from_the_best_down() -> None:
     assert media_key(f"{FILM}/720p/mp4/file.mp4") == media_key(f"{FILM}/1080p/mp4/file.mp4")
 
 
-def test_a_image_is_asked_for_whole_then_by_the_largest_rendition_that_the_page_has() -> None:
+def test_image_is_requested_as_original_then_as_largest_rendition() -> None:
     small, large = f"{ORIGINAL}/v1/fill/w_49,h_37/x.jpg", f"{ORIGINAL}/v1/fit/w_740%2Ch_9/x.jpg"
     stranger = "https://x.example/v1/fill/w_9999,h_1/x.jpg"
     assert candidates(large, [small, large, stranger, "a_files/x.jpg"]) == [
@@ -153,13 +153,13 @@ def test_a_image_is_asked_for_whole_then_by_the_largest_rendition_that_the_page_
     ]
 
 
-def test_audio_and_documents_lie_on_several_hosts() -> None:
+def test_audio_and_documents_have_several_hosts() -> None:
     assert [c.url for c in candidates(SOUND)] == [SOUND, SOUND.replace("static", "music", 1)]
     assert [c.url for c in candidates(PDF)] == [PDF, "https://docs.wixstatic.com/ugd/ab12cd_0123.pdf"]
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
-def test_no_url_is_too_odd(address: str, copy: str) -> None:
+def test_any_url_is_accepted(address: str, copy: str) -> None:
     for text in (address, f"https://{address}", f"https://static.wixstatic.com/{address}"):
         media_key(text)
         is_file(text, "video")

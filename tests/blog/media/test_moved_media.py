@@ -98,7 +98,7 @@ def _moved(name: str, site: Path, web: Web) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", GENERATORS)
-def test_a_blog_with_its_media_in_two_languages(name: str, tmp_path: Path, web: Web) -> None:
+def test_blog_in_two_languages_has_its_media_on_the_built_site(name: str, tmp_path: Path, web: Web) -> None:
     addresses, found = _crawled(name, tmp_path / "site", web)
     assert found.dead == []
     assert {*addresses.values()} <= found.pages.keys()
@@ -126,7 +126,7 @@ def _kinds(found: Crawl) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["hugo", "pelican"])
-def test_translations_know_each_other(name: str, tmp_path: Path, web: Web) -> None:
+def test_translations_link_to_each_other(name: str, tmp_path: Path, web: Web) -> None:
     addresses, found = _crawled(name, tmp_path / "site", web)
     for one, other in (("rest", "ruhe"), ("turn", "drehen")):
         assert f'hreflang="de" href="{addresses[other]}"' in found.pages[addresses[one]].decode()

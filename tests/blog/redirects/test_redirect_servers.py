@@ -53,7 +53,7 @@ ACCENTED = with_normal_forms(
 )
 
 
-def test_old_urls_come_in_six_spellings() -> None:
+def test_old_urls_have_six_spellings() -> None:
     """Plain, with a slash, with a query, lower-case escapes, bare UTF-8, and the other normal form."""
     requests = {
         request for rule in ACCENTED if rule.new == "/posts/čaj/" or "aj/" in rule.new for request in requests_for(rule)
@@ -73,7 +73,7 @@ def test_old_urls_come_in_six_spellings() -> None:
     "rules", [SAMPLE, LANGUAGES, HOSTILE_RULES, ACCENTED], ids=["usual", "languages", "hostile", "accented"]
 )
 @pytest.mark.parametrize("name", SERVERS)
-def test_a_real_server_leads_every_old_url_to_its_place(name: str, rules: list[Rule], tmp_path: Path) -> None:
+def test_real_server_redirects_every_old_url(name: str, rules: list[Rule], tmp_path: Path) -> None:
     host_files = HOSTS[name].write(rules)
     assert host_files.unsupported == host_files.over_limit == []
     file = tmp_path / "rules"

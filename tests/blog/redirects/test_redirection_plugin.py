@@ -34,7 +34,7 @@ def test_the_file_has_the_documented_structure(redirects: dict[str, Any]) -> Non
 
 
 @pytest.mark.tools
-def test_its_expressions_mean_the_same_in_php(redirects: dict[str, Any], tmp_path: Path) -> None:
+def test_regular_expressions_match_the_same_in_php(redirects: dict[str, Any], tmp_path: Path) -> None:
     """The plugin puts `@` around an expression."""
     expressions = [row["url"] for row in redirects["redirects"] if row["regex"]]
     assert expressions

@@ -103,7 +103,7 @@ def test_the_surest_urls_come_first() -> None:
     assert [rule.old for rule in rules[:3]] == ["/post/x", "/post/y", "/old/x"]
 
 
-def test_what_stays_where_it_was_has_no_rule() -> None:
+def test_unchanged_urls_have_no_rule() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}/", "home": "/blog/"})
     found = build_redirects([row("x")], None, pages)
     assert set(by_old(found)) == {"/single-post/x", "/amp/x", "/blog-feed.xml", "/feed.xml"}
@@ -119,13 +119,13 @@ def test_no_rule_hides_a_page_of_the_new_site() -> None:
     assert "a page of the new site has this URL" in found.left_out[0][1]
 
 
-def test_one_old_url_leads_to_one_place() -> None:
+def test_old_url_has_one_target() -> None:
     rules = redirects(row("x"), row("x", new="x-2", url=f"{SITE}/post/x"))
     assert by_old(rules)["/post/x"] == "/posts/x/"
     assert rules.left_out == [("/post/x", "it already leads to /posts/x/")]
 
 
-def test_translations_that_only_a_query_states_apart() -> None:
+def test_translations_that_differ_in_the_query() -> None:
     rules = redirects(row("x", language="en"), row("x", new="x-fr", url=f"{SITE}/post/x?lang=fr", language="fr")).rules
     assert {(rule.old, rule.language): rule.new for rule in rules if rule.old == "/post/x"} == {
         ("/post/x", None): "/posts/x/",
@@ -147,7 +147,7 @@ def test_a_query_may_lead_away_from_a_page_that_stays() -> None:
         assert match("/post/x/?lang=de") is None
 
 
-def test_languages_have_their_own_folders() -> None:
+def test_languages_have_their_own_directories() -> None:
     rules = by_old(redirects(row("x", url=f"{SITE}/fr/post/x", language="fr")))
     assert {"/fr/post/x", "/fr/amp/x", "/post/x"} <= set(rules)
 
@@ -166,13 +166,13 @@ def test_base_url_goes_before_the_new_url() -> None:
 
 
 @pytest.mark.parametrize("slug", ["a\nb", "a\rb", "a\x00b", "..", ".", "x" * 5000, "a\\b", "\ud800"])
-def test_what_no_browser_asks_for_has_no_rule(slug: str) -> None:
+def test_invalid_urls_have_no_rule(slug: str) -> None:
     rules = redirects({**row("fine"), "slug": slug})
     assert not [old for old in by_old(rules) if old.endswith("/" + slug)]
     assert [old for old, _ in rules.left_out if old.endswith("/" + slug)]
 
 
-def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
+def test_failed_rows_and_reports_without_links_are_ignored() -> None:
     failed = {"source": "x", "output": None, "url": None}
     assert build_redirects([failed], None, HUGO).rules == []
     assert build_redirects([failed, row("x")], None, HUGO).rules != []
@@ -183,7 +183,7 @@ def test_rows_that_failed_and_reports_without_links_are_no_trouble() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_every_host_leads_every_old_url_to_its_place(name: str) -> None:
+def test_every_host_redirects_every_old_url(name: str) -> None:
     host = HOSTS[name]
     host_files = host.write(SAMPLE)
     assert host_files.count > 0
@@ -196,7 +196,7 @@ def test_every_host_leads_every_old_url_to_its_place(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_other_requests_are_left_alone(name: str) -> None:
+def test_other_requests_are_not_redirected(name: str) -> None:
     host_files = HOSTS[name].write(SAMPLE)
     match = HOSTS[name].read(host_files.files)
     for request in ("/", "/index.html", "/posts/a-pot/", "/post", "/post/", "/post/a-pot-2", "/x/post/a-pot", "/post/a-pot/x", "/posting", "/style.css?post=/post/a-pot"):  # fmt: skip
@@ -204,7 +204,7 @@ def test_other_requests_are_left_alone(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_a_spoiled_file_is_caught(name: str) -> None:
+def test_damaged_redirects_are_detected(name: str) -> None:
     """A rule that is missing, one that leads elsewhere, and one that leads to another rule."""
     host = HOSTS[name]
     host_files = host.write(SAMPLE)
@@ -233,7 +233,7 @@ def skeleton(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", HOSTS)
 @given(slugs=st.lists(st.text(min_size=1, max_size=24), min_size=1, max_size=4), new=st.text(max_size=12))
-def test_hostile_slugs_inject_nothing(name: str, slugs: list[str], new: str) -> None:
+def test_hostile_slugs_inject_no_rules(name: str, slugs: list[str], new: str) -> None:
     """Whatever slugs are: the file has just the rules that were meant, and each still leads to its place."""
     rules = redirects(
         *(row(slug, new=f"{new}{n}") for n, slug in enumerate([*slugs, *(s + HOSTILE for s in slugs)]))
@@ -297,7 +297,7 @@ def test_posts_that_moved_one_by_one_go_before_the_pattern() -> None:
     assert match("/post/post-8") == "/posts/post-8/"
 
 
-def test_what_is_over_the_limit_is_listed_and_is_a_fault() -> None:
+def test_rules_over_the_limit_are_reported() -> None:
     rules = redirects(*(row(f"post-{n}", new=f"{n}-other") for n in range(2_500))).rules
     host = HOSTS["cloudflare"]
     host_files = host.write(rules)
@@ -308,7 +308,7 @@ def test_what_is_over_the_limit_is_listed_and_is_a_fault() -> None:
     assert len(found) == len(host_files.over_limit)
 
 
-def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
+def test_no_pattern_matches_pages_of_the_new_site() -> None:
     pages = permalinks_of("hugo", {"post": "/post/{slug}-x/"})
     rules = build_redirects([row(f"post-{n}") for n in range(1_500)], None, pages).rules
     match = HOSTS["cloudflare"].read(HOSTS["cloudflare"].write(rules).files)
@@ -318,7 +318,7 @@ def test_no_pattern_where_pages_of_the_new_site_would_fall_under_it() -> None:
 # ---- the single formats -----------------------------------------------------------------------------------------
 
 
-def test_stubs_lead_on_and_name_the_new_url() -> None:
+def test_stubs_redirect_and_show_the_new_url() -> None:
     files = (
         HOSTS["github-pages"]
         .write([Rule("/post/řeč", "/posts/a%22b/"), Rule("/blog-feed.xml", "/x.xml", "feed")])
@@ -346,7 +346,7 @@ def test_tables_are_csv() -> None:
         assert [rule.old for rule, _ in host_files.unsupported] == ["/blog/page"]
 
 
-def test_wordpress_gets_what_its_plugin_exports_with_any_query() -> None:
+def test_wordpress_plugin_file_matches_any_query() -> None:
     rules = [Rule("/post/a,b", "/x/"), Rule("/blog/page", "/", "home", below=True)]
     data = json.loads(HOSTS["wordpress"].write(rules).files["redirection.json"])
     first, second = data["redirects"]
@@ -397,7 +397,7 @@ def test_every_host_answers_both_normal_forms(name: str) -> None:
         assert match("/post/cafe%cc%81-mo%cc%88hre/") == "/new/"
 
 
-def test_alternatives_give_way_at_a_limit() -> None:
+def test_alternative_spellings_are_dropped_at_a_limit() -> None:
     rules = with_normal_forms(redirects(*(row(f"post-{n}-é", new=f"{n}-other") for n in range(700))).rules)
     host_files = HOSTS["vercel"].write(rules)
     assert host_files.over_limit == [] or not any(rule.is_alternative for rule in host_files.over_limit)
@@ -441,7 +441,7 @@ def test_the_command_writes_where_the_generator_looks(blog: Path) -> None:
     assert again.code == 0
 
 
-def test_what_unwix_remembers_is_not_published(blog: Path) -> None:
+def test_state_files_are_not_published(blog: Path) -> None:
     """Hugo publishes all of static/; and what one host needs is not stale when another one's is made."""
     run("redirects", blog, "--for", "netlify")
     result = run("redirects", blog, "--for", "nginx")
@@ -453,7 +453,7 @@ def test_what_unwix_remembers_is_not_published(blog: Path) -> None:
     ]
 
 
-def test_a_file_that_its_owner_edited_is_kept_and_tried(blog: Path) -> None:
+def test_edited_redirects_are_kept_and_verified(blog: Path) -> None:
     run("redirects", blog, "--for", "netlify")
     file = blog / "static/_redirects"
     file.write_text(file.read_text().replace("/amp/one ", "/amp/none ") + "/mine /there 301\n")
@@ -465,7 +465,7 @@ def test_a_file_that_its_owner_edited_is_kept_and_tried(blog: Path) -> None:
     assert "/amp/one " in (blog / "static/_redirects.new").read_text()
 
 
-def test_a_file_of_somebody_else_is_kept(blog: Path) -> None:
+def test_foreign_file_is_kept(blog: Path) -> None:
     (blog / "vercel.json").write_text('{"cleanUrls": true}')
     result = run("redirects", blog, "--for", "vercel")
     assert result.code == 1
@@ -474,13 +474,13 @@ def test_a_file_of_somebody_else_is_kept(blog: Path) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_every_host_by_the_command(blog: Path, name: str) -> None:
+def test_command_writes_every_host(blog: Path, name: str) -> None:
     result = run("redirects", blog, "--for", name, "--verify", "--base-url", "https://ada.example/notes")
     assert result.code == 0, result.out + result.err
     assert "Traceback" not in result.err
 
 
-def test_a_new_run_of_convert_leaves_the_redirects_alone(blog: Path) -> None:
+def test_convert_does_not_change_redirects(blog: Path) -> None:
     run("redirects", blog, "--for", "hugo")
     stub = blog / "static/amp/one.html"
     assert stub.exists()
@@ -489,7 +489,7 @@ def test_a_new_run_of_convert_leaves_the_redirects_alone(blog: Path) -> None:
     assert stub.exists()
 
 
-def test_stubs_of_posts_that_are_gone_are_removed_when_asked(blog: Path) -> None:
+def test_stubs_of_removed_posts_are_pruned_on_request(blog: Path) -> None:
     run("redirects", blog, "--for", "hugo")
     report = json.loads((blog / "report.json").read_text())
     report["posts"] = [found for found in report["posts"] if found["slug"] != "one"]
@@ -525,7 +525,7 @@ def test_another_folder_and_other_urls(blog: Path, tmp_path: Path) -> None:
         (lambda out: (out / ".unwix-state.json").unlink(), "The target of OUTPUT is unknown; give --to"),
     ],
 )
-def test_mistakes_are_one_sentence(blog: Path, spoil: Any, message: str) -> None:
+def test_user_errors_are_one_sentence(blog: Path, spoil: Any, message: str) -> None:
     spoil(blog)
     result = run("redirects", blog, "--for", "netlify")
     assert result.code == 2
@@ -533,7 +533,7 @@ def test_mistakes_are_one_sentence(blog: Path, spoil: Any, message: str) -> None
     assert "Traceback" not in result.err
 
 
-def test_a_rehearsal_says_what_would_be_redirected(tmp_path: Path) -> None:
+def test_dry_run_lists_redirects(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/one.html").write_bytes(post_page(p("Words."), "One", "one"))
     dry_run = ("convert", tmp_path / "in", "-o", tmp_path / "out", "--to", "astro", "-j", 0, "--dry-run")

@@ -58,7 +58,9 @@ def page(slug: str, categories: list[str], tags: list[str]) -> bytes:
 
 
 @pytest.mark.parametrize(("name", "adapt", "names"), [("hugo", hugo, NAMES + CYRILLIC), ("pelican", pelican, NAMES)])
-def test_every_new_url_is_there(name: str, adapt: Callable[[Path], None], names: list[str], tmp_path: Path) -> None:
+def test_every_new_url_exists_on_the_built_site(
+    name: str, adapt: Callable[[Path], None], names: list[str], tmp_path: Path
+) -> None:
     (tmp_path / "in").mkdir()
     for number, slug in enumerate(("first", "křehký-hrnek", *(f"post-{n}" for n in range(len(names))))):
         path = tmp_path / "in" / f"{slug}.html"

@@ -104,13 +104,13 @@ def test_a_capture_has_pages_and_documents(packed: bool) -> None:
         "\ufeff" + json.dumps(api_post()),
     ],
 )  # fmt: skip
-def test_every_shape_is_read(value: Any) -> None:
+def test_posts_in_every_json_shape_are_read(value: Any) -> None:
     found = posts(value)
     assert [text_of(post.article) for post in found] == ["The fog came in at noon."]
     assert found[0].source == "file.json"
 
 
-def test_lines_of_json() -> None:
+def test_json_lines_are_read() -> None:
     second = api_post(id=OTHER, slug="sun", title="Sun")
     found = posts(json.dumps(api_post()) + "\n" + json.dumps(second) + "\n{broken\n")
     assert [post.source for post in found] == ["file.json#fog", "file.json#sun"]
@@ -132,7 +132,7 @@ def test_the_same_post_twice_in_a_capture_is_one() -> None:
         ([], "JSON without a Wix blog post"),
     ],
 )
-def test_what_is_no_post_is_reported(value: Any, text: str) -> None:
+def test_json_without_posts_is_reported(value: Any, text: str) -> None:
     with pytest.raises(Skipped, match=text):
         posts(value)
 
@@ -151,7 +151,7 @@ def test_a_second_document_with_other_words_is_reported() -> None:
 # ---- metadata ---------------------------------------------------------------------------------------------------
 
 
-def test_all_that_a_post_states() -> None:
+def test_all_fields_of_a_post_are_read() -> None:
     value = {
         "postPage": {
             "post": api_post(
@@ -236,7 +236,7 @@ def test_members_of_the_same_file_name_the_authors() -> None:
         ("PUBLISHED", {}),
     ],
 )
-def test_states(status: str, marks: dict[str, bool]) -> None:
+def test_post_states(status: str, marks: dict[str, bool]) -> None:
     post = posts({"draftPost": api_post(status=status)})[0]
     metadata = post.metadata.as_dict()
     assert {name: metadata[name] for name in ("draft", "scheduled", "unlisted") if name in metadata} == marks
@@ -266,7 +266,7 @@ def test_ids_of_the_javascript_sdk() -> None:
 
 
 @pytest.mark.parametrize("wrong", [5, [], {}, "\ud83c", None, True, [[]], {"id": []}, 10**40])
-def test_wrong_types_do_no_harm(wrong: Any) -> None:
+def test_values_of_wrong_types_are_ignored(wrong: Any) -> None:
     names = (
         "title",
         "slug",
@@ -321,7 +321,7 @@ def test_old_posts_and_velo_records() -> None:
     assert metadata.cover == f"https://static.wixstatic.com/media/{PICTURE}"
 
 
-def test_links_of_the_same_site_are_made_whole() -> None:
+def test_links_within_the_site_become_absolute() -> None:
     linked = {
         "type": "TEXT",
         "textData": {"text": "x", "decorations": [{"type": "LINK", "linkData": {"link": {"url": "/about"}}}]},
@@ -365,13 +365,13 @@ FIELD_IDS = {
 @pytest.mark.parametrize(
     "row", [SHOWN, FIELD_IDS, dict(reversed(SHOWN.items())), {k: SHOWN[k] for k in ("Title", "Plain Content")}]
 )
-def test_both_dialects_in_any_order(row: dict[str, str]) -> None:
+def test_both_date_dialects_in_any_order(row: dict[str, str]) -> None:
     post = posts(table(row))[0]
     assert text_of(post.article) == "The fog came in at noon."
     assert post.metadata.title == "Fog"
 
 
-def test_all_that_a_row_states() -> None:
+def test_all_fields_of_a_row_are_read() -> None:
     post = posts(table(SHOWN))[0]
     assert post.metadata.as_dict() == {
         "title": "Fog", "slug": "fog", "date": "2024-05-01T10:00:00Z", "description": "A day.", "categories": ["Weather"],
@@ -393,7 +393,7 @@ def test_rows_without_a_document_use_the_text_and_say_so() -> None:
     assert {"plain-text-only", "embedded-data-unreadable"} <= set(kinds(found[2]))
 
 
-def test_spreadsheets_spoil_encodings_and_commas() -> None:
+def test_tables_saved_by_spreadsheets_are_read() -> None:
     row = {"Title": "Café", "Rich Content": json.dumps(DOCUMENT)}
     assert posts(table(row, encoding="cp1252"))[0].metadata.title == "Café"
     assert posts(table(row, delimiter=";"))[0].metadata.title == "Café"
@@ -401,13 +401,13 @@ def test_spreadsheets_spoil_encodings_and_commas() -> None:
     assert posts(table(twice))[0].metadata.title == "Café – €"
 
 
-def test_a_cell_may_hold_a_whole_page_and_be_large() -> None:
+def test_large_cells_are_read() -> None:
     page = "<!DOCTYPE html><html><body><p>" + "tide " * 50_000 + "</p></body></html>"
     row = {"Title": "Fog", "Rich Content": json.dumps({"nodes": [node("HTML", htmlData={"html": page})]})}
     assert text_of(posts(table(row))[0].article).startswith("tide tide")
 
 
-def test_a_table_of_something_else() -> None:
+def test_other_tables_are_skipped() -> None:
     with pytest.raises(Skipped, match="columns"):
         posts(b"Title,Price,Weight,Colour,Size,Stock\nrope,1,2,red,4,5\n")
 
@@ -451,7 +451,7 @@ def test_labels_need_no_ids() -> None:
     assert read_post.metadata.tags == ["oak", "ash"]
 
 
-def test_half_an_emoji_is_in_no_url() -> None:
+def test_lone_surrogates_are_removed_from_urls() -> None:
     document = {"nodes": [image(), p("Clay")]}
     text = json.dumps({"post": {"title": "Clay", "slug": "clay", "richContent": document}})
     (post,) = posts(text.replace(PICTURE, PICTURE.replace("~", "\\ud83d~")).encode())

@@ -150,7 +150,7 @@ WELL_FORMED: st.SearchStrategy[Json] = st.recursive(
 
 
 @given(st.lists(WELL_FORMED, max_size=5))
-def test_markdown_of_a_document_says_the_same(nodes: list[Json]) -> None:
+def test_markdown_of_a_document_is_lossless(nodes: list[Json]) -> None:
     document = {"nodes": nodes}
     article = read_document(document, Context(BASE))
     assert compare(count_ricos(document, BASE).facts, markdown_facts(write_markdown(article))).problems == []

@@ -22,11 +22,11 @@ def test_styles_may_overlap() -> None:
     assert styled("one two three", span(0, 7, style="BOLD"), span(4, 3, style="ITALIC")) == "**one _two_** three"
 
 
-def test_remnants_of_inline_headers_go_even_where_a_style_cuts_them() -> None:
+def test_remnants_of_inline_headers_split_by_a_style_are_removed() -> None:
     assert styled("{$h2}one{$h} two", span(2, 6, style="BOLD")) == "**one** two"
 
 
-def test_a_style_may_take_another_away() -> None:
+def test_style_can_remove_another_one() -> None:
     assert styled("one two", span(0, 7, style="BOLD"), span(4, 3, style="NOT_BOLD")) == "**one** two"
 
 
@@ -43,7 +43,7 @@ def test_a_style_may_take_another_away() -> None:
         "bgcolor-rgb(255,255,255)",
     ],
 )
-def test_looks_and_junk_are_passed_over(style: object) -> None:
+def test_styling_and_junk_are_ignored(style: object) -> None:
     assert styled("one two", span(0, 3, style=style)) == "one two"
 
 
@@ -69,7 +69,7 @@ def test_lists_nest_by_depth_and_end_with_their_type() -> None:
     assert draft_markdown(draft(*blocks)) == "- a\n  1. b\n  2. c\n- d\n\n1. e"
 
 
-def test_a_first_item_may_be_deep() -> None:
+def test_first_item_can_be_nested() -> None:
     assert draft_markdown(draft(block("a", "unordered-list-item", 3))) == "- a"
 
 
@@ -106,7 +106,7 @@ def test_a_table_of_documents_keyed_by_number() -> None:
     assert draft_markdown(table).split("\n")[0] == "| " + " | ".join(f"c{n}" for n in range(11)) + " |"
 
 
-def test_cells_that_a_merged_one_covers_are_none() -> None:
+def test_covered_cells_are_left_out() -> None:
     """The editor keeps them in its data; the viewer does not show them."""
     cells = {
         "0": {"content": draft("wide"), "merge": {"key": "k", "colSpan": 2, "rowSpan": 1}},
@@ -119,7 +119,7 @@ def test_cells_that_a_merged_one_covers_are_none() -> None:
     assert (facts.cells, facts.words) == (2, ["wide", "narrow"])
 
 
-def test_nested_documents_have_entities_of_their_own() -> None:
+def test_nested_documents_have_their_own_entities() -> None:
     inner = draft(block("a link", entities=[span(2, 4, key=0)]), e0=("LINK", {"url": "https://x.org/"}))
     pairs = [{"key": "1", "title": draft("Question"), "content": inner}]
     assert (

@@ -24,7 +24,7 @@ def bold(weight: object = 700) -> Json:
 # ---- text -------------------------------------------------------------------------------------------------------
 
 
-def test_words_split_over_pieces_are_whole_again() -> None:
+def test_words_split_over_text_nodes_are_joined() -> None:
     assert markdown(p(text("Hel", bold()), text("lo ", bold()), text("world"))) == "**Hello** world"
 
 
@@ -36,7 +36,7 @@ def test_weight_below_600_is_not_bold(weight: object, phrase: str) -> None:
     assert markdown(p(text("x", bold(weight)), text(" y"))) == phrase
 
 
-def test_marks_that_overlap_part_at_a_blank() -> None:
+def test_overlapping_marks_are_split_at_spaces() -> None:
     nodes = (text("Monday ", "BOLD"), text("(noon): ", "BOLD", "ITALIC"), text("fog all day", "ITALIC"))
     assert markdown(p(*nodes)) == "**Monday _(noon):_** _fog all day_"
     nodes = (text("one ", "UNDERLINE"), text("two ", "UNDERLINE", "BOLD"), text("three", "BOLD"))
@@ -56,7 +56,7 @@ def test_soft_breaks_and_empty_paragraphs() -> None:
     assert markdown(p("one\ntwo"), p(), p(" "), p("three\n\nfour")) == "one\\\ntwo\n\nthree\n\nfour"
 
 
-def test_remnants_of_inline_headers_go() -> None:
+def test_remnants_of_inline_headers_are_removed() -> None:
     assert markdown(p("{$h2}Old words{$h}")) == "Old words"
 
 
@@ -72,17 +72,17 @@ def test_remnants_of_inline_headers_go() -> None:
         ("http://mailto:me@example.org/", "mailto:me@example.org"),
     ],
 )
-def test_urls_are_made_whole(url: str, href: str) -> None:
+def test_urls_become_absolute(url: str, href: str) -> None:
     article, _ = read(p(text("x", link(url))))
     assert article[0][0].get("href") == href
 
 
-def test_a_script_is_no_link() -> None:
+def test_javascript_url_is_not_a_link() -> None:
     assert markdown(p(text("x", link("javascript:alert(1)")))) == "x"
     assert kinds(p(text("x", link("javascript:alert(1)")))) == ["unsafe-link"]
 
 
-def test_url_beats_anchor() -> None:
+def test_url_wins_over_anchor() -> None:
     both = {"type": "LINK", "linkData": {"link": {"url": "https://x.org/", "anchor": "k"}}}
     assert markdown(p(text("x", both)), p("y", key="k")) == '[x](https://x.org/)\n\n<a id="k"></a>y'
 
@@ -135,13 +135,13 @@ def test_table_head_and_block_content() -> None:
     )
 
 
-def test_a_head_whose_cell_reaches_down_is_no_head() -> None:
+def test_header_with_a_row_span_is_not_a_header() -> None:
     tall = node("TABLE_ROW", node("TABLE_CELL", p("a"), tableCellData={"rowspan": 2}), node("TABLE_CELL", p("b")))
     article, _ = read(node("TABLE", tall, node("TABLE_ROW", node("TABLE_CELL", p("c"))), tableData={"rowHeader": True}))
     assert article.find(".//thead") is None
 
 
-def test_a_plugin_behind_a_spoiler() -> None:
+def test_plugin_in_a_spoiler() -> None:
     hidden = image(containerData={"spoiler": {"enabled": True, "description": "The end", "buttonText": "Show me"}})
     article, _ = read(hidden)
     assert article[0].tag == "details"
@@ -176,13 +176,13 @@ def test_links_lead_to_headings_in_html_and_to_cells() -> None:
     )
 
 
-def test_an_empty_listing_is_a_blank_line_of_the_one_round_it() -> None:
+def test_empty_code_block_is_a_blank_line_of_the_surrounding_one() -> None:
     lines = [node("CODE_BLOCK", *([phrase] if phrase else [])) for phrase in ("wedge()", "", "  throw()", "")]
     assert markdown(*lines, p("Done.")) == "```\nwedge()\n\n  throw()\n```\n\nDone."
     assert markdown(p("a"), node("CODE_BLOCK"), p("b")) == "a\n\nb"
 
 
-def test_what_holds_a_heading_is_no_place_of_its_own() -> None:
+def test_block_around_a_heading_is_not_a_link_target() -> None:
     heading = node("HEADING", "Is there a lift?", key="h1", headingData={"level": 3})
     title = node("COLLAPSIBLE_ITEM_TITLE", heading, key="t1")
     article, _ = read(node("COLLAPSIBLE_ITEM", title, node("COLLAPSIBLE_ITEM_BODY", p("No."), key="b1"), key="i1"))
@@ -326,13 +326,13 @@ def test_an_unknown_node_keeps_its_words_and_prints_no_json() -> None:
         "TOC",
     ],
 )
-def test_nulls_and_nothing(kind: str) -> None:
+def test_null_and_missing_values(kind: str) -> None:
     data = kind.split("_", maxsplit=1)[0].lower() + "".join(part.title() for part in kind.split("_")[1:]) + "Data"
     for value in (None, {}, NULLS, [], "x", 3):
         read({"type": kind, "id": None, "nodes": None, data: value})
 
 
-def test_any_depth() -> None:
+def test_documents_of_any_depth() -> None:
     deep = p("at the bottom")
     for _ in range(5_000):
         deep = node("BLOCKQUOTE", deep)

@@ -33,7 +33,7 @@ IMAGE = "https://static.wixstatic.com/media/ab12cd_11111111111111111111111111111
         ("<title>The <style> element</title><p>b</p><style>x</style>", "<title>The <style> element</title><p>b</p>"),
     ],
 )
-def test_what_is_cut(markup: str, expected: str) -> None:
+def test_scripts_styles_and_drawings_are_cut(markup: str, expected: str) -> None:
     cut = cut_scripts(markup.encode())
     assert (cut.html.decode(), cut.truncated) == (expected, False)
 

@@ -41,7 +41,7 @@ LIVE = '<div aria-label="{0} {1}" role="status"><div aria-hidden="true">{0}</div
         ('<div data-hook="post-stats"><span>7 comments</span></div>', (None, 7)),
     ],
 )  # fmt: skip
-def test_counters_are_read_once_and_only_if_they_are_exact(markup: str, counts: tuple[int | None, int | None]) -> None:
+def test_exact_counters_are_read_once(markup: str, counts: tuple[int | None, int | None]) -> None:
     found = metadata(markup)
     assert (found.views, found.comments) == counts
 
@@ -104,7 +104,7 @@ def url(og_url: str, **settings: str) -> str | None:
         ("https://www.pots.example/post/a", {"requestUrl": f"{SITE}\\/post\\/b"}, "https://www.pots.example/post/a"),
     ],
 )  # fmt: skip
-def test_the_url_where_a_mirror_made_it_relative(og_url: str, settings: dict[str, str], found: str | None) -> None:
+def test_relative_url_of_a_mirror_is_completed(og_url: str, settings: dict[str, str], found: str | None) -> None:
     assert url(og_url, **settings) == found
 
 
@@ -148,7 +148,7 @@ def test_the_visible_heading_is_the_title(heading: str, og_title: str, title: st
         ("The wheel waits. Clay must rest before it is turned.", True),
     ],
 )
-def test_a_teaser_is_no_description(description: str, expected: bool) -> None:
+def test_teaser_is_not_a_description(description: str, expected: bool) -> None:
     head = f'<meta name="description" content="{description}">'
     body = pages.h("How it goes") + pages.p(TEXT) + pages.p("Then it turns, and the room smells of rain.")
     assert metadata(head=head, body=body).description == (description if expected else None)
@@ -164,7 +164,7 @@ def test_a_teaser_is_no_description(description: str, expected: bool) -> None:
         ("AdaHolt shows BROOKClay, a ClayFoto app and the ClayWheel.",) * 2,
     ],
 )  # fmt: skip
-def test_blocks_in_a_description_are_apart(description: str, expected: str) -> None:
+def test_blocks_in_a_description_are_separated(description: str, expected: str) -> None:
     """Wix makes a teaser of blocks without spaces between them."""
     head = f'<meta name="description" content="{description}">'
     lines = (
@@ -179,13 +179,13 @@ def test_blocks_in_a_description_are_apart(description: str, expected: str) -> N
     )
 
 
-def test_a_teaser_with_the_numbers_of_items_is_no_description() -> None:
+def test_teaser_with_item_numbers_is_not_a_description() -> None:
     head = '<meta name="description" content="Clay must rest a night.1. Knead it well2. Cover it wi">'
     body = pages.p("Clay must rest a night.") + pages.ul("Knead it well", "Cover it with a cloth")
     assert metadata(head=head, body=body).description is None
 
 
-def test_a_filler_is_no_alternative_text() -> None:
+def test_filler_is_not_an_alternative_text() -> None:
     raw = pages.post_page(
         pages.picture(alt="ree") + pages.picture(alt="Reeds", name=pages.PICTURE.replace("ab12", "cd34"))
     )

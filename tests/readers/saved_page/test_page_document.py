@@ -68,7 +68,7 @@ def differing(written: WrittenPost) -> list[str]:
         ({"nodes": [p(SAID)]}, {"head": modified("2024-05-02")}, "ricos"),
     ],
 )
-def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Json, reader: str) -> None:
+def test_document_is_the_source_if_possible(document: Json, more: Json, reader: str) -> None:
     raw = page_with(document, **more)
     assert (pages.written(raw).reader, differing(pages.written(raw))) == (reader, [])
     assert SAID in pages.written(raw).text
@@ -108,13 +108,15 @@ def test_the_document_is_the_source_unless_it_cannot_be(document: Json, more: Js
         ),
     ],
 )
-def test_where_they_differ_it_is_reported(document: Json, markup: str, reader: str, expected: str, detail: str) -> None:
+def test_differences_of_page_and_document_are_reported(
+    document: Json, markup: str, reader: str, expected: str, detail: str
+) -> None:
     written = pages.written(page_with(document, markup))
     assert (written.reader, differing(written)) == (reader, [detail])
     assert expected in written.text
 
 
-def test_an_older_document_is_the_witness() -> None:
+def test_older_document_is_only_compared() -> None:
     raw = page_with({"nodes": [p("The fog came in at dawn.")]}, head=modified("2024-06-01T00:00:00Z"))
     assert SAID in pages.written(raw).text
     assert differing(pages.written(raw)) == [
@@ -137,12 +139,12 @@ def test_blocks_that_only_the_page_shows_are_reported(markup: str, detail: str |
     assert [problem for problem in differing(written) if "word" not in problem] == ([detail] if detail else [])
 
 
-def test_a_preview_is_reported_where_the_page_shows_no_more() -> None:
+def test_preview_is_reported_if_the_page_shows_no_more() -> None:
     assert [q.kind for q in post_of(page_with({"nodes": [p(SAID)]}, preview=True)).problems] == ["preview-only"]
     assert post_of(page_with({"nodes": [p("The fog")]}, preview=True)).problems == []
 
 
-def test_data_of_another_post_is_set_aside() -> None:
+def test_data_of_another_post_is_ignored() -> None:
     """A browser saves the page as it stands after a click, with the data of the page that it loaded first."""
     raw = page_with({"nodes": [p("Rain all day.")]}, slug="rain", title="Rain", minutesToRead=9)
     post = post_of(raw)
@@ -172,7 +174,7 @@ def _escaped(text: str) -> str:
     ],
     ids=["an answer", "both answers", "base64 of escape()"],
 )  # fmt: skip
-def test_every_form_of_the_data(spelled: Callable[[Json], str]) -> None:
+def test_every_form_of_embedded_data_is_read(spelled: Callable[[Json], str]) -> None:
     text = "Nebel – 🌫 é\u2028 霧"
     own = {"id": "fog", "slug": "fog", "title": "Fog", "richContent": {"nodes": [p(text)]}}
     raw = pages.post_page(pages.p(text), "Fog", "fog", head=pages.warmup("fog", spelled(own)))
@@ -238,7 +240,7 @@ def test_a_video_comes_from_the_document_and_without_its_title(when: str) -> Non
     assert post_of(raw).document == ("ricos", {"nodes": [p(SAID), FILM_NODE]})
 
 
-def test_what_the_document_lacks_comes_from_the_page() -> None:
+def test_content_missing_in_the_document_comes_from_the_page() -> None:
     bare = node("HTML", key="w1", htmlData={"widgetId": "w"})
     markup = (
         '<div id="viewer-w1"><div data-hook="HtmlComponent"><iframe src="https://tides.example/w"></iframe></div></div>'
@@ -274,6 +276,6 @@ def test_the_document_of_a_page_can_be_kept_next_to_it(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "out/fog.ricos.json").read_text()) == {"nodes": [p(SAID)]}
 
 
-def test_images_of_both_are_one() -> None:
+def test_images_of_page_and_document_are_matched() -> None:
     raw = page_with({"nodes": [p(SAID), image(PICTURE, alt="A jar")]}, markup=pages.p(SAID) + pages.picture("A jar"))
     assert pages.written(raw).problems == []

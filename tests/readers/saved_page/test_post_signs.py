@@ -84,7 +84,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("viewer", [STUDIO_VIEWER, VIEWER.replace("<div ", '<div data-rce-version="10.150.0" ', 1)])
 @pytest.mark.parametrize("name", OTHERS)
-def test_every_other_page_is_skipped_with_its_kind(name: str, viewer: str) -> None:
+def test_other_pages_are_skipped_with_their_kind(name: str, viewer: str) -> None:
     around, head, path, kind = OTHERS[name]
     with pytest.raises(Skipped) as skipped:
         read_saved_page("page.html", page(around.replace("{}", viewer, 1), head, path))

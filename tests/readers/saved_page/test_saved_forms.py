@@ -30,7 +30,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_form_of_a_page_says_the_same(form: str) -> None:
+def test_saved_form_gives_the_same_post(form: str) -> None:
     found, expected = written(FORMS[form]), written(PAGE)
     assert found.text == expected.text
     assert found.problems == expected.problems
@@ -64,7 +64,7 @@ def test_a_page_without_its_optional_end_tags_is_whole() -> None:
     assert written(small).problems == written(PAGE).problems
 
 
-def test_a_page_cut_off_behind_its_post_says_that_the_post_is_whole() -> None:
+def test_page_truncated_after_its_post_is_complete() -> None:
     assert kinds(PAGE[: PAGE.index(b"Recent Posts")]) == {"page-truncated-after-post"}
     assert kinds(PAGE[: PAGE.index(b"second")]) == {"truncated"}
 
@@ -76,7 +76,7 @@ def test_data_in_scripts_has_the_encoding_of_the_page() -> None:
     assert "description: Größe und Maß" in written(raw).text
 
 
-def test_a_japanese_page_in_seven_bits() -> None:
+def test_page_in_iso_2022_jp_is_read() -> None:
     page = post_page(p("粘土を休ませる。"), title="Tokyo", charset="iso-2022-jp").decode().replace("’", "'")
     assert "粘土を休ませる。" in written(page.encode("iso-2022-jp", "xmlcharrefreplace")).text
 
@@ -92,7 +92,7 @@ def test_text_that_a_formatter_wrapped_is_one_line() -> None:
     assert "\none two\n" in written(page).text
 
 
-def test_each_piece_of_text_on_a_line_of_its_own() -> None:
+def test_prettified_page_is_restored_and_reported() -> None:
     """As BeautifulSoup's `prettify` writes it: blanks before commas go, and it is told."""
     page = post_page(p('See <a href="https://example.com">the <b>kiln</b></a>, (<b>hot</b>).') + code("a\nb"))
     pretty = re.sub(rb">([^<]+)<", rb">\n  \1\n <", page.replace(b"<", b"\n  <"))
@@ -102,7 +102,7 @@ def test_each_piece_of_text_on_a_line_of_its_own() -> None:
     assert "reformatted-html" in {problem.kind for problem in post.problems}
 
 
-def test_a_mail_address_that_cloudflare_hid() -> None:
+def test_email_protected_by_cloudflare_is_decoded() -> None:
     """First byte 0x20: each other byte is the exclusive or of it and a letter."""
     code = "20" + "".join(f"{ord(letter) ^ 0x20:02x}" for letter in "ada@potter.example")
     hidden = f'<span class="__cf_email__" data-cfemail="{code}">[email&#160;protected]</span>'
@@ -114,7 +114,7 @@ def test_a_mail_address_that_cloudflare_hid() -> None:
 
 
 @pytest.mark.parametrize("code", ["", "zz", "2041", "20" + "0a40" * 3, "ff" * 9])
-def test_what_is_no_mail_address_stays_as_it_is(code: str) -> None:
+def test_other_protected_text_is_unchanged(code: str) -> None:
     post = written(post_page(p(f'<span data-cfemail="{code}">[email protected]</span>'))).text
     assert "email protected" in post
 
@@ -129,7 +129,7 @@ EXTENSIONS = {
 
 
 @pytest.mark.parametrize("name", EXTENSIONS)
-def test_what_an_extension_put_into_a_post_is_not_the_posts(name: str) -> None:
+def test_markup_of_browser_extensions_is_removed(name: str) -> None:
     node = EXTENSIONS[name].encode()
     for place in (b"Ash, ", b'<div type="paragraph"'):
         dirty = written(PAGE.replace(place, place + node if place.endswith(b" ") else node + place, 1))
@@ -145,7 +145,7 @@ def test_a_highlighted_word_stays_in_its_line(tag: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ['<html lang="en" class="translated-ltr"', '<html lang="en-x-mtfrom-de"'])
-def test_a_page_that_was_saved_translated_says_so(sign: str) -> None:
+def test_translated_page_is_reported(sign: str) -> None:
     page = PAGE.replace(b'<html lang="en"', sign.encode()).replace(b"one\xe2\x80\x99s own</h1>", b"mine</h1>")
     wrapped = re.sub(rb">(second|A bowl)<", rb'><font style="vertical-align: inherit;"><font>\1</font></font><', page)
     assert written(wrapped).text == written(PAGE).text  # the title is og:title, which no translator touches
@@ -173,7 +173,7 @@ def without(raw: bytes, pattern: bytes) -> bytes:
     return re.sub(pattern, b"", raw)
 
 
-def test_a_page_without_any_data_attribute() -> None:
+def test_page_without_data_attributes_is_read() -> None:
     """Programs that clean HTML take them all; the keys of the blocks and the pictures' names are left."""
     post = written(without(PAGE, rb"\sdata-[\w-]+=(?:\"[^\"]*\"|'[^']*')"))
     assert post.text.split("---")[2] == written(PAGE).text.split("---")[2]
@@ -186,7 +186,7 @@ def test_an_empty_block_is_reported_where_its_hooks_are_gone() -> None:
     assert "gallery-missing" in kinds(page) & kinds(bare)
 
 
-def test_a_body_whose_blocks_have_no_keys_is_a_body() -> None:
+def test_body_without_block_ids_is_found() -> None:
     """Of before 2022, there are no markers either."""
     page = without(without(PAGE, rb"\sid=\"viewer-[^\"]*\""), rb"<div type=[^>]*></div>")
     assert "Ash, **bone** & café." in written(page).text
@@ -201,13 +201,13 @@ NOTES = {
 
 
 @pytest.mark.parametrize("program", NOTES)
-def test_the_url_that_a_program_noted(program: str) -> None:
+def test_url_stated_by_the_saving_program_is_read(program: str) -> None:
     page = post_page(BODY, url="").replace(b"<head>", b"<head>" + NOTES[program].encode())
     assert "canonical_url: https://clay.example/post/rest\n" in written(page).text
 
 
 @pytest.mark.parametrize("attribute", ["data-sf-original-src", "data-savepage-src", "data-cfsrc"])
-def test_a_frame_and_an_image_whose_urls_were_set_aside(attribute: str) -> None:
+def test_urls_in_data_attributes_of_saving_programs_are_restored(attribute: str) -> None:
     frame = '<div id="viewer-f"><div data-hook="html-component"><iframe src="https://clay.example/map"></iframe></div></div>'
     image = '<div id="viewer-g"><div data-hook="imageViewer"><img alt="a jar" src="https://clay.example/jar.png"></div></div>'
     page = post_page(p("Before.") + frame + image)
@@ -225,7 +225,7 @@ def test_links_are_relative_to_the_base_where_no_url_is_known() -> None:
     assert links(page) == ["https://clay.example/contact"]
 
 
-def test_the_title_of_the_page_where_nothing_else_has_one() -> None:
+def test_title_element_is_the_last_resort() -> None:
     page = post_page(BODY, title=None).replace(b"<head>", b"<head><title>Rest &amp; rise</title>")
     assert "title: Rest & rise\n" in written(page).text
 
@@ -252,7 +252,7 @@ def test_the_caption_of_a_missing_image_stays() -> None:
     assert written(lost).fidelity.lossless
 
 
-def test_an_url_that_was_none_stays_none_when_a_program_completed_it() -> None:
+def test_placeholder_url_completed_by_a_program_is_ignored() -> None:
     """A file's button has `#0`; Chromium writes it in full into MHTML."""
     button = '<div id="viewer-f"><div data-hook="fileUploadViewer"><div data-hook="fileUploadName">Glaze</div><a href="{}"></a></div></div>'
     for href in ("#0", "https://www.potter-lane.example/post/a-pot-of-ones-own#0"):

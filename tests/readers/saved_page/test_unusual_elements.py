@@ -31,7 +31,7 @@ def body(markup: str) -> str:
         ('<iframe srcdoc="&lt;link rel=canonical href=&quot;https://maps.example/x&quot;&gt;&lt;p&gt;Map&lt;/p&gt;"></iframe>', "<https://maps.example/x>"),
     ],
 )  # fmt: skip
-def test_it_is_kept(markup: str, text: str) -> None:
+def test_unusual_element_is_kept(markup: str, text: str) -> None:
     assert body(markup) == text
 
 
@@ -48,7 +48,7 @@ def test_it_is_kept(markup: str, text: str) -> None:
         ('<iframe src="https://a.example/x" srcdoc="&lt;p&gt;Open on Saturdays&lt;/p&gt;"></iframe>', "embed-flattened", "Open on Saturdays"),
     ],
 )  # fmt: skip
-def test_it_is_reported(markup: str, kind: str, detail: str) -> None:
+def test_unusual_element_is_reported(markup: str, kind: str, detail: str) -> None:
     assert kind in [p.kind for p in written(markup).problems if detail in p.detail]
 
 

@@ -96,7 +96,7 @@ def test_each_form_of_a_number(language: str, kind: str, number: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted({"like", "recent", "see_all", "all_posts", "commenting_off", "write_comment"}))
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_text_is_what_it_is(language: str, kind: str) -> None:
+def test_each_interface_text_is_classified(language: str, kind: str) -> None:
     for text in strings()[kind].get(language, []):
         interface_text = classify(re.sub(r"\{n\}", "3", text))
         assert interface_text is not None, text

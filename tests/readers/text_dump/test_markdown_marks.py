@@ -54,7 +54,7 @@ def marked(*body: str, title: str = f"# {TITLE}") -> Post:
         ("**to start with****the lamp**", "**to start with the lamp**"),
     ],
 )
-def test_marks_of_a_line(line: str, written: str) -> None:
+def test_marks_in_a_line(line: str, written: str) -> None:
     post = marked(BODY[0], line, BODY[1])
     assert body_of(post)[1] == written
     assert write(post).fidelity.lossless
@@ -89,13 +89,13 @@ def test_headings_of_both_kinds_and_rules() -> None:
     assert body_of(post)[3] == "### Bold"
 
 
-def test_signs_in_a_dump_that_is_no_markdown_stay() -> None:
+def test_special_characters_in_plain_dumps_stay() -> None:
     line = "He wrote *never* and __init__ and [this](no address) on the door."
     assert text_of(read(dump("en", body=[*BODY, line])).article[-1]) == line
 
 
 @pytest.mark.parametrize("text", ["a \x11b\x12c", "\x00 x", "\x01y", "\x17z"])
-def test_control_characters_of_a_file_mean_nothing(text: str) -> None:
+def test_control_characters_have_no_meaning(text: str) -> None:
     post = read(dump("en", body=[*BODY, text]))
     assert write(post).fidelity.lossless
     assert [block.get("class") for block in post.article] == [None] * 4
@@ -104,7 +104,7 @@ def test_control_characters_of_a_file_mean_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     "line", ["[ " + "![a](b) " * 60 + "]", "[" * 5000, "[a" * 5000, "![](" * 3000, "**_" * 5000, '[a](b "' * 2000]
 )
-def test_many_signs_in_a_line_take_no_time(line: str) -> None:
+def test_many_special_characters_take_linear_time(line: str) -> None:
     """Were one of the patterns to try all ways, this would not end."""
     found = encode_lines([Line(line, 1), Line("rest](x)", 2)], LinkRestorer(None))
     assert found
@@ -112,7 +112,7 @@ def test_many_signs_in_a_line_take_no_time(line: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["**a", "_a", "[a](b", "![a](", "`a", "a**", "*" * 50, "[" * 50, "\\", "](x)", "~~"])
-def test_torn_marks_break_nothing(text: str) -> None:
+def test_unpaired_marks_are_text(text: str) -> None:
     found = encode(text, LinkRestorer(None))
     assert isinstance(plain(found), str)
     assert all(run.text or run.atom is not None for run in decode(found))
@@ -135,7 +135,7 @@ def test_categories_and_tags_are_recognized_by_their_urls() -> None:
     "above", [TITLE, f"{TITLE} | Harbour Notes", f"Title: {TITLE}\n\nURL Source: https://x.example"]
 )
 @pytest.mark.parametrize("title_first", [True, False], ids=["title-first", "byline-first"])
-def test_title_that_a_tool_says_above_the_page(above: str, title_first: bool) -> None:
+def test_title_stated_by_a_tool_above_the_page(above: str, title_first: bool) -> None:
     text = dump("en", title_first).replace(f"Writer's picture: {AUTHOR}\n\n", "")
     metadata = read(f"{above}\n\n\n{text}").metadata
     assert (metadata.title, metadata.authors) == (TITLE, [AUTHOR])
@@ -157,7 +157,7 @@ def test_updated_label_and_date_in_lines_of_their_own() -> None:
     assert [text_of(block) for block in post.article] == BODY
 
 
-def test_date_below_a_text_is_no_byline() -> None:
+def test_date_below_a_text_is_not_a_byline() -> None:
     long = " ".join(BODY * 2)
     post = read("\n".join(["top of page", "All Posts", "Search", TITLE, long, "Mar 4, 2021", long, "bottom of page"]))
     assert post.metadata.title == TITLE

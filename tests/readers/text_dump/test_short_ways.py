@@ -20,7 +20,7 @@ _WORDS = st.lists(st.sampled_from(["An", "old", "oak", " ", "  ", "\u00a0", "\u2
 
 
 @given(_BRACKETS.map("".join))
-def test_links_are_torn_as_their_brackets_are(text: str) -> None:
+def test_split_links_are_joined_by_their_brackets(text: str) -> None:
     brackets = _brackets(text)
     assert _is_torn(text) == (brackets.in_url or bool(brackets.opened))
 

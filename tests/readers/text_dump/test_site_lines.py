@@ -46,7 +46,7 @@ def test_a_signature_above_the_counters_stays() -> None:
     assert last_lines(run("Ines from the pier", *COUNTERS)) == {"Ines from the pier"}
 
 
-def test_what_an_author_links_to_below_each_post_stays() -> None:
+def test_repeated_links_of_the_author_stay() -> None:
     assert last_lines(run("All stories of the pier are printed in a book as well.", *COUNTERS)) == {
         "All stories of the pier are printed in a book as well."
     }
@@ -69,7 +69,7 @@ def test_a_text_that_recurs_without_a_footer_stays() -> None:
     assert last_lines(run(CLAIM, "bottom of page")) == {CLAIM}
 
 
-def test_what_recurs_in_articles_alone_is_the_authors() -> None:
+def test_text_recurring_only_in_articles_stays() -> None:
     assert last_lines(run("Come and see the pier.", head=False)) == {"Come and see the pier."}
 
 

@@ -49,7 +49,7 @@ def test_every_language_in_both_orders(language: str, title_first: bool, gap: st
 
 
 @pytest.mark.parametrize("language", [lang for lang in LANGUAGES if interface_text("like", lang)])
-def test_likes_stand_before_and_behind_the_like_state(language: str) -> None:
+def test_likes_are_read_before_and_after_the_like_state(language: str) -> None:
     state = interface_text("like", language)
     text = dump(language).replace(f"{state}\n", f"3 x. {state}3\n")
     assert read(text).metadata.likes == 3
@@ -94,7 +94,7 @@ def test_forms_of_the_author(lines: list[str], author: str) -> None:
         ("en", "Sep 93 min read", None),
     ],
 )
-def test_date_and_minutes_may_be_glued(language: str, line: str, date: str | None) -> None:
+def test_date_and_minutes_without_space_are_read(language: str, line: str, date: str | None) -> None:
     apart = f"{DATES[language]}\n\n{interface_text('minutes', language, 3)}\n"
     assert apart in dump(language)
     metadata = read(dump(language).replace(apart, f"{line}\n")).metadata
@@ -148,7 +148,7 @@ def test_updated_between_byline_and_body_states_the_order() -> None:
 
 
 @pytest.mark.parametrize("date", ["Mar 4", "5 days ago", "3 hours ago"])
-def test_unclear_date_is_left_out_and_said(date: str) -> None:
+def test_ambiguous_date_is_left_out_and_reported(date: str) -> None:
     post = head_of(TITLE, "Writer: Ada Crewe", date, "3 min read")
     assert post.metadata.date is None
     assert [problem.kind for problem in post.problems] == ["date-unclear"]
@@ -164,7 +164,7 @@ def test_stars_below_the_head_are_not_the_body() -> None:
 # ---- the body -----------------------------------------------------------------------------------------------------
 
 
-def test_words_of_the_platform_in_a_sentence_cut_nothing() -> None:
+def test_interface_words_in_a_sentence_remove_nothing() -> None:
     lines = [
         "Under Recent Posts I found it, and I clicked See All.",
         "Recent Posts",
@@ -180,7 +180,7 @@ def test_recent_posts_block_ends_the_body_without_counters() -> None:
     assert [text_of(block) for block in post.article] == BODY
 
 
-def test_headings_by_gaps() -> None:
+def test_headings_are_detected_by_blank_lines() -> None:
     post = read(page(BODY[0], "\nWhat the shore said\n", BODY[1], "\nA line that ends with a stop.\n", BODY[2]))
     assert [block.tag for block in post.article] == ["p", "h2", "p", "p", "p"]
 
@@ -199,7 +199,7 @@ def test_plain_quotes(quote: str) -> None:
     assert [block.tag for block in read(page(BODY[0], quote, BODY[1])).article] == ["p", "blockquote", "p"]
 
 
-def test_speech_is_no_quote() -> None:
+def test_dialogue_is_not_a_quote() -> None:
     post = read(page(BODY[0], "“Is it lit?”", "“It is.”", "— No, it is not, he said, and went away.", BODY[1]))
     assert {block.tag for block in post.article} == {"p"}
 
@@ -241,18 +241,18 @@ def test_file_without_a_url() -> None:
 
 
 @pytest.mark.parametrize("caption", ["The lamp in the window", "窓辺に置かれた古いランプ"])
-def test_caption_said_twice_stands_once(caption: str) -> None:
+def test_duplicate_caption_is_removed(caption: str) -> None:
     post = read(page(BODY[0], caption, caption, BODY[1]))
     assert [text_of(block) for block in post.article] == [BODY[0], caption, BODY[1]]
 
 
 @pytest.mark.parametrize("line", ["No.", "And so it goes.", "“Who is there at this hour?”"])
-def test_words_said_twice_by_the_author_stand_twice(line: str) -> None:
+def test_repeated_words_of_the_author_stay(line: str) -> None:
     post = read(page(BODY[0], line, line, BODY[1]))
     assert [text_of(block) for block in post.article] == [BODY[0], line, line, BODY[1]]
 
 
-def test_sentences_without_blanks_between_words_are_no_tags() -> None:
+def test_sentences_without_spaces_are_not_tags() -> None:
     body = ["坂の上に本屋がある。", "\n店主は言う。濡れた心で選ぶものだ、と。", "棚には三百冊しかない。"]
     post = read(page(*body, tail="閲覧数：89回0件のコメント"))
     assert post.metadata.tags == []
@@ -295,12 +295,12 @@ def test_categories_and_tags() -> None:
     assert (metadata.tags, metadata.categories) == (["lamps", "oil"], ["Shore"])
 
 
-def test_cards_behind_recent_posts_state_nothing() -> None:
+def test_cards_of_recent_posts_give_no_metadata() -> None:
     metadata = read(page(*BODY, tail="Recent Posts\n\nSee All\n\nAnother\n\n270\n\n9 views4 comments")).metadata
     assert (metadata.views, metadata.comments) == (None, None)
 
 
-def test_each_line_is_in_the_body_or_has_a_verdict() -> None:
+def test_each_line_is_in_the_body_or_listed_as_removed() -> None:
     text = dump("pl", body=[*BODY, "mapa.png"])
     post = read(text)
     cut = {number: what for number, what, _ in post.removed_lines}
@@ -314,7 +314,7 @@ def test_each_line_is_in_the_body_or_has_a_verdict() -> None:
 # ---- evidence -----------------------------------------------------------------------------------------------------
 
 
-def test_evidence_is_reported_with_its_weight() -> None:
+def test_detection_signals_are_reported_with_weights() -> None:
     info = read(page(*BODY)).source_info
     assert info.detection_signals == ["all_posts", "author", "counters", "date and minutes", "edge", "minutes"]
     assert info.detection_score == "12; 4 is enough"
@@ -368,12 +368,12 @@ ARTICLE = "A quiet town\n\nBy Ada Crewe\n\nMarch 4, 2023\n\nThe town is quiet.\n
 @pytest.mark.parametrize(
     "text", [NOVEL, SOURCE, MAIL, README, TABLE, ARTICLE], ids=["novel", "source", "mail", "readme", "table", "article"]
 )
-def test_other_texts_are_no_dumps(text: str) -> None:
+def test_other_texts_are_not_dumps(text: str) -> None:
     with pytest.raises(Skipped, match="without the signs of a Wix post page"):
         read_text("x.txt", text.encode())
 
 
-def test_html_source_is_no_dump() -> None:
+def test_html_source_is_not_a_dump() -> None:
     source = (
         "    "
         + "\n    ".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in (TITLE, *BODY))
@@ -383,7 +383,7 @@ def test_html_source_is_no_dump() -> None:
         read_text("x.txt", source.encode())
 
 
-def test_plain_text_is_a_post_when_the_user_says_so() -> None:
+def test_plain_text_is_a_post_with_as_text() -> None:
     posts = read_text("x.txt", NOVEL.encode(), plain=True)
     assert "the captain" in text_of(posts[0].article)
     assert posts[0].metadata.as_dict() == {}

@@ -39,7 +39,7 @@ def titles(posts: list[Post]) -> list[str | None]:
     return [post.metadata.title for post in posts]
 
 
-def test_row_without_separators() -> None:
+def test_posts_without_separators_are_split() -> None:
     posts = read_text(
         "blogs.txt",
         "".join(shape_of_a_row(f"Lamp number {word}", n) for n, word in enumerate(("one", "two", "three"), 5)).encode(),
@@ -65,7 +65,7 @@ def test_row_without_separators() -> None:
     ],
 )
 @pytest.mark.parametrize("edges", [True, False], ids=["edges", "no-edges"])
-def test_separators(separator: str, edges: bool) -> None:
+def test_separators_split_posts(separator: str, edges: bool) -> None:
     pages = [page(f"Lamp {name}") for name in ("one", "two", "three")]
     if not edges:
         pages = [text.replace("top of page\n\n", "").replace("bottom of page\n", "") for text in pages]
@@ -91,7 +91,7 @@ def test_url_above_a_single_post() -> None:
     assert (post.metadata.slug, post.source) == ("lamp", "a.txt")
 
 
-def test_cards_with_bylines_are_no_posts() -> None:
+def test_cards_with_bylines_are_not_posts() -> None:
     card = "\n\n".join(
         [
             "Another lamp",
@@ -155,7 +155,7 @@ def test_wet_records_are_posts_with_url_and_date(packed: bool) -> None:
     assert [[block.tag for block in post.article] for post in posts] == [["p"] * 3] * 2
 
 
-def test_yearless_date_is_of_the_year_before_when_it_would_be_to_come() -> None:
+def test_date_without_year_is_never_in_the_future() -> None:
     text = dump("en", gap="\n").replace("Mar 4, 2023\n3 min", "Sep 26\n3 min")
     (post,) = read_wet("x", wet(("https://www.example.com/post/a", "2024-06-10T12:00:00Z", text)))
     assert post.metadata.date == "2023-09-26"
@@ -169,7 +169,7 @@ def test_wet_without_posts_is_skipped() -> None:
 # ---- the command line -----------------------------------------------------------------------------------------------
 
 
-def test_report_says_what_a_dump_was_detected_by_and_what_was_cut(tmp_path: Path) -> None:
+def test_report_states_detection_signals_and_removed_lines(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(page("Lamp"), encoding="utf-8")
     assert run("convert", tmp_path / "lamp.txt", "-o", tmp_path / "out", "--jobs", "0").code == 0
     (row,) = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
@@ -177,7 +177,7 @@ def test_report_says_what_a_dump_was_detected_by_and_what_was_cut(tmp_path: Path
     assert {"lines": [1, 1], "rule": "edge", "text": "top of page"} in row["removed"]
 
 
-def test_inspect_shows_the_verdict_of_each_line_that_was_cut(tmp_path: Path) -> None:
+def test_inspect_shows_the_rule_of_each_removed_line(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(page("Lamp"), encoding="utf-8")
     out = run("inspect", tmp_path / "lamp.txt").out
     _, _, cut = out.partition("Removed lines")
@@ -185,7 +185,7 @@ def test_inspect_shows_the_verdict_of_each_line_that_was_cut(tmp_path: Path) -> 
         assert not line or line in BODY or line in cut, line
 
 
-def test_text_that_is_no_dump_is_skipped_or_converted_as_text(tmp_path: Path) -> None:
+def test_other_text_is_skipped_or_converted_with_as_text(tmp_path: Path) -> None:
     (tmp_path / "novel.txt").write_text(
         "CHAPTER IV\n\nIt was a dark night, and nobody had lit the lamp.\n", encoding="utf-8"
     )

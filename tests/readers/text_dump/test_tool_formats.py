@@ -48,16 +48,16 @@ def test_lines_broken_at_a_width_are_joined(width: int) -> None:
     assert post.source_info.tool_formats == ["lines broken at a width"]
 
 
-def test_lines_that_the_author_broke_stay() -> None:
+def test_line_breaks_of_the_author_stay() -> None:
     assert lines_of(read(dump("en", body=[*BODY, POEM]))) == [*BODY, POEM]
 
 
-def test_text_that_no_tool_broke_is_as_it_was() -> None:
+def test_unwrapped_text_is_unchanged() -> None:
     lines = [Line(text, n) for n, text in enumerate([*LONG, "", *POEM.split("\n"), "", *BODY], 1)]
     assert unwrap(lines) is lines
 
 
-def test_signs_of_east_asia_need_two_columns_and_no_blank_where_they_are_joined() -> None:
+def test_wide_characters_are_joined_without_space() -> None:
     text = "灯台守は油を見て、それから芯を見て、誰かが坂を上ってくるまでの時間を言い当てた。" * 5
     lines = [Line(text[at : at + 39], n) for n, at in enumerate(range(0, len(text), 39), 1)]
     assert len(lines) > 4
@@ -85,7 +85,7 @@ def test_bars_between_the_pieces_of_a_page() -> None:
     assert [text_of(block) for block in post.article][:3] == BODY
 
 
-def test_numbers_of_the_authors_own_stay() -> None:
+def test_numbers_of_the_author_stay() -> None:
     notes = ["It burned for a year.[1] Nobody saw it.[2]", "[1] So the log says.", "[2] But see [1]."]
     assert [text_of(block) for block in read(dump("en", body=[*BODY, *notes])).article][3:] == notes
 
@@ -103,13 +103,13 @@ def test_urls_of_links_in_the_post_are_reported() -> None:
 
 
 @pytest.mark.parametrize("sign", ["[IMG]", "[]", "(image)", "[1a2b3c_0123456789abcdef0123456789abcdef]"])
-def test_places_of_images_are_marked_once(sign: str) -> None:
+def test_image_placeholders_are_not_duplicated(sign: str) -> None:
     post = read(dump("en", body=[BODY[0], sign, sign, BODY[1]]))
     assert [block.get("class") or block.tag for block in post.article] == ["p", "missing", "p"]
     assert [problem.kind for problem in post.problems] == ["image-not-in-page"]
 
 
-def test_buttons_and_fields_are_not_the_authors() -> None:
+def test_buttons_and_form_fields_are_removed() -> None:
     lines = [*BODY, "(BUTTON) (BUTTON)", "____________________", "[ Submit ][ Submit ]"]
     assert [text_of(block) for block in read(dump("en", body=lines)).article] == BODY
 
@@ -128,7 +128,7 @@ def test_categories_with_dots_between_them_need_not_all_be_in_the_menu() -> None
     assert ([text_of(block) for block in post.article], post.metadata.categories) == (BODY, ["Ropes", "Lamps"])
 
 
-def test_numbers_that_a_tool_set_before_items_are_no_words() -> None:
+def test_item_numbers_of_a_tool_are_removed() -> None:
     items = ["  1. Oil", "     * for the lamp\n     * for the door", "  1. Wick"]
     post = read(dump("en", body=[BODY[0], *items, BODY[1], "1. The author's own", BODY[2]]))
     assert [block.tag for block in post.article] == ["p", "ol", "ul", "ol", "p", "p", "p"]

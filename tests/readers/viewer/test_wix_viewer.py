@@ -48,7 +48,7 @@ def convert(name: str, data: bytes) -> WrittenPost:
     return write(post)
 
 
-def test_a_rendered_document_becomes_what_the_document_becomes() -> None:
+def test_rendered_document_converts_like_the_document() -> None:
     documents = [RandomDocument(seed).make(BLOCKS) for seed in range(DOCUMENTS)]
     for seed, (document, html) in enumerate(zip(documents, rendered(documents), strict=True)):
         page = convert("page.html", page_of(html))

@@ -46,7 +46,7 @@ def paths(blog: Blog) -> list[str]:
 
 
 @pytest.mark.parametrize("cursors", [True, False])
-def test_every_list_is_walked_to_its_end(cursors: bool, tmp_path: Path) -> None:
+def test_every_list_is_read_to_its_end(cursors: bool, tmp_path: Path) -> None:
     blog = Blog(cursors=cursors)
     answers = fetched(blog, tmp_path)
     assert titles(tmp_path) == [f"Pot {n}" for n in range(1, 8)]
@@ -60,12 +60,12 @@ def test_every_list_is_walked_to_its_end(cursors: bool, tmp_path: Path) -> None:
     assert {"RICH_CONTENT", "METRICS", "SEO", "URL", "REFERENCE_ID"} <= {*first["fieldsets"]}
 
 
-def test_an_empty_blog_is_no_mistake(tmp_path: Path) -> None:
+def test_empty_blog_is_not_an_error(tmp_path: Path) -> None:
     fetched(Blog(posts=[], drafts=[], trash=[], categories=[], tags=[]), tmp_path)
     assert titles(tmp_path) == []
 
 
-def test_a_cursor_that_never_ends_does(tmp_path: Path) -> None:
+def test_endless_cursor_is_stopped(tmp_path: Path) -> None:
     same = {"posts": [post(1)], "pagingMetadata": {"cursors": {"next": "again"}}}
     blog = Blog(before=at(POSTS, (200, same, {})))
     fetched(blog, tmp_path)
@@ -75,7 +75,7 @@ def test_a_cursor_that_never_ends_does(tmp_path: Path) -> None:
 # ---- politeness ---------------------------------------------------------------------------------------------------
 
 
-def test_200_requests_a_minute_are_kept_to() -> None:
+def test_rate_limit_of_200_requests_per_minute() -> None:
     time = Time()
     blog = Blog(categories=[], before=lambda path, _n: (200, {"categories": []}, {}))
     with serving(blog) as base:
@@ -87,7 +87,7 @@ def test_200_requests_a_minute_are_kept_to() -> None:
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_busy_server_is_asked_again_when_it_wishes(status: int, tmp_path: Path) -> None:
+def test_busy_server_is_retried_after_its_delay(status: int, tmp_path: Path) -> None:
     time = Time()
     busy = at(POSTS, (status, {"message": "later"}, {"Retry-After": "17"}), 1, 2)
     fetched(Blog(before=busy), tmp_path, time=time)
@@ -127,14 +127,14 @@ def refusing(status: int, *refused: str) -> Before:
         (302, "with a redirect, which is not followed with a key"),
     ],
 )  # fmt: skip
-def test_without_posts_there_is_nothing(status: int, message: str, tmp_path: Path) -> None:
+def test_api_without_post_permission_fails(status: int, message: str, tmp_path: Path) -> None:
     with pytest.raises(ApiError) as error:
         fetched(Blog(before=refusing(status, POSTS)), tmp_path)
     assert message in str(error.value)
     assert KEY not in str(error.value)
 
 
-def test_what_else_the_key_may_not_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_missing_permissions_are_reported_and_the_rest_is_fetched(tmp_path: Path) -> None:
     blog = Blog(before=refusing(403, "/blog/v3/draft-posts", "/members", "/comments"))
     answers = fetched(blog, tmp_path, comments=True)
     assert len(titles(tmp_path)) == 7
@@ -154,7 +154,7 @@ def test_a_redirect_is_not_followed_with_the_key(tmp_path: Path) -> None:
     ("key", "site"),
     [("", SITE_ID), ("a\nb: c" * 9, SITE_ID), ("ключ" * 9, SITE_ID), (KEY, "https://x.example"), (KEY, "../..")],
 )
-def test_a_key_or_an_id_that_cannot_be_one(key: str, site: str) -> None:
+def test_invalid_key_or_site_id_is_refused(key: str, site: str) -> None:
     with pytest.raises(ApiError) as error:
         ApiClient(key, site)
     assert key.strip() == "" or key.strip() not in str(error.value)
@@ -163,7 +163,7 @@ def test_a_key_or_an_id_that_cannot_be_one(key: str, site: str) -> None:
 # ---- older and odd forms ------------------------------------------------------------------------------------------
 
 
-def test_older_versions_are_asked_as_they_understand(tmp_path: Path) -> None:
+def test_older_api_versions_get_their_form_of_requests(tmp_path: Path) -> None:
     def old(path: str, number: int) -> Any:
         if path == "/blog/v3/tags/query":
             return 404, {"message": "no such thing"}, {}
@@ -201,7 +201,7 @@ def test_an_answer_that_is_no_json_is_reported(content: bytes, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
-def test_a_run_that_was_stopped_goes_on_where_it_stopped(fails_at: int, tmp_path: Path) -> None:
+def test_stopped_run_resumes(fails_at: int, tmp_path: Path) -> None:
     failing = Blog(before=lambda path, n: (400, {"message": "broken"}, {}) if path == POSTS and n >= fails_at else None)
     with pytest.raises(ApiError):
         fetched(failing, tmp_path)
@@ -215,7 +215,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(fails_at: int, tmp_path
     assert not list(tmp_path.rglob(".unwix-*"))
 
 
-def test_a_cursor_that_has_died_begins_the_list_again(tmp_path: Path) -> None:
+def test_expired_cursor_restarts_the_list(tmp_path: Path) -> None:
     with pytest.raises(ApiError):
         fetched(Blog(before=lambda path, n: (401, {}, {}) if path == POSTS and n == 2 else None), tmp_path)
     blog = Blog(before=lambda path, n: (400, {"message": "cursor expired"}, {}) if path == POSTS and n == 1 else None)
@@ -223,7 +223,7 @@ def test_a_cursor_that_has_died_begins_the_list_again(tmp_path: Path) -> None:
     assert titles(tmp_path) == [f"Pot {n}" for n in range(1, 8)]
 
 
-def test_a_second_run_fetches_anew_and_removes_what_is_no_more(tmp_path: Path) -> None:
+def test_second_run_refreshes_and_removes_deleted_posts(tmp_path: Path) -> None:
     fetched(Blog(), tmp_path)
     (tmp_path / "posts/0099.json").write_text("{}")  # not ours
     fetched(Blog(posts=[post(7)]), tmp_path)
@@ -231,7 +231,7 @@ def test_a_second_run_fetches_anew_and_removes_what_is_no_more(tmp_path: Path) -
     assert json.loads((tmp_path / "posts/0001.json").read_text())["posts"][0]["title"] == "Pot 7"
 
 
-def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+def test_foreign_directory_is_not_changed(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(UnwixError, match="is not empty"):
         fetched(Blog(), tmp_path)
@@ -246,7 +246,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 # ---- as a source --------------------------------------------------------------------------------------------------
 
 
-def test_the_source_can_be_walked_again_and_asks_once() -> None:
+def test_source_can_be_read_again_without_requests() -> None:
     blog = Blog()
     with serving(blog) as base:
         source = ApiSource(api(base))
@@ -259,7 +259,7 @@ def test_the_source_can_be_walked_again_and_asks_once() -> None:
     assert isinstance(next(iter(source.pages())), Page)
 
 
-def test_the_key_is_in_nothing_that_is_kept(tmp_path: Path) -> None:
+def test_key_is_not_stored(tmp_path: Path) -> None:
     echo = Blog(posts=[post(1, title=f"It said {KEY}")])
     answers = fetched(echo, tmp_path)
     for path in tmp_path.rglob("*"):

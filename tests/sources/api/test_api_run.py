@@ -50,7 +50,7 @@ def posts(folder: Path) -> dict[str, str]:
     return {name: text for name, text in files(folder).items() if name.endswith(".md")}
 
 
-def test_convert_asks_for_all_of_a_blog(blog: Blog, tmp_path: Path) -> None:
+def test_convert_fetches_the_whole_blog(blog: Blog, tmp_path: Path) -> None:
     result = run("convert", *ASK, "-o", tmp_path)
     assert result.code == 0, result
     assert {*posts(tmp_path)} == {*(f"pot-{n}.md" for n in range(1, 8)), "pot-20.md", "pot-21.md"}
@@ -76,12 +76,12 @@ def test_convert_asks_for_all_of_a_blog(blog: Blog, tmp_path: Path) -> None:
     assert report["sites"] == [{"api": SITE_ID, "requests": len(blog.asked), "warnings": []}]
 
 
-def test_the_trash_is_written_when_it_is_wanted(blog: Blog, tmp_path: Path) -> None:
+def test_deleted_posts_are_written_on_request(blog: Blog, tmp_path: Path) -> None:
     assert run("convert", *ASK, "-o", tmp_path, "--include-deleted").code == 0
     assert "pot-30.md" in posts(tmp_path)
 
 
-def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> None:
+def test_fetched_responses_convert_to_the_same_posts(blog: Blog, tmp_path: Path) -> None:
     result = run("fetch", *ASK, "-o", tmp_path / "kept", "--comments")
     assert result == Result(
         0, f"7 posts saved in {(tmp_path / 'kept').as_posix()}, with authors, categories and tags\n", result.err
@@ -100,7 +100,7 @@ def test_what_fetch_keeps_becomes_the_same_posts(blog: Blog, tmp_path: Path) -> 
     assert run("check", tmp_path / "kept", "--expect", tmp_path / "a").code == 0
 
 
-def test_comments_lie_next_to_their_post(blog: Blog, tmp_path: Path) -> None:
+def test_comments_are_next_to_their_post(blog: Blog, tmp_path: Path) -> None:
     assert run("convert", *ASK, "-o", tmp_path, "--comments").code == 0
     assert [name for name in files(tmp_path) if name.endswith(".comments.json")] == ["pot-1.comments.json"]
     (thread,) = json.loads((tmp_path / "pot-1.comments.json").read_text())["comments"]
@@ -137,7 +137,7 @@ def test_a_saved_page_and_the_api_are_one_post(blog: Blog, tmp_path: Path) -> No
     assert "pot-1.comments.json" in files(tmp_path / "out")
 
 
-def test_what_the_key_may_not_is_reported(blog: Blog, tmp_path: Path) -> None:
+def test_missing_permission_is_reported(blog: Blog, tmp_path: Path) -> None:
     blog.before = lambda path, _n: (403, {"message": "no"}, {}) if path.startswith("/blog/v3/draft-posts") else None
     result = run("convert", *ASK, "-o", tmp_path)
     assert result.code == 0
@@ -163,14 +163,14 @@ def test_without_posts_nothing_is_written(blog: Blog, tmp_path: Path) -> None:
         (("convert", "-o", "x"), "Missing argument 'SOURCE...'"),
     ],
 )  # fmt: skip
-def test_mistakes_are_one_sentence(args: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_user_errors_are_one_sentence(args: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("UNWIX_API_KEY", raising=False)
     result = run(*args)
     assert result.code == 2
     assert message in result.err
 
 
-def test_a_key_is_no_option() -> None:
+def test_key_is_not_an_option() -> None:
     for command in ("convert", "fetch"):
         output = run(command, "--help").out
         assert "--key" not in output

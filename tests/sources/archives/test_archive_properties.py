@@ -63,7 +63,7 @@ def _walk(data: bytes) -> None:
     st.lists(st.tuples(st.integers(0, 1 << 30), st.integers(0, 255)), max_size=30),
     st.integers(0, 1 << 30),
 )
-def test_bytes_that_were_changed_or_lost(which: int, changes: list[tuple[int, int]], cut: int) -> None:
+def test_archives_with_changed_or_lost_bytes_end(which: int, changes: list[tuple[int, int]], cut: int) -> None:
     data = bytearray(_archives()[which])
     for place, value in changes:
         data[place % len(data)] = value

@@ -80,7 +80,7 @@ def test_posts_of_an_archive_are_those_of_its_files(kind: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_archive_can_be_walked_again(kind: str, tmp_path: Path) -> None:
+def test_archive_can_be_read_again(kind: str, tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(KINDS[kind]())
     (source,) = open_sources([tmp_path / "x"])
     first = [(page.source, page.data) for page in source.pages()]
@@ -123,21 +123,21 @@ def deflated(body: bytes) -> bytes:
     ],
 )
 @pytest.mark.parametrize("in_chunks", [False, True])
-def test_answers_are_unpacked(encoding: str, body: bytes, in_chunks: bool, tmp_path: Path) -> None:
+def test_responses_are_decompressed(encoding: str, body: bytes, in_chunks: bool, tmp_path: Path) -> None:
     headers = {"Content_Encoding": encoding, **({"Transfer_Encoding": "chunked"} if in_chunks else {})}
     record = Warc().answer(ADDRESS, chunked(body) if in_chunks else body, **headers).bytes()
     (page,) = pages_of(tmp_path / "a.warc.gz", record)
     assert page.read() == ONE
 
 
-def test_an_answer_that_is_packed_in_an_unknown_way_is_reported(tmp_path: Path) -> None:
+def test_response_with_unknown_compression_is_reported(tmp_path: Path) -> None:
     record = Warc().answer(ADDRESS, b"\x28\xb5\x2f\xfd", Content_Encoding="zstd").answer(f"{SITE}/post/b", TWO).bytes()
     first, second = pages_of(tmp_path / "a.warc.gz", record)
     assert "zstd" in str(first.error)
     assert second.read() == TWO
 
 
-def test_a_damaged_answer_costs_only_itself(tmp_path: Path) -> None:
+def test_damaged_response_fails_alone(tmp_path: Path) -> None:
     for encoding, body in (("gzip", gzip.compress(ONE)[:-40]), ("br", brotli.compress(ONE)[:-40] + b"\xff" * 40)):
         record = Warc().answer(ADDRESS, body, Content_Encoding=encoding).answer(f"{SITE}/post/b", TWO).bytes()
         first, damage, second = pages_of(tmp_path / "a.warc.gz", record)
@@ -147,7 +147,7 @@ def test_a_damaged_answer_costs_only_itself(tmp_path: Path) -> None:
         assert second.read() == TWO
 
 
-def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
+def test_other_files_are_counted(tmp_path: Path) -> None:
     made = Warc().answer(ADDRESS, ONE)
     made.answer(f"{SITE}/old", b"", status="301 Moved Permanently", Location=ADDRESS)
     made.answer(f"{SITE}/gone", b"<html>gone</html>", status="404 Not Found")
@@ -165,7 +165,7 @@ def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
     ]
 
 
-def test_the_url_of_an_answer_is_the_one_of_a_page_without_its_own(tmp_path: Path) -> None:
+def test_page_without_url_gets_that_of_its_response(tmp_path: Path) -> None:
     bare = post_page(p('<a href="../post/other">there</a>'), url="")
     (page,) = pages_of(tmp_path / "a.warc", Warc(gzip=False).answer(ADDRESS, bare).bytes())
     post = one_post(page)
@@ -183,7 +183,7 @@ def test_arc_files_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_an_archive_that_ends_early_gives_what_it_has(packed: bool, tmp_path: Path) -> None:
+def test_truncated_archive_is_read_up_to_the_cut(packed: bool, tmp_path: Path) -> None:
     whole = warc(packed)
     pages = pages_of(tmp_path / "a.warc", whole[: len(whole) - 600])
     assert pages[0].read() == ONE
@@ -198,7 +198,7 @@ def test_rubbish_between_records_is_reported(tmp_path: Path) -> None:
     assert len(refusals(pages)) == 1
 
 
-def test_headers_have_an_end(tmp_path: Path) -> None:
+def test_headers_are_limited(tmp_path: Path) -> None:
     for bomb in (b"X: " + b"a" * 20_000_000, b"X: a\r\n" * 1_000_000):
         pages = pages_of(tmp_path / "a.warc", b"WARC/1.0\r\n" + bomb)
         assert "headers of a record do not end" in refusals(pages)[0]
@@ -220,7 +220,7 @@ def test_texts_of_common_crawl_go_to_their_reader(tmp_path: Path, monkeypatch: p
 # ---- ZIP and tar --------------------------------------------------------------------------------------------------
 
 
-def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
+def test_names_in_an_archive_cannot_leave_it(tmp_path: Path) -> None:
     names = ["../../etc/passwd", "/root/x", "C:\\Windows\\x", "a/\x1b[2Jb\n", "..", "\u202egnp.x"]
     for data in (zipped(dict.fromkeys(names, ONE)), tarred(dict.fromkeys(names, ONE))):
         sources = [page.source.removeprefix(f"{tmp_path}/a") for page in pages_of(tmp_path / "a", data)]
@@ -258,7 +258,7 @@ def test_an_encrypted_zip_is_reported_in_one_sentence(tmp_path: Path) -> None:
     ]
 
 
-def test_a_damaged_file_of_a_zip_costs_only_itself(tmp_path: Path) -> None:
+def test_damaged_file_in_a_zip_fails_alone(tmp_path: Path) -> None:
     data = bytearray(zipped(FILES, zipfile.ZIP_STORED))
     data[200] ^= 0xFF
     first, *others = pages_of(tmp_path / "a.zip", bytes(data))
@@ -266,14 +266,14 @@ def test_a_damaged_file_of_a_zip_costs_only_itself(tmp_path: Path) -> None:
     assert others[0].read() == TWO
 
 
-def test_a_zip_that_was_cut_off_has_no_list_of_files(tmp_path: Path) -> None:
+def test_truncated_zip_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped(FILES)[:-100])
     result = run("convert", tmp_path / "a.zip", "-o", tmp_path / "out")
     assert result.code == 1
     assert "it is damaged, or ends too early" in result.out
 
 
-def test_a_tar_that_was_cut_off_gives_what_it_has(tmp_path: Path) -> None:
+def test_truncated_tar_is_read_up_to_the_cut(tmp_path: Path) -> None:
     for mode in ("w", "w:gz", "w:xz"):
         data = tarred({"one.html": ONE, "two.html": TWO * 200, "x": bytes(range(256)) * 4000}, mode)
         pages = pages_of(tmp_path / "a.tar", data[: len(data) // 2])
@@ -281,7 +281,7 @@ def test_a_tar_that_was_cut_off_gives_what_it_has(tmp_path: Path) -> None:
         assert mode == "w:xz" or pages[0].read() == ONE
 
 
-def test_a_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compression_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "_ALWAYS", 1_000_000)
     zeros = b" " * 40_000_000
     for data in (zipped({"one.html": ONE, "zeros": zeros}), tarred({"one.html": ONE, "zeros": zeros})):
@@ -292,21 +292,21 @@ def test_a_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ]
 
 
-def test_a_bomb_in_a_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nested_compression_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "_ALWAYS", 1_000_000)
     inner = zipped({f"{n}.zip": zipped({"zeros": b"\0" * 5_000_000}) for n in range(20)})
     (page,) = pages_of(tmp_path / "a", zipped({"inner.zip": inner}))[-1:]
     assert "200 times its size" in str(page.error)
 
 
-def test_a_bomb_in_an_answer_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compression_bomb_in_a_response_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "_ALWAYS", 1_000_000)
     for encoding, bomb in (("gzip", gzip.compress(b" " * 50_000_000)), ("br", brotli.compress(b" " * 50_000_000))):
         pages = pages_of(tmp_path / "a", Warc().answer(ADDRESS, bomb, Content_Encoding=encoding).bytes())
         assert "200 times its size" in str(pages[-1].error), encoding
 
 
-def test_files_that_lie_over_one_another_are_refused(tmp_path: Path) -> None:
+def test_overlapping_files_in_a_zip_are_refused(tmp_path: Path) -> None:
     """The bomb without nesting: many entries of the list have the same bytes for theirs."""
     data = zipped({"a": b"\0" * 1_000_000, "b": b""})
     at = data.find(b"PK\x01\x02")
@@ -325,7 +325,7 @@ def test_an_archive_with_too_many_files_is_refused(tmp_path: Path, monkeypatch: 
     assert str(page.error) == "the archive has more than 2 files; unpack it and give the folder"
 
 
-def test_archives_in_archives_have_an_end(tmp_path: Path) -> None:
+def test_nested_archives_are_limited(tmp_path: Path) -> None:
     data = zipped({"one.html": ONE})
     for n in range(6):
         data = zipped({f"{n}.zip": data})
@@ -345,13 +345,13 @@ def test_a_page_that_is_too_large_is_reported_and_a_video_is_not_read(
         readers.read(found)
 
 
-def test_what_a_system_leaves_behind_is_passed_over(tmp_path: Path) -> None:
+def test_files_of_operating_systems_are_ignored(tmp_path: Path) -> None:
     left = ["__MACOSX/._one.html", "a/.DS_Store", "node_modules/x.html", "hts-cache/new.zip"]
     for data in (zipped(dict.fromkeys([*left, "one.html"], ONE)), tarred(dict.fromkeys([*left, "one.html"], ONE))):
         assert [page.source.rpartition("/")[2] for page in pages_of(tmp_path / "a", data)] == ["one.html"]
 
 
-def test_documents_that_are_zips_too_are_one_thing(tmp_path: Path) -> None:
+def test_office_documents_are_not_opened_as_zip(tmp_path: Path) -> None:
     pages = pages_of(tmp_path / "a.docx", zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
     assert refusals(pages) == ["an office document, a book or a program, packed as a ZIP"]
 
@@ -385,7 +385,7 @@ def test_an_empty_archive_has_no_post(tmp_path: Path) -> None:
     assert "No blog post found" in result.err
 
 
-def test_a_packed_page_is_still_a_page(tmp_path: Path) -> None:
+def test_compressed_page_is_read(tmp_path: Path) -> None:
     for pack in (gzip.compress, lambda raw: raw):
         (page,) = pages_of(tmp_path / "one.html", pack(ONE))
         assert one_post(page).metadata.title == "A pot of one’s own"
@@ -421,7 +421,7 @@ def test_the_text_of_an_mhtml_part_is_in_the_charset_of_its_header(tmp_path: Pat
     assert one_post(page).article[0].text == "Grüße"
 
 
-def test_a_mail_is_no_page(tmp_path: Path) -> None:
+def test_email_is_not_a_page(tmp_path: Path) -> None:
     mail = b"From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHello\r\n"
     (page,) = pages_of(tmp_path / "a.eml", mail)
     assert page.error is None
@@ -570,6 +570,6 @@ def test_pages_of_the_corpus_in_archives_become_the_same_bytes(tmp_path: Path) -
     assert results[2] == results[0]
 
 
-def test_a_bad_page_says_so_and_the_page_of_a_refusal_raises_it() -> None:
+def test_bad_page_raises_its_error() -> None:
     with pytest.raises(UnreadablePage, match="why"):
         readers.read(Page("x", error=UnreadablePage("why")))

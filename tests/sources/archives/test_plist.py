@@ -74,7 +74,7 @@ def test_a_shortcut_names_its_url(tmp_path: Path, data: bytes) -> None:
 
 @pytest.mark.parametrize("cut", [9, 20, 100, -40])
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
-def test_damaged_lists_end(tmp_path: Path, cut: int, form: Any) -> None:
+def test_damaged_plists_end(tmp_path: Path, cut: int, form: Any) -> None:
     data = plistlib.dumps(web_archive(b"<p>words" * 50), fmt=form)[:cut]
     for page in pages_of(tmp_path / "a", data):
         assert page.error is not None or page.read()

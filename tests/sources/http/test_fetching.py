@@ -67,14 +67,14 @@ def cause(fetcher: Fetcher, address: str) -> str:
 # ---- politeness ---------------------------------------------------------------------------------------------------
 
 
-def test_the_user_agent_says_who_we_are(web: Web, fetcher: Fetcher) -> None:
+def test_user_agent_names_unwix(web: Web, fetcher: Fetcher) -> None:
     web.put(f"{ROOT}/a", "x")
     fetcher.get(f"{ROOT}/a")
     assert {request.headers["user-agent"] for request in web.log} == {AGENT}
     assert AGENT.startswith("unwix/")
 
 
-def test_a_good_site_is_asked_a_little_faster_and_never_too_fast(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
+def test_rate_rises_up_to_a_limit(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
     for n in range(40):
         web.put(f"{ROOT}/{n}", "x")
         fetcher.get(f"{ROOT}/{n}")
@@ -83,14 +83,14 @@ def test_a_good_site_is_asked_a_little_faster_and_never_too_fast(web: Web, fetch
     assert clock.slept[-1] == pytest.approx(MIN_PAUSE)
 
 
-def test_retry_after_is_kept_to_and_the_rate_goes_down(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
+def test_retry_after_is_respected_and_lowers_the_rate(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
     web.put(f"{ROOT}/a", [Reply("slow down", 429, {"Retry-After": "17"}, etag=False), Reply("fine")])
     assert fetcher.page(f"{ROOT}/a").data == b"fine"
     assert 17 <= max(clock.slept) < 17 + 2
     assert fetcher.pace.pause > FIRST_PAUSE
 
 
-def test_the_pause_grows_with_each_failure_and_has_an_end(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
+def test_pause_grows_with_each_failure_up_to_a_limit(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
     web.put(f"{ROOT}/a", Reply("busy", 503, etag=False))
     assert cause(fetcher, f"{ROOT}/a") == "server"
     assert web.paths().count("/a") == 5
@@ -99,7 +99,7 @@ def test_the_pause_grows_with_each_failure_and_has_an_end(web: Web, fetcher: Fet
     assert fetcher.pace.pause == MAX_PAUSE
 
 
-def test_a_long_retry_after_ends_it(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
+def test_long_retry_after_stops_the_run(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
     web.put(f"{ROOT}/a", Reply("later", 429, {"Retry-After": "9999"}, etag=False))
     with pytest.raises(FetchError, match=r"asks to wait \(for 167 minutes\)\. Run the same command again later"):
         fetcher.page(f"{ROOT}/a")
@@ -107,7 +107,7 @@ def test_a_long_retry_after_ends_it(web: Web, fetcher: Fetcher, clock: FakeClock
 
 
 @pytest.mark.parametrize("value", ["soon", "", "-5", "Wed, 21 Oct 2015 07:28:00 GMT", "99999999999999999999999"])
-def test_a_strange_retry_after_does_no_harm(web: Web, fetcher: Fetcher, value: str) -> None:
+def test_odd_retry_after_is_handled(web: Web, fetcher: Fetcher, value: str) -> None:
     web.put(f"{ROOT}/a", [Reply("x", 429, {"Retry-After": value}, etag=False), Reply("fine")])
     if value.startswith("9"):
         assert cause(fetcher, f"{ROOT}/a") == "busy"
@@ -118,26 +118,26 @@ def test_a_strange_retry_after_does_no_harm(web: Web, fetcher: Fetcher, value: s
 # ---- servers that misbehave ---------------------------------------------------------------------------------------
 
 
-def test_a_connection_that_breaks_off_is_tried_again(web: Web, fetcher: Fetcher) -> None:
+def test_broken_connection_is_retried(web: Web, fetcher: Fetcher) -> None:
     web.put(f"{ROOT}/a", [Reply("0123456789", drop_after=4), Reply("0123456789", drop_after=0), Reply("0123456789")])
     assert fetcher.page(f"{ROOT}/a").data == b"0123456789"
     assert web.paths().count("/a") == 3
 
 
-def test_half_an_answer_is_never_taken_for_a_whole_one(web: Web, fetcher: Fetcher) -> None:
+def test_truncated_response_is_an_error(web: Web, fetcher: Fetcher) -> None:
     web.put(f"{ROOT}/a", Reply("0123456789", drop_after=9))
     assert cause(fetcher, f"{ROOT}/a") == "dropped"
     web.put(f"{ROOT}/a", Reply("0123456789"))
     assert fetcher.page(f"{ROOT}/a").via == "fetched"
 
 
-def test_a_body_that_stops_is_given_up(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stalled_body_times_out(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("unwix.sources.http.fetch._TRIES", 2)
     web.put(f"{ROOT}/a", Reply("x" * 100, stall=True))
     assert cause(fetcher, f"{ROOT}/a") == "timeout"
 
 
-def test_a_body_that_drips_is_given_up(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
+def test_dripping_body_times_out(web: Web, fetcher: Fetcher, clock: FakeClock) -> None:
     web.put(f"{ROOT}/a", Reply("x" * 5000, pieces=50))
     clock.tick = 5
     assert cause(fetcher, f"{ROOT}/a") == "timeout"
@@ -151,14 +151,14 @@ def test_a_page_that_is_too_large_is_not_read_to_its_end(web: Web, fetcher: Fetc
 
 
 @pytest.mark.parametrize("packing", ["gzip", "deflate"])
-def test_a_bomb_is_not_unpacked(web: Web, fetcher: Fetcher, packing: str) -> None:
+def test_compression_bomb_is_not_decompressed(web: Web, fetcher: Fetcher, packing: str) -> None:
     body = b"\0" * 200_000_000
     bomb = gzip.compress(body, 1) if packing == "gzip" else zlib.compress(body, 1)
     web.put(f"{ROOT}/a", Reply(bomb, headers={"Content-Encoding": packing}))
     assert cause(fetcher, f"{ROOT}/a") == "too-large"
 
 
-def test_gzip_is_unpacked_and_what_only_says_so_is_an_error(web: Web, fetcher: Fetcher) -> None:
+def test_gzip_is_decompressed_and_false_gzip_is_an_error(web: Web, fetcher: Fetcher) -> None:
     web.put(f"{ROOT}/a", Reply("packed", packed=True))
     web.put(f"{ROOT}/b", Reply("not packed", headers={"Content-Encoding": "gzip"}))
     assert fetcher.page(f"{ROOT}/a").data == b"packed"
@@ -184,7 +184,7 @@ def test_oversized_headers_are_an_error(web: Web, fetcher: Fetcher, headers: dic
 # ---- redirects and hosts ------------------------------------------------------------------------------------------
 
 
-def test_redirects_are_followed_and_circles_are_not(web: Web, fetcher: Fetcher) -> None:
+def test_redirects_are_followed_and_loops_are_not(web: Web, fetcher: Fetcher) -> None:
     web.put(f"{ROOT}/a", redirect("/b", 302))
     web.put(f"{ROOT}/b", redirect(f"{ROOT}/c", 308))
     web.put(f"{ROOT}/c", "here")
@@ -196,7 +196,7 @@ def test_redirects_are_followed_and_circles_are_not(web: Web, fetcher: Fetcher) 
     assert web.paths().count("/x") == 1
 
 
-def test_a_chain_of_redirects_has_an_end(web: Web, fetcher: Fetcher) -> None:
+def test_redirect_chains_are_limited(web: Web, fetcher: Fetcher) -> None:
     for n in range(30):
         web.put(f"{ROOT}/{n}", redirect(f"/{n + 1}"))
     assert cause(fetcher, f"{ROOT}/0") == "redirects"
@@ -232,13 +232,13 @@ def test_a_name_that_changes_its_url_is_checked_each_time(web: Web, settings: Fe
 
 
 @pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://example.com/", "javascript:alert(1)", "//", "http://"])
-def test_a_redirect_to_what_is_no_web_url_is_not_followed(web: Web, fetcher: Fetcher, to: str) -> None:
+def test_redirect_to_other_scheme_is_not_followed(web: Web, fetcher: Fetcher, to: str) -> None:
     web.put(f"{ROOT}/a", redirect(to))
     with pytest.raises(FetchError):
         fetcher.page(f"{ROOT}/a")
 
 
-def test_cookies_are_not_kept_and_go_nowhere(web: Web, fetcher: Fetcher) -> None:
+def test_cookies_are_not_stored_or_sent(web: Web, fetcher: Fetcher) -> None:
     cookie = {"Set-Cookie": "session=secret; Domain=.example.com; Path=/"}
     web.put(f"{ROOT}/a", Reply("x", headers=cookie))
     web.put(f"{ROOT}/b", Reply("", 302, {"Location": "http://other.example.com/c", **cookie}, etag=False))
@@ -263,7 +263,7 @@ def test_a_second_run_makes_conditional_requests_only(web: Web, settings: FetchS
     assert [request.path for request in web.log if not request.conditional] == []
 
 
-def test_what_changed_is_fetched_anew(web: Web, settings: FetchSettings) -> None:
+def test_changed_pages_are_fetched_again(web: Web, settings: FetchSettings) -> None:
     for data in ("old", "new"):
         web.put(f"{ROOT}/a", data)
         with Fetcher(ROOT, settings) as fetcher:
@@ -294,7 +294,7 @@ def test_offline_works_from_the_cache_alone(web: Web, settings: FetchSettings) -
         _walk(settings, "http://other.example")
 
 
-def test_an_offline_run_leaves_a_stopped_run_to_be_gone_on_with(web: Web, settings: FetchSettings) -> None:
+def test_offline_run_keeps_a_stopped_run_resumable(web: Web, settings: FetchSettings) -> None:
     web.put(f"{ROOT}/a", Reply("x", etag=False))
     fetcher = Fetcher(ROOT, settings)
     fetcher.get(f"{ROOT}/a")
@@ -308,7 +308,7 @@ def test_an_offline_run_leaves_a_stopped_run_to_be_gone_on_with(web: Web, settin
     assert web.paths().count("/a") == 1
 
 
-def test_a_cache_that_cannot_be_used_is_said(settings: FetchSettings, tmp_path: Path) -> None:
+def test_unusable_cache_is_reported(settings: FetchSettings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     settings.cache = tmp_path / "file"
     with pytest.raises(UnwixError, match=r"The cache .* cannot be used.* --cache"):
@@ -320,7 +320,7 @@ def test_a_cache_that_cannot_be_used_is_said(settings: FetchSettings, tmp_path: 
         Fetcher(ROOT, settings)
 
 
-def test_a_damaged_journal_does_no_harm(web: Web, settings: FetchSettings, tmp_path: Path) -> None:
+def test_damaged_journal_is_ignored(web: Web, settings: FetchSettings, tmp_path: Path) -> None:
     web.put(f"{ROOT}/a", "x")
     fetcher = Fetcher(ROOT, settings)
     fetcher.get(f"{ROOT}/a")
@@ -351,7 +351,7 @@ site.close()
 
 
 @pytest.mark.parametrize("stop", [1, 8, 15])
-def test_a_run_that_was_killed_goes_on_without_fetching_anything_twice(web: Web, tmp_path: Path, stop: int) -> None:
+def test_killed_run_resumes_without_repeated_requests(web: Web, tmp_path: Path, stop: int) -> None:
     """The process is killed while an answer is under way; only that answer is asked for again."""
     site = WixSite(web)
     site.write(9)
@@ -393,7 +393,7 @@ def _run(web: Web, cache: Path) -> list[str]:
     return data
 
 
-def test_a_run_that_ended_is_not_gone_on_with(web: Web, settings: FetchSettings) -> None:
+def test_finished_run_is_not_resumed(web: Web, settings: FetchSettings) -> None:
     web.put(f"{ROOT}/a", "x")
     with Fetcher(ROOT, settings) as fetcher:
         fetcher.get(f"{ROOT}/a")
@@ -433,7 +433,7 @@ def _records(path: Path) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def test_the_archive_holds_all_that_was_got_also_from_the_cache(
+def test_archive_contains_all_responses_including_cached_ones(
     web: Web, settings: FetchSettings, tmp_path: Path
 ) -> None:
     site = WixSite(web)
@@ -453,7 +453,7 @@ def test_the_archive_holds_all_that_was_got_also_from_the_cache(
     assert not list(tmp_path.rglob("*.part"))
 
 
-def test_an_archive_that_is_there_is_not_touched(settings: FetchSettings, tmp_path: Path) -> None:
+def test_existing_archive_is_not_changed(settings: FetchSettings, tmp_path: Path) -> None:
     settings.archive = tmp_path / "mine.warc.gz"
     settings.archive.write_text("mine")
     with pytest.raises(UnwixError, match=r"mine\.warc\.gz is there already\. Choose another name\."):
@@ -461,7 +461,7 @@ def test_an_archive_that_is_there_is_not_touched(settings: FetchSettings, tmp_pa
     assert settings.archive.read_text() == "mine"
 
 
-def test_half_an_archive_is_not_left_behind(web: Web, settings: FetchSettings, tmp_path: Path) -> None:
+def test_incomplete_archive_is_removed(web: Web, settings: FetchSettings, tmp_path: Path) -> None:
     web.put(f"{ROOT}/a", "x")
     settings.archive = tmp_path / "a.warc.gz"
     fetcher = Fetcher(ROOT, settings)
@@ -474,7 +474,7 @@ def test_half_an_archive_is_not_left_behind(web: Web, settings: FetchSettings, t
 
 
 @pytest.mark.parametrize("cause", FETCH_ERRORS)
-def test_every_cause_is_a_sentence_with_a_next_step(cause: str) -> None:
+def test_every_error_is_a_sentence_with_a_next_step(cause: str) -> None:
     text = str(FetchError(cause, "www.example.com", "HTTP 403"))
     assert "www.example.com" in text
     assert text.endswith(".")

@@ -22,7 +22,7 @@ PUBLIC = "1.1.1.1 34.149.206.255 8.8.8.8 2606:4700::1111 ::ffff:1.1.1.1 64:ff9b:
 
 
 @pytest.mark.parametrize("address", PRIVATE)
-def test_private_addresss_are_not_public(address: str) -> None:
+def test_private_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
@@ -98,7 +98,7 @@ def test_a_host_of_the_resolver_is_reached(server: http.server.ThreadingHTTPServ
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"]
 )
-def test_this_machine_is_refused_in_every_spelling(server: http.server.ThreadingHTTPServer, host: str) -> None:
+def test_loopback_is_refused_in_every_spelling(server: http.server.ThreadingHTTPServer, host: str) -> None:
     with public_session("test") as session, pytest.raises((HostRefused, requests.ConnectionError)):
         get(session, f"http://{host}:{server.server_port}/secret")
     assert server.asked == []  # type: ignore[attr-defined]
@@ -175,7 +175,7 @@ def test_a_busy_server_is_asked_again_and_its_endless_body_not_read(server: http
     assert len(server.asked) == 3  # type: ignore[attr-defined]
 
 
-def test_a_server_that_asks_for_an_hour_is_not_waited_for(server: http.server.ThreadingHTTPServer) -> None:
+def test_long_retry_after_is_not_waited_for(server: http.server.ThreadingHTTPServer) -> None:
     with public_session("test", resolve=only(server, "a.example")) as session:
         assert get(session, "http://a.example/busy?3600").status_code == 429
     assert len(server.asked) == 1  # type: ignore[attr-defined]

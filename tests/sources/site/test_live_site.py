@@ -65,7 +65,7 @@ def each_fetched_once(web: Web) -> bool:
 # ---- each way alone, and all together -----------------------------------------------------------------------------
 
 
-def test_a_site_is_found_whole_and_each_url_is_asked_for_once(web: Web, site: WixSite, settings: FetchSettings) -> None:
+def test_all_posts_are_found_and_each_url_is_requested_once(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(44)
     site.open()
     pages, _ = walk(settings)
@@ -74,7 +74,7 @@ def test_a_site_is_found_whole_and_each_url_is_asked_for_once(web: Web, site: Wi
     assert each_fetched_once(web)
 
 
-def test_children_that_the_index_forgets_are_read(site: WixSite, settings: FetchSettings) -> None:
+def test_sitemaps_missing_in_the_index_are_read(site: WixSite, settings: FetchSettings) -> None:
     site.write(30)
     site.in_lists, site.forgotten_children = False, True
     site.open()
@@ -83,7 +83,7 @@ def test_children_that_the_index_forgets_are_read(site: WixSite, settings: Fetch
     assert source.crawl_result.index.counts_by_method() == {"sitemap": 30, "feed": 20}
 
 
-def test_lists_find_what_sitemap_and_feed_lack(site: WixSite, settings: FetchSettings) -> None:
+def test_lists_find_posts_missing_in_sitemap_and_feed(site: WixSite, settings: FetchSettings) -> None:
     site.write(25)
     site.in_sitemap = {post.slug for post in site.posts[5:]}
     site.open()
@@ -95,7 +95,7 @@ def test_lists_find_what_sitemap_and_feed_lack(site: WixSite, settings: FetchSet
     }
 
 
-def test_the_sitemap_finds_what_lists_and_feed_lack(site: WixSite, settings: FetchSettings) -> None:
+def test_sitemap_finds_posts_missing_in_lists_and_feed(site: WixSite, settings: FetchSettings) -> None:
     site.write(31)
     site.in_lists = False
     site.open()
@@ -117,7 +117,7 @@ def test_a_post_that_only_another_post_links_to_is_found_on_the_way(site: WixSit
     assert len(pages) == 5
 
 
-def test_a_category_is_walked_when_the_count_does_not_fit(web: Web, site: WixSite, settings: FetchSettings) -> None:
+def test_categories_are_read_if_posts_are_missing(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(12)
     site.in_sitemap = {post.slug for post in site.posts[:5]}
     site.open()
@@ -132,7 +132,7 @@ def test_a_category_is_walked_when_the_count_does_not_fit(web: Web, site: WixSit
     assert "/blog/page/2" in web.paths()  # asked for, as the list says that there is more
 
 
-def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: FetchSettings) -> None:
+def test_wrong_post_count_is_a_warning(site: WixSite, settings: FetchSettings) -> None:
     site.write(4)
     site.advertised_count = 7
     site.open()
@@ -145,7 +145,7 @@ def test_a_count_that_does_not_fit_is_a_warning(site: WixSite, settings: FetchSe
     assert source.report().found == 4
 
 
-def test_the_report_says_which_way_knows_which_post(site: WixSite, settings: FetchSettings) -> None:
+def test_report_states_how_each_post_was_found(site: WixSite, settings: FetchSettings) -> None:
     site.write(2)
     site.open()
     _, source = walk(settings)
@@ -269,7 +269,7 @@ def test_a_free_site_keeps_its_part_of_the_path(web: Web, settings: FetchSetting
     assert not [path for path in web.paths() if not path.startswith(("/kiln", "/robots.txt"))]
 
 
-def test_languages_are_asked_for_too(web: Web, site: WixSite, settings: FetchSettings) -> None:
+def test_other_languages_are_requested(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     french = [SitePost(f"argile-{n}", f"Argile {n}", 50 + n, "/fr/post") for n in range(3)]
     site.model = (
@@ -301,7 +301,7 @@ def test_languages_are_asked_for_too(web: Web, site: WixSite, settings: FetchSet
 # ---- other things than a site can be given ------------------------------------------------------------------------
 
 
-def test_a_post_is_that_post(web: Web, site: WixSite, settings: FetchSettings) -> None:
+def test_url_of_a_post_gives_that_post(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(5)
     site.open()
     pages, _ = walk(settings, site.address(site.posts[2]))
@@ -309,7 +309,7 @@ def test_a_post_is_that_post(web: Web, site: WixSite, settings: FetchSettings) -
     assert web.paths() == ["/robots.txt", "/post/clay-and-fire-2"]
 
 
-def test_a_feed_is_its_posts_and_itself(site: WixSite, settings: FetchSettings) -> None:
+def test_url_of_a_feed_gives_its_posts(site: WixSite, settings: FetchSettings) -> None:
     site.write(25)
     site.open()
     pages, _ = walk(settings, "http://www.example.com/blog-feed.xml")
@@ -317,14 +317,14 @@ def test_a_feed_is_its_posts_and_itself(site: WixSite, settings: FetchSettings) 
     assert len(pages) == 21
 
 
-def test_a_sitemap_is_what_it_lists(site: WixSite, settings: FetchSettings) -> None:
+def test_url_of_a_sitemap_gives_its_posts(site: WixSite, settings: FetchSettings) -> None:
     site.write(25)
     site.open()
     assert len(posts(walk(settings, "http://www.example.com/blog-posts-sitemap.xml")[0])) == 25
     assert len(posts(walk(settings, "http://www.example.com/sitemap.xml")[0])) == 25
 
 
-def test_a_category_is_the_posts_in_it(site: WixSite, settings: FetchSettings) -> None:
+def test_url_of_a_category_gives_its_posts(site: WixSite, settings: FetchSettings) -> None:
     site.write(8)
     site.open()
     site.put("/blog/categories/glazes", site._list(site.posts[:3], 1, 1, "/blog/categories/glazes"))
@@ -346,7 +346,7 @@ def errors(pages: list[Page]) -> dict[str, str]:
     return {page.source.rsplit("/", 1)[-1]: str(page.error) for page in pages if page.error is not None}
 
 
-def test_a_not_found_page_with_status_200_is_no_post(site: WixSite, settings: FetchSettings) -> None:
+def test_not_found_page_with_status_200_is_not_a_post(site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.open()
     site.put("/post/clay-and-fire-1", NOT_FOUND)
@@ -355,7 +355,7 @@ def test_a_not_found_page_with_status_200_is_no_post(site: WixSite, settings: Fe
     assert len(posts(pages)) == 2
 
 
-def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings: FetchSettings) -> None:
+def test_deleted_post_is_skipped(site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.open()
     site.put("/post/clay-and-fire-0", Reply("gone", 404))
@@ -370,7 +370,7 @@ def test_a_post_that_is_gone_is_skipped_and_others_go_on(site: WixSite, settings
     assert len(posts(pages)) == 1
 
 
-def test_an_old_url_that_redirects_to_another_post_is_no_second_post(site: WixSite, settings: FetchSettings) -> None:
+def test_redirected_old_url_is_not_a_second_post(site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.open()
     site.put("/post/clay-and-fire-1", redirect(site.address(site.posts[2])))
@@ -380,9 +380,7 @@ def test_an_old_url_that_redirects_to_another_post_is_no_second_post(site: WixSi
     }
 
 
-def test_a_site_that_refuses_everything_is_not_asked_for_the_rest(
-    web: Web, site: WixSite, settings: FetchSettings
-) -> None:
+def test_refusing_site_gets_no_further_requests(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(20)
     site.open()
     for post in site.posts:
@@ -392,9 +390,7 @@ def test_a_site_that_refuses_everything_is_not_asked_for_the_rest(
     assert len([text for text in errors(pages).values() if text.startswith("not requested: 5 posts in a row ")]) == 15
 
 
-def test_amp_copies_are_fetched_where_the_page_lacks_its_own_data(
-    web: Web, site: WixSite, settings: FetchSettings
-) -> None:
+def test_amp_copies_are_fetched_for_pages_without_data(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(2)
     site.open()
     for number, data in ((0, ""), (1, '<script type="application/json">{"richContent": {"nodes": []}}</script>')):
@@ -409,7 +405,7 @@ def test_amp_copies_are_fetched_where_the_page_lacks_its_own_data(
 # ---- robots.txt ---------------------------------------------------------------------------------------------------
 
 
-def test_what_robots_txt_forbids_is_not_asked_for(web: Web, site: WixSite, settings: FetchSettings) -> None:
+def test_robots_txt_is_respected(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.robots = "User-agent: *\nDisallow: /post/clay-and-fire-1$\n\nUser-agent: other\nDisallow: /\n"
     site.open()
@@ -420,7 +416,7 @@ def test_what_robots_txt_forbids_is_not_asked_for(web: Web, site: WixSite, setti
     assert "/post/clay-and-fire-1" not in web.paths()
 
 
-def test_a_site_that_forbids_us_is_left_alone(web: Web, site: WixSite, settings: FetchSettings) -> None:
+def test_forbidding_site_gets_no_requests(web: Web, site: WixSite, settings: FetchSettings) -> None:
     site.write(3)
     site.robots = "User-agent: *\nAllow: /\n\nUser-agent: unwix\nDisallow: /\n"
     site.open()
@@ -470,7 +466,7 @@ def _model(more: str) -> str:
         (NOT_FOUND, "gone"),
     ],
 )
-def test_a_cause_is_one_sentence_and_a_next_step(
+def test_error_is_one_sentence_and_a_next_step(
     web: Web, settings: FetchSettings, home: Reply | str, cause: str
 ) -> None:
     web.put(f"{_HOME}/", home)
@@ -482,6 +478,6 @@ def test_a_cause_is_one_sentence_and_a_next_step(
     assert step.endswith(".")
 
 
-def test_a_host_that_is_not_there(settings: FetchSettings) -> None:
+def test_unknown_host_is_reported(settings: FetchSettings) -> None:
     with pytest.raises(FetchError, match=r"^The host nowhere\.example is not found\. Check the URL"):
         walk(settings, "http://nowhere.example/blog")

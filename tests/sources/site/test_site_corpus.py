@@ -50,13 +50,13 @@ def test_a_feed_is_read_whole_and_all_its_items_are_posts(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_page_that_is_no_post_is_not_taken_for_one(path: Path) -> None:
+def test_other_pages_are_not_posts(path: Path) -> None:
     data = path.read_bytes()
     assert page_signs.is_wix(data)
     assert not page_signs.is_post(data)
 
 
-def test_a_list_names_its_posts_and_its_other_pages() -> None:
+def test_links_of_a_list_page_are_read() -> None:
     """In a list of 21 posts of 2024, nine on the first page, with data beside it that says how many there are."""
     paths = [path for path in LISTS if stated_total(path.read_bytes()) == 21]
     assert paths
@@ -75,7 +75,7 @@ def test_a_list_names_its_posts_and_its_other_pages() -> None:
 
 
 @pytest.mark.parametrize("path", sorted((CORPUS / "pages").glob("*/*.html")), ids=lambda path: path.stem[:40])
-def test_a_real_post_is_known_as_one(path: Path) -> None:
+def test_real_post_is_detected(path: Path) -> None:
     data = path.read_bytes()
     assert page_signs.is_wix(data)
     assert not page_signs.is_not_found(data)

@@ -37,7 +37,7 @@ LAUGHS = (
         b"",
     ],
 )
-def test_a_page_is_looked_at_in_bounded_time(data: bytes) -> None:
+def test_page_is_examined_in_bounded_time(data: bytes) -> None:
     page_signs.links(PAGE, data)
     page_signs.model(data)
     stated_total(data)
@@ -56,12 +56,12 @@ def test_a_page_is_looked_at_in_bounded_time(data: bytes) -> None:
         "[" * 100_000,
     ],
 )
-def test_a_strange_model_says_nothing(value: str) -> None:
+def test_odd_site_model_is_ignored(value: str) -> None:
     found = page_signs.model(f'<script id="wix-viewer-model">{value}</script>'.encode())
     assert (found.base, found.name, found.languages) == (None, None, [])
 
 
-def test_entities_are_not_blown_up() -> None:
+def test_entities_are_not_expanded() -> None:
     assert sum(map(len, sitemaps.read(LAUGHS).pages)) < 1000
     assert sum(map(len, read_links(LAUGHS).items)) < 1000
 
@@ -78,12 +78,12 @@ def test_entities_are_not_blown_up() -> None:
         b"\xff\xfe<\0",
     ],
 )
-def test_a_damaged_sitemap_or_feed_gives_what_it_has(data: bytes) -> None:
+def test_damaged_sitemap_or_feed_is_read_partly(data: bytes) -> None:
     assert sitemaps.read(data) == sitemaps.Sitemap()
     assert read_links(data).items == []
 
 
-def test_of_a_sitemap_that_ends_early_the_beginning_counts() -> None:
+def test_truncated_sitemap_is_read_up_to_the_cut() -> None:
     half = (
         b"<urlset><url><loc>https://www.example.com/post/a</loc></url><url><loc>https://www.example.com/post/b</loc></u"
     )
@@ -95,7 +95,7 @@ def test_a_file_outside_is_not_read() -> None:
     assert sitemaps.read(outside).pages in ([], ["/"])
 
 
-def test_rules_with_many_stars_are_passed_over() -> None:
+def test_robots_rules_with_many_wildcards_are_ignored() -> None:
     rules = Robots.read(200, b"User-agent: *\nDisallow: /" + b"*a" * 60 + b"$\nDisallow: /private\n")
     assert rules.allows(f"https://www.example.com/{'a' * 5000}b")
     assert not rules.allows("https://www.example.com/private/x")
@@ -111,11 +111,11 @@ def test_rules_with_many_stars_are_passed_over() -> None:
         (503, b"", False),
     ],
 )
-def test_what_robots_txt_means(status: int, data: bytes, allowed: bool) -> None:
+def test_robots_txt_rules(status: int, data: bytes, allowed: bool) -> None:
     assert Robots.read(status, data).allows(PAGE) is allowed
 
 
-def test_a_catalogue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_post_index_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "MAX_POSTS", 10)
     found = PostIndex([SiteBase.of(PAGE)])
     added = [found.add(f"https://www.example.com/post/{n}", "sitemap") for n in range(20)]
@@ -139,11 +139,11 @@ def test_a_catalogue_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://" + "a" * 70 + ".é/", None),
     ],
 )
-def test_urls_are_made_plain_and_safe(address: str, tidied: str | None) -> None:
+def test_urls_are_normalized(address: str, tidied: str | None) -> None:
     assert normalize_url(address, PAGE) == tidied
 
 
 @pytest.mark.parametrize("text", ["", "https://", "http://[::1", "https:///", " "])
-def test_what_is_no_url_is_said(text: str) -> None:
+def test_invalid_url_is_reported(text: str) -> None:
     with pytest.raises(UnwixError, match=r"is not a URL\. Give one such as https://www\.example\.com\."):
         parse_user_url(text)

@@ -182,7 +182,7 @@ def test_without_the_list_the_documents_are_requested_all_the_same(blog: Visitor
     assert warning.startswith("visitor API: the list of all posts could not be read: ")
 
 
-def test_an_answer_that_is_not_json_is_no_document(blog: VisitorBlog, settings: FetchSettings) -> None:
+def test_response_that_is_not_json_is_ignored(blog: VisitorBlog, settings: FetchSettings) -> None:
     start(blog, 2)
     blog.site.web.answers.insert(
         0, lambda request_by_path: Reply("<html>") if "post-page/clay-and-fire-1?" in request_by_path.path else None
@@ -360,7 +360,7 @@ def test_an_unknown_client_id_is_one_sentence_and_the_site_is_read(blog: Visitor
 # ---- cache, resumed runs, archive ----------------------------------------------------------------------------------
 
 
-def test_a_second_run_asks_only_what_has_changed(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+def test_second_run_requests_only_changes(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
     start(blog, 12)
     first, _ = walk(settings)
     web.log.clear()

@@ -42,14 +42,14 @@ def read(texts: list[str], language: str, extra: str = "", head: str = "") -> Me
         ("en", ["what lamps are made of", "May 4"], ([], None, None, None)),
     ],
 )  # fmt: skip
-def test_the_texts_above_the_body_state(
+def test_texts_above_the_body_state_author_date_and_minutes(
     language: str, texts: list[str], expected: tuple[list[str], str | None, str | None, int | None]
 ) -> None:
     post = read(texts, language)
     assert (post.authors, post.date, post.updated, post.reading_minutes) == expected
 
 
-def test_metadata_of_the_page_is_surer() -> None:
+def test_metadata_of_the_page_wins() -> None:
     head = '<meta property="article:author" content="Ben Caulker"><meta property="article:published_time" content="2023-05-03T22:00:00.000Z">'
     post = read(["Ada Potter", "May 4, 2023"], "en", head=head)
     assert (post.authors, post.date) == (["Ben Caulker"], "2023-05-03T22:00:00.000Z")

@@ -49,7 +49,7 @@ def test_no_line_is_lost_among_pages(names: list[str], pieces: list[str]) -> Non
 
 
 @given(st.text(max_size=300), TEXTS)
-def test_nothing_raises(start: str, pieces: list[str]) -> None:
+def test_no_text_raises(start: str, pieces: list[str]) -> None:
     text = start + "\n".join(pieces)
     parts_of_json(text)
     parts_of_table(text)

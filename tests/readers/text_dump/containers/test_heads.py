@@ -136,14 +136,14 @@ def test_a_title_and_a_url_above_an_article(title: str) -> None:
     assert summary(post)["body"] == BODIES["one"]
 
 
-def test_the_offer_below_an_answer_is_removed() -> None:
+def test_offer_of_a_language_model_is_removed() -> None:
     offer = "Let me know if you would like a summary!"
     (post,) = read(f"Here is the post:\n\n# {T}\n\n**Source:** {U}\n\n{ARTICLE}\n---\n\n{offer}\n")
     assert (post.metadata.title, summary(post)["body"]) == (T, BODIES["one"])
     assert [row.rule for row in post.removed_lines if row.text == offer] == ["the answer around the text"]
 
 
-def test_the_pages_own_lines_win() -> None:
+def test_lines_of_the_page_win_over_the_head() -> None:
     head = f"---\ntitle: Another title\nauthor: Somebody\ndate: 1999-01-01\nurl: {U}\n---\n"
     assert summary(read(head + PAGE)[0]) == expected("one")
 
@@ -162,7 +162,7 @@ def test_the_day_of_saving_completes_a_date_without_its_year() -> None:
         f"Anna: Where is the ferry?\nBen: It is late.\n\n{ARTICLE}",
     ],
 )
-def test_what_is_not_a_head_stays(text: str) -> None:
+def test_other_lines_stay(text: str) -> None:
     (post,) = read(YAML + text)
     body = "\n".join(summary(post)["body"])  # type: ignore[arg-type]
     first = next(line for line in text.split("\n") if any(c.isalpha() for c in line) and not line.startswith("```"))
@@ -189,7 +189,7 @@ def test_as_text_keeps_sections_together_and_texts_with_heads_apart() -> None:
     assert [post.metadata.title for post in as_text(two)] == list(TITLES.values())
 
 
-def test_as_text_takes_records_too() -> None:
+def test_as_text_accepts_records() -> None:
     record = {
         "title": T,
         "text": "A note that is no dump of a page, but long enough to be taken for a text of its own.",
@@ -198,7 +198,7 @@ def test_as_text_takes_records_too() -> None:
     assert (post.metadata.title, len(post.article)) == (T, 1)
 
 
-def test_a_refusal_names_what_was_found_and_what_would_help() -> None:
+def test_refusal_states_the_signs_found_and_the_next_step() -> None:
     with pytest.raises(Skipped) as reason:
         read(f"{T}\n\n3 min read\n\n{ARTICLE}")
     assert reason.value.detail == (

@@ -53,7 +53,7 @@ def read(text: str, title: str) -> Post:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_a_line_is_taken_apart(name: str) -> None:
+def test_joined_line_is_split(name: str) -> None:
     title, line, expected = LINES[name]
     post = read(line, title)
     metadata = post.metadata

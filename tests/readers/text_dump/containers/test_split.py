@@ -112,7 +112,7 @@ def test_urls_with_the_words_of_the_title_need_nothing_below_that_shows_a_page(h
     assert [post.metadata.canonical_url for post in posts] == list(urls.values())
 
 
-def test_an_underlined_heading_parts_nothing() -> None:
+def test_underlined_heading_is_not_a_separator() -> None:
     lines = page("one", edges=False).split("\n")
     at = lines.index(TITLES["one"])
     lines[at + 1 : at + 1] = ["=" * len(TITLES["one"])]

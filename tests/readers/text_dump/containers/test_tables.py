@@ -53,11 +53,11 @@ TABLES: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("form", TABLES)
-def test_tables(form: str) -> None:
+def test_text_tables_are_read(form: str) -> None:
     assert [summary(post) for post in read(TABLES[form])] == EXPECTED
 
 
-def test_a_single_column() -> None:
+def test_single_column_table_is_read() -> None:
     posts = read(table(["text"], [[page(name)] for name in NAMES]))
     assert [summary(post) for post in posts] == [expected(name, url=None) for name in NAMES]
 

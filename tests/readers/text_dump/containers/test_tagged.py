@@ -57,7 +57,7 @@ def test_pages_between_tags(form: str) -> None:
 
 
 @pytest.mark.parametrize("around", AROUND)
-def test_tags_around_all(around: str) -> None:
+def test_tags_around_the_whole_file(around: str) -> None:
     posts = read(AROUND[around].format("\n".join(map(documents, NAMES))))
     assert [summary(post) for post in posts] == [expected(name) for name in NAMES]
 

@@ -170,7 +170,7 @@ def test_forms_of_dates(date: str | int) -> None:
 
 
 @pytest.mark.parametrize("date", ["04/05/2023", "3 days ago", "soon", 12, "12", None, True, "99999999999999"])
-def test_unclear_dates_are_left_out(date: object) -> None:
+def test_ambiguous_dates_are_left_out(date: object) -> None:
     record = {"url": url("one"), "title": TITLES["one"], "author": AUTHOR, "date": date, "text": article("one")}
     assert summary(read(json.dumps(record))[0]) == expected("one", date=None)
 
