@@ -62,6 +62,9 @@ _ITEMS = ("item", f"{_RSS1}item", f"{_ATOM}entry")
 #: Self-closing XML elements: an HTML parser would leave them open, so that they contain all that follows.
 _SELF_CLOSED = re.compile(r"<((?:iframe|video|audio|span|div|p|a)\b[^<>]*)/>", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+#: An ampersand that is no XML: bare, or the beginning of an entity's name.
+_AMPERSAND = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]*);|(?!#))")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
 _PARSER: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": True, "remove_comments": True}
 _TOO_DEEP = "the post is nested too deeply in the feed to be read"
@@ -103,10 +106,21 @@ def _parse(raw: bytes) -> tuple[Element, list[Problem]]:
         return etree.fromstring(raw, etree.XMLParser(**_PARSER)), []
     except (etree.XMLSyntaxError, ValueError):
         text, problems = decode(raw)
+    text = _AMPERSAND.sub(_as_xml, text)
+    if text.rfind("<![CDATA[") > text.rfind("]]>"):
+        text += "]]>"  # the feed is cut inside of a post
     root = etree.fromstring(_as_utf8(text), etree.XMLParser(encoding="utf-8", recover=True, **_PARSER))
     if root is None:
         raise UnreadablePage("the file looks like a feed, but its XML cannot be read")
     return root, problems
+
+
+def _as_xml(ampersand: re.Match[str]) -> str:
+    """Return what an ampersand in broken XML stands for: the parser would drop it, or an entity that only HTML has."""
+    name = ampersand[1]
+    if name is None:
+        return "&amp;"
+    return ampersand[0] if name in _XML_ENTITIES else html.unescape(ampersand[0])
 
 
 def _as_utf8(text: str) -> bytes:
