@@ -1,4 +1,4 @@
-"""Golden cases in `cases/<reader>/<name>/`: one directory a case, `source.*` in, `expected.md` and `expected.json` out.
+"""Golden cases in `cases/<reader>/<name>/`: a directory per case with `source.*`, `expected.md` and `expected.json`.
 
 `UPDATE_EXPECTED=1 pytest tests/test_cases.py` rewrites the goldens and fails, so that somebody reads the diff.
 """
@@ -27,7 +27,7 @@ FILES = ("expected.json", "expected.md")
 
 @dataclass
 class Result:
-    """What became of a case's source: the texts of its goldens, and what is not of the article's vocabulary."""
+    """Return the texts of a case's goldens, and what is not in the article's vocabulary."""
 
     text: str
     facts: dict[str, Any]
@@ -57,7 +57,7 @@ def convert(folder: Path) -> Result:
 
 
 def as_text(facts: dict[str, Any]) -> str:
-    """The facts as their golden has them: one line for each thing."""
+    """Return the facts in the form of the golden: one line for each."""
     fidelity = ", ".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in facts["fidelity"].items())
     problems = ",\n  ".join(json.dumps(problem, ensure_ascii=False) for problem in facts["problems"])
     provenance = ",\n  ".join(

@@ -1,4 +1,4 @@
-"""What docs/ci.md shows for CI systems: the files are of their schemas, and their scripts do what they say."""
+"""Test the examples of docs/ci.md: the files fit their schemas, and the scripts work as documented."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ EXAMPLES = {
 
 @pytest.fixture
 def blog(tmp_path: Path) -> Path:
-    """A repository as the document shows it: sources, and what they became."""
+    """Make a repository as in the document: sources, and their conversion."""
     folder = tmp_path / "a blog"
     (folder / "samples").mkdir(parents=True)
     for name in ("2026-how-to-mend-a-lamp.html", "2025-which-clay-for-what.html"):
@@ -44,7 +44,7 @@ def blog(tmp_path: Path) -> Path:
 
 
 def spoil(blog: Path) -> None:
-    """A fault in the output, and one in another post that the source does not tell."""
+    """Insert a fault into the output, and one into another post that the source does not show."""
     lamp, clay = blog / "output/how-to-mend-a-lamp.md", blog / "output/which-clay-for-what.md"
     lamp.write_text(lamp.read_text(encoding="utf-8").replace("Pull the plug", "Push the plug"), encoding="utf-8")
     clay.write_text(clay.read_text(encoding="utf-8") + "\n[x](nowhere.md)\n", encoding="utf-8")
@@ -62,7 +62,7 @@ def spoil(blog: Path) -> None:
     ],
 )
 def test_ci_files_fit_their_schemas(kind: str, texts: list[str], tmp_path: Path) -> None:
-    """The schemas that check-jsonschema carries."""
+    """The schemas of check-jsonschema."""
     assert texts
     for number, text in enumerate(texts):
         path = tmp_path / f"{number}.yml"
@@ -89,7 +89,7 @@ def test_the_document_has_every_input_of_the_action() -> None:
 
 
 def test_no_input_is_inserted_into_a_script() -> None:
-    """An input in the text of a script would be run as part of it."""
+    """An input inserted into the text of a script would be run as part of it."""
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step["run"]
         assert step["shell"] == "bash"
@@ -106,13 +106,13 @@ def test_project_uses_the_documented_workflow() -> None:
 
 
 def value_of(phrase: str, inputs: dict[str, str]) -> str:
-    """An expression of a workflow, as far as the action has them."""
+    """Evaluate an expression of a workflow, as far as the action uses them."""
     known = {**{f"inputs.{name}": value for name, value in inputs.items()}, "github.action_path": str(ROOT)}
     return re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: known[found[1]], phrase)
 
 
 def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str, str]:
-    """Run the action's steps as GitHub's runner does; returns exit code, log, `passed`, the summary."""
+    """Run the action's steps like GitHub's runner; return exit code, log, `passed`, the summary."""
     options = {name.replace("_", "-"): value for name, value in chosen.items()}
     assert set(options) <= set(ACTION["inputs"])
     inputs = {name: options.get(name, option["default"]) for name, option in ACTION["inputs"].items()}
@@ -132,7 +132,7 @@ def act(blog: Path, install: bool = False, **chosen: str) -> tuple[int, str, str
     for step in steps:
         env = {name: value_of(value, inputs) for name, value in step["env"].items()}
         surroundings = {**os.environ, **env, "RUNNER_TEMP": str(temp), **{n: str(p) for n, p in files.items()}}
-        # What GitHub runs for `shell: bash`.
+        # The command of GitHub for `shell: bash`.
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
         result = subprocess.run(
             command, cwd=blog, env=surroundings, capture_output=True, text=True, check=False, timeout=500
@@ -181,7 +181,7 @@ def test_the_action_takes_its_other_inputs(blog: Path) -> None:
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES["workflows"])))
 def test_the_workflows_run_as_pasted(blog: Path, number: int) -> None:
-    """With the inputs that the document gives the action; the live site is the folder of sources here."""
+    """With the documented inputs of the action; a directory of sources replaces the live site."""
     steps = yaml.safe_load(EXAMPLES["workflows"][number])["jobs"]["check"]["steps"]
     (step,) = (step for step in steps if step["uses"].startswith("OWNER/unwix@"))
     inputs = {name: text.replace("https://www.example.com", "samples") for name, text in step["with"].items()}
@@ -203,7 +203,7 @@ def test_action_reports_invalid_inputs(blog: Path) -> None:
 
 @pytest.mark.tools
 def test_the_action_installs_itself(blog: Path) -> None:
-    """From the checkout, as `uses: ./` would; what it depends on comes from PyPI."""
+    """From the checkout, like `uses: ./`; its dependencies come from PyPI."""
     code, log, passed, _ = act(blog, install=True, python=sys.executable, sources="samples")
     assert (code, passed) == (0, "true"), log
 
@@ -242,7 +242,7 @@ def git(folder: Path, *args: str) -> str:
 
 
 def committed(folder: Path) -> str:
-    """Make a repository of a folder; returns its commit."""
+    """Make a repository of a directory; return its commit."""
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "As it is")
@@ -251,7 +251,7 @@ def committed(folder: Path) -> str:
 
 @pytest.mark.tools
 def test_the_hook_runs_in_pre_commit(blog: Path, tmp_path: Path) -> None:
-    """A real pre-commit, with the hook from a clone of this project; what unwix depends on comes from PyPI."""
+    """A real pre-commit, with the hook from a clone of this project; the dependencies come from PyPI."""
     clone = tmp_path / "unwix"
     clone.mkdir()
     for name in git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines():

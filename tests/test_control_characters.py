@@ -1,4 +1,4 @@
-"""Control characters, noncharacters and half surrogate pairs in any container of any source never fail a post."""
+"""Test that control characters, noncharacters and lone surrogates in any container of any source never fail a post."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CHARACTERS = [
     "\x00", "\x01", "\x08", "\x0b", "\x0c", "\x0e", "\x1b", "\x1c", "\x1f", "\x7f", "\x80", "\x85", "\x9f", "\u2028",
     "\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\ud83d", "\r", "\xad", "\u200b", "\u2029", "\u2060", "\ufeff",
 ]  # fmt: skip
-#: Visible in no text. Ids of media are Wix's own and have none of them.
+#: Control characters are visible in no text. Ids of media are Wix's own and contain none.
 INVISIBLE = "\xad\u200b\u2060\ufeff"
 MEDIA = "ab12cd_{}0123456789abcdef0123456789abcdef~mv2.jpg"
 IMAGE = f"https://static.wixstatic.com/media/{MEDIA}"
@@ -65,7 +65,7 @@ def node(kind: str, *nodes: Any, **data: Any) -> dict[str, Any]:
 
 
 def documents(c: str) -> list[dict[str, Any]]:
-    """Return a document for each kind of node that holds texts and URLs."""
+    """Return a document for each kind of node that contains texts and URLs."""
     url = URL.format(c)
     text = node("TEXT", textData={"text": f"One{c}two", "decorations": []})
     link = [{"type": "LINK", "linkData": {"link": {"url": url}}}]

@@ -1,6 +1,6 @@
-"""The Dockerfile copies all that the package is built from, and hadolint has nothing to say about it.
+"""Test that the Dockerfile copies all files for the build, and that hadolint has no findings.
 
-Docker itself and the packages of PyPI are not at hand in the tests; `docker build` runs the same `pip install`.
+Docker and the packages of PyPI are not available in the tests; `docker build` runs the same `pip install`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ DOCKERFILE = ROOT_DIR / "Dockerfile"
 
 
 def instructions(name: str) -> list[str]:
-    """The arguments of all instructions of that name."""
+    """Return the arguments of all instructions with this name."""
     lines = DOCKERFILE.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     return [line.removeprefix(f"{name} ") for line in lines if line.startswith(f"{name} ")]
 
 
 def copied(folder: Path) -> Path:
-    """Copy what COPY copies, and return the directory that stands for /src."""
+    """Execute the COPY instructions, and return the directory that stands for /src."""
     for arguments in instructions("COPY"):
         *sources, target = arguments.split()
         for source in sources:

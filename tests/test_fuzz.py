@@ -1,4 +1,4 @@
-"""Fuzz: samples with seeded damage are read or refused with a reason, and never end in an exception."""
+"""Test samples with seeded damage: they are read, or refused with a reason, and never raise."""
 
 from __future__ import annotations
 
@@ -59,25 +59,25 @@ def test_damaged_samples_never_raise(sample: Path, damage: Callable[[bytes, rand
 
 
 def _words(text: str) -> Counter[str]:
-    """Count the words of a Markdown text; a URL is no text: a deleted `<a>` takes it along."""
+    """Count the words of a Markdown text without URLs, because a deleted `<a>` removes its URL."""
     text = re.sub(r"\]\([^()\s]*\)|<https?:[^>\s]*>", "]", text)
     plain = re.sub(r"[\\\\*_#>|\[\]()`<]", " ", text.lower())
     return Counter(word for word in re.findall(r"\w+", plain) if word.isalpha() and len(word) > 2)
 
 
 def _delete_tags_but_meta(raw: bytes, chance: random.Random) -> bytes:
-    """Delete tags, but not those that name the encoding."""
+    """Delete tags, except those that declare the encoding."""
     return TAG.sub(lambda tag: b"" if chance.random() < 0.02 and b"<meta" not in tag[0].lower() else tag[0], raw)
 
 
-#: AMP pages have no markup of the viewer, and so no account of the page.
+#: AMP pages have no markup of the viewer, and so no ledger of the page.
 PAGES = [path for path in SAMPLES if path.suffix == ".html" and b"<html amp" not in path.read_bytes()[:400]]
 
 
 @pytest.mark.parametrize("damage", [_delete_tags_but_meta, add_end_tags])
 @pytest.mark.parametrize("sample", PAGES, ids=lambda path: path.name)
 def test_a_post_with_lost_text_is_never_complete(sample: Path, damage: Callable[[bytes, random.Random], bytes]) -> None:
-    """The damage keeps all text, which a browser shows: each word is in the Markdown, or the post is not complete."""
+    """The damage keeps all text that a browser shows: each word is in the Markdown, or the post is not complete."""
     raw = sample.read_bytes()
     whole = convert_page(Page(sample.name, data=raw)).posts
     if len(whole) != 1:

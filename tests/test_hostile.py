@@ -1,4 +1,4 @@
-"""Hostile and broken input: a clear sentence, the right exit code, the other posts go on, nothing else is harmed."""
+"""Test hostile and broken input: a clear sentence, the correct exit code, and no effect on other posts and files."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def title_of(raw: bytes) -> str:
 
 
 def ricos_text(text: str) -> bytes:
-    """A document of Wix's editor with one paragraph."""
+    """Return a document of Wix's editor with one paragraph."""
     node = {"type": "TEXT", "id": "", "nodes": [], "textData": {"text": text, "decorations": []}}
     paragraph = {"type": "PARAGRAPH", "id": "a", "nodes": [node], "paragraphData": {}}
     return json.dumps({"title": "Many lines", "richContent": {"nodes": [paragraph]}}).encode()
 
 
 def in_html(markdown: str) -> etree._Element:
-    """cmark's HTML of a post's body as a tree."""
+    """Return cmark's HTML of a post's body as a tree."""
     return etree.fromstring(f"<main>{gfm.render(markdown)}</main>".encode(), etree.HTMLParser(encoding="utf-8"))
 
 
@@ -130,8 +130,8 @@ def test_broken_files_do_not_stop_the_others(tmp_path: Path) -> None:
     assert result.code == 1
     assert "Traceback" not in result.out + result.err
     report = json.loads((tmp_path / "out/report.json").read_text())
-    # Bytes that begin like an archive's and are none are a broken archive where they are a file; images next to pages
-    # are assets, which are not listed.
+    # A file that begins like an archive and is none is a broken archive; images next to pages are assets, which are not
+    # listed.
     skipped = [reason for _, reason in SKIPPED.values() if reason not in ("an archive", "an image")]
     assert sorted(row["file"] for row in report["posts"]) == ["failed"] * (len(FAILED) + 1) + ["written"] * 2
     assert [row["detail"] for row in report["skipped"]] == skipped
@@ -268,7 +268,7 @@ def test_null_and_control_characters_in_a_page_are_ignored() -> None:
 
 
 def test_lone_surrogate_in_json_is_removed() -> None:
-    """JSON-LD cuts its headline after a number of UTF-16 units, in the middle of an emoji if need be."""
+    """JSON-LD cuts its headline after a number of UTF-16 units, even in the middle of an emoji."""
     post = written(
         post_page(
             title=None,
@@ -341,7 +341,7 @@ def test_deep_but_readable_keeps_all_words(depth: int) -> None:
     ids=["line breaks in a page", "links in a page", "line breaks in a document"],
 )
 def test_very_many_parts_of_one_paragraph_stay_within_the_time_limit(raw: bytes) -> None:
-    """Each takes one or two seconds. With anything that walks over all siblings for each of them it takes minutes."""
+    """Each takes one or two seconds. Code that walks over all siblings for each of them would take minutes."""
     with Workers(0) as workers:
         (found,) = convert_pages(workers, [Page("a", data=raw)])
     assert found.failed is None
@@ -706,7 +706,7 @@ def test_output_that_is_not_writable(tmp_path: Path, monkeypatch: pytest.MonkeyP
     out.mkdir()
     (out / "mine.md").write_text("mine")
 
-    # The superuser may write anywhere, so the refusal is made up.
+    # The superuser may write anywhere, so that the refusal is simulated.
     def refuse(*_args: object, **_more: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -731,7 +731,7 @@ def test_a_file_of_the_output_that_cannot_be_read_stops_the_run(tmp_path: Path) 
 
 
 def test_full_disk_leaves_complete_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The full disk is made up: the third file that is put in place meets ENOSPC."""
+    """The full disk is simulated: the third file that is renamed gets ENOSPC."""
     save(tmp_path / "in", 5)
     out = tmp_path / "out"
     out.mkdir()
@@ -761,7 +761,7 @@ def test_full_disk_leaves_complete_files(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_real_full_disk_leaves_complete_files(tmp_path: Path) -> None:
-    """A real small file system, where one may be mounted."""
+    """A real small file system, if one can be mounted."""
     out = tmp_path / "out"
     out.mkdir()
     try:
@@ -1123,4 +1123,4 @@ def test_reading_markdown_back_frees_memory() -> None:
     before = in_use()
     for _ in range(60):
         gfm.render(text)
-    assert in_use() - before < 30_000_000  # 60 trees that nobody frees take 300 MB
+    assert in_use() - before < 30_000_000  # 60 trees that are not freed take 300 MB

@@ -1,4 +1,4 @@
-"""The library: what `from unwix import …` gives, and what it promises."""
+"""Test the library: the names in `from unwix import …`, and their contracts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Round trips of texts that hypothesis makes up: whatever is put into an article comes back out of its Markdown.
+"""Test round trips with hypothesis: the content of any article can be read back from its Markdown.
 
-cmark-gfm reads the Markdown, lxml reads cmark's HTML. Runs of white space count as one blank, and blanks at both ends
-of a block do not count: this is what HTML and Markdown agree on.
+cmark-gfm reads the Markdown, lxml reads cmark's HTML. Runs of white space count as one space, and spaces at both ends
+of a block do not count, because HTML and Markdown do not distinguish them.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from unwix.web import cmark as gfm
 from unwix.writers.front_matter.write import front_matter
 from unwix.writers.markdown.writer import write_markdown
 
-#: What Markdown could be made of, with some letters, blanks and line breaks between.
+#: Characters of Markdown syntax, with some letters, spaces and line breaks between.
 MARKDOWN = "*_[]()#>-+.!|~`\\<>&:=\"'/{}$^%@;,?" + "0123456789" + "abXé字 \n"
-#: Pieces that are read as Markdown or HTML as they stand.
+#: Pieces that are Markdown or HTML.
 SNIPPETS = [
     "**",
     "__",
@@ -94,7 +94,7 @@ SNIPPETS += [
     "<script>",
     "<pre>",
 ]
-#: Every character that XML can hold.
+#: Every character that XML allows.
 XML = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff", include_characters="\t\n")
 
 TEXTS = st.one_of(
@@ -103,17 +103,17 @@ TEXTS = st.one_of(
     st.lists(st.sampled_from(SNIPPETS), max_size=8).map("".join),
 ).filter(lambda text: bool(flat(text)))
 
-#: Line ends and blanks of Unicode, invisible characters and those that belong to the one before them: what readers clean.
+#: Line ends and spaces of Unicode, invisible and combining characters, which readers clean.
 ODD = re.compile("[\u200b\u2060\ufeff\u00ad\x7f-\x9f\u2028\u2029\ufffe\uffff\x0b\x0c\x1c-\x1f]")
 
 
 def flat(text: str) -> str:
-    """Runs of white space as one blank, none at the ends."""
+    """Return text with runs of white space as one space, and none at the ends."""
     return " ".join(text.split())
 
 
 def parsed(markdown: str) -> Element:
-    """cmark's HTML of a Markdown text as a tree."""
+    """Return cmark's HTML of a Markdown text as a tree."""
     raw = f"<main>{gfm.render(markdown)}</main>".encode()
     main = etree.fromstring(raw, etree.HTMLParser(encoding="utf-8", remove_comments=True)).find(".//main")
     assert main is not None
@@ -121,7 +121,7 @@ def parsed(markdown: str) -> Element:
 
 
 def without_bare_links(main: Element) -> Element:
-    """The tree without links that only say their own address: `<https://…>` is how the writer says a bare address."""
+    """Return the tree without links whose text is their URL: the writer writes a bare URL as `<https://…>`."""
     for link in main.findall(".//a"):
         if not len(link) and unquote_to_bytes(str(link.get("href"))) == unquote_to_bytes(link.text or ""):
             link.tag = "span"
@@ -130,7 +130,7 @@ def without_bare_links(main: Element) -> Element:
 
 
 def shape(node: Element) -> list[str]:
-    """What is inside an element: tags and texts in order, white space of the lines set aside."""
+    """Return the content of an element: tags and texts in order, without white space of the lines."""
     out: list[str] = []
 
     def visit(inner: Element) -> None:
@@ -156,12 +156,12 @@ def _is_tag(piece: str) -> bool:
 
 
 def tagged(*tags: str) -> Callable[[str], list[str]]:
-    """The shape of one text in nested tags."""
+    """Return a strategy for one text in nested tags."""
     return lambda text: [*(f"<{t}>" for t in tags), flat(text), *(f"</{t}>" for t in reversed(tags))]
 
 
 def one(*tags: str) -> Callable[[str], Element]:
-    """An article with one text in nested elements."""
+    """Return an article with one text in nested elements."""
 
     def make(text: str) -> Element:
         made: Element | str = text
@@ -211,7 +211,7 @@ BLOCKS: dict[str, tuple[Callable[[str], Element], Callable[[str], list[str]]]] =
         lambda t: element("article", element("ul", element("li", element("p", "a"))), element("p", t)),
         lambda t: ["<ul>", "<li>", "a", "</li>", "</ul>", "<p>", flat(t), "</p>"],
     ),
-    # No reader lets a mark begin or end in a blank.
+    # Readers never begin or end a mark at a space.
     "bold": (lambda t: one("p", "strong")(t.strip()), tagged("p", "strong")),
     "italic": (lambda t: one("p", "em")(t.strip()), tagged("p", "em")),
     "struck": (lambda t: one("p", "s")(t.strip()), tagged("p", "del")),
@@ -400,7 +400,7 @@ WORDS = st.one_of(
     ),
     st.text(st.sampled_from(MARKDOWN), min_size=1, max_size=5),
 )
-#: Bold, italic and struck, in all combinations; and code.
+#: Bold, italic and strike, in all combinations; and code.
 MARKS = st.one_of(st.integers(0, 7), st.integers(0, 7), st.sampled_from([r.CODE, r.CODE | r.STRONG, r.CODE | r.EM]))
 RUNS = st.lists(
     st.builds(
@@ -413,7 +413,7 @@ _BITS = {"strong": r.STRONG, "em": r.EM, "del": r.STRIKE, "code": r.CODE}
 
 
 def marked(node: Element) -> list[tuple[str, int, str | None]]:
-    """Every character that is no blank, with its marks and link."""
+    """Return every character that is not a space, with its marks and link."""
     out: list[tuple[str, int, str | None]] = []
 
     def visit(inner: Element, marks: int, href: str | None) -> None:
@@ -446,10 +446,10 @@ def test_marks_of_every_character_survive_the_round_trip(line: list[Run], tag: s
     expected = [(c, run.marks, run.href) for run in line for c in run.text if not c.isspace()]
     found = without_bare_links(parsed(markdown))
     have = marked(next(found.iter("th")) if tag == "td" else found)
-    if tag == "td":  # a head is bold already
+    if tag == "td":  # a header cell is bold already
         have, expected = ([(c, m & ~r.STRONG, a) for c, m, a in side] for side in (have, expected))
     assert [(c, a) for c, _, a in have] == [(c, a) for c, _, a in expected]
-    # The stop at the end of bold words, and the brackets round them, may stand outside of the marks.
+    # The period at the end of bold words, and the brackets around them, may be outside of the marks.
     assert [(c, m) for c, m, _ in have if c.isalnum()] == [(c, m) for c, m, _ in expected if c.isalnum()]
 
 
@@ -512,7 +512,7 @@ def test_title_of_a_page_survives_the_round_trip(title: str) -> None:
 
 # ---- front matter ------------------------------------------------------------------------------------------------
 
-#: Every character that YAML can hold, some spelled as escapes.
+#: Every character that YAML allows, some written as escapes.
 YAML_TEXT = st.one_of(
     st.text(st.characters(exclude_categories=("Cs",)), max_size=40),
     st.lists(
@@ -594,7 +594,7 @@ def test_front_matter_survives_the_round_trip(metadata: Metadata) -> None:
     note(text)
     assert text.startswith("---\n")
     assert text.endswith("---\n")
-    # Nothing in it can end it: only the last line is a mark.
+    # Nothing in it can end it: only the last line is a fence.
     assert [n for n, line in enumerate(text.split("\n")) if line.rstrip() in ("---", "...")] == [
         0,
         text.count("\n") - 1,
@@ -700,9 +700,9 @@ _BLOCKS = st.recursive(
 
 
 def outline(node: Element) -> list[str]:
-    """The shape of an article or of cmark's HTML of it, as far as both have words for it.
+    """Return the shape of an article or of cmark's HTML of it, as far as both can express it.
 
-    A paragraph in a list item may be written without its tag (a tight list), a picture stands in a paragraph.
+    A paragraph in a list item can be written without its tag (a tight list), an image is in a paragraph.
     """
     node = deepcopy(node)
     for inner in list(node.iter()):
@@ -722,7 +722,7 @@ def outline(node: Element) -> list[str]:
     return [piece for piece in (re.sub(r"\s+", "", piece) for piece in shape(node)) if piece]
 
 
-# cmark-gfm reads no boxes in a quote, so they stand outside here.
+# cmark-gfm reads no checkboxes in a quote, so they are outside of quotes.
 _TASKS = st.builds(
     _list_of,
     st.just("ul"),
@@ -747,7 +747,7 @@ _SAME = {"del": "s", "b": "strong", "i": "em"}
 
 
 def article_of(markdown: str) -> Element:
-    """The article that a Markdown text is: cmark's HTML is nearly the vocabulary."""
+    """Return the article of a Markdown text: cmark's HTML is nearly the vocabulary."""
     return element("article", *(_block_of(node) for node in parsed(markdown)))
 
 
@@ -788,7 +788,7 @@ def _inline_of(node: Element) -> Element:
         **{k: v for k in ("href", "src", "alt", "title") if (v := node.get(k)) is not None},
     )
     if tree.tag == "a" and unquote_to_bytes(tree.get("href") or "") == unquote_to_bytes(node.text or ""):
-        tree.set("href", node.text or "")  # cmark encodes the address of `<https://…>`, and not its text
+        tree.set("href", node.text or "")  # cmark percent-encodes the URL of `<https://…>`, but not its text
     for child in node:
         append(tree, [_inline_of(child), (child.tail or "").removeprefix("\n") if child.tag == "br" else child.tail])
     return tree
@@ -949,7 +949,7 @@ def _tree(tags: list[str], inner: st.SearchStrategy[str]) -> st.SearchStrategy[s
     )
 
 
-#: Elements that hold the author's words in whatever order they are nested.
+#: Elements that contain the author's words, in any nesting.
 _PHRASES = st.recursive(LEAVES, lambda inner: _tree(["span", "strong", "em", "u", "s", "sup"], inner), max_leaves=12)
 _FLOWS = st.recursive(
     _PHRASES, lambda inner: _tree(["div", "blockquote"], inner) | _tree(["p", "h2"], _PHRASES), max_leaves=12

@@ -1,4 +1,4 @@
-"""The samples and what is committed as their conversion: `output/` is what `unwix convert samples -o output` makes."""
+"""Test that the committed conversion of the samples, `output/`, is up to date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ OIL = "samples/archives/site.zip!/site/post/oil-for-old-wheels.html"
 RYE = "www.example.com/{}/2019/11/02/rye-bread-in-a-cold-kitchen.html"
 FERRY = "samples/mirror/ferry.example.com/"
 FOG = f"the same post as {FERRY}post/first-fog-of-the-year.html, which is the better copy"
-#: Every sample that is not a post of its own, and why. Assets next to a page (images, style sheets) are not listed.
+#: Every sample that is not a post of its own, with the reason. Assets next to a page (images, style sheets) are not
+#: listed.
 SKIPPED = {
     "samples/README.md": "a text without the signs of a Wix post page",
     "samples/archives/a-crawl-of-the-internet-archive.warc.gz": "answers with status 404 (1), images (1), redirects (1)",
@@ -52,7 +53,7 @@ SKIPPED = {
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The report of converting the samples from the repository's root."""
+    """Return the report of converting the samples from the repository's root."""
     folder = tmp_path_factory.mktemp("output")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
@@ -71,7 +72,7 @@ def test_committed_output_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None
 def test_committed_report_is_of_these_samples(report: dict[str, Any]) -> None:
     committed = json.loads((ROOT / "output" / "report.json").read_text(encoding="utf-8"))
     for row in (*report["posts"], *committed["posts"]):
-        del row["file"]  # written in a new folder, unchanged in one that has the post
+        del row["file"]  # written in a new directory, unchanged in one that contains the post
     assert committed == report
 
 

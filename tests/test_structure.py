@@ -1,4 +1,4 @@
-"""The house in order: who may import whom, who may print, how long a file may be."""
+"""Test the structure of the code: layers, imports, sizes of files and directories, public names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def module(name: str) -> ast.Module:
 
 
 def imports(name: str, ours: bool) -> Iterator[str]:
-    """What a module imports, wherever in it: our own by their name inside the package, or the others."""
+    """Return the imports of a module, at any place in it: ours by their name inside the package, and others."""
     here = name.split(".")[:-1]
     for node in ast.walk(module(name)):
         if isinstance(node, ast.Import) and not ours:
@@ -73,7 +73,7 @@ def test_modules_import_only_earlier_layers(name: str) -> None:
 
 
 def test_no_import_cycles() -> None:
-    """`TYPE_CHECKING` imports count: a circle of types is a circle."""
+    """`TYPE_CHECKING` imports count, too."""
     graph = {name: {resolve(target) for target in imports(name, ours=True)} for name in NAMES}
     cycles = [sorted(names) for names in strongly_connected(graph) if len(names) > 1]
     assert cycles == []
@@ -205,7 +205,7 @@ def test_every_kind_of_problem_is_a_plain_sentence() -> None:
 
 
 def test_test_modules_have_names_of_their_own() -> None:
-    """pytest imports test modules by their file names: two of one name stop the collection."""
+    """pytest imports test modules by their file names: two with one name stop the collection."""
     paths = Path(__file__).parent.rglob("test_*.py")
     names = [path.name for path in paths if "node_modules" not in path.parts]
     assert len(names) == len(set(names))
@@ -213,5 +213,5 @@ def test_test_modules_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("name", ["bs4", "click", "lxml", "markdownify", "requests"])
 def test_the_packages_that_the_project_is_built_on_are_used(name: str) -> None:
-    """The owner of the project chose them (docs/decisions.md): nothing that makes unwix faster replaces them."""
+    """The owner of the project chose them (docs/decisions.md): no faster module may replace them."""
     assert any(imported.split(".")[0] == name for module_name in NAMES for imported in imports(module_name, ours=False))

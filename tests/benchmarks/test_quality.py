@@ -1,4 +1,4 @@
-"""The comparison in the README: what `benchmarks/quality.py` measures, for few posts."""
+"""Test the comparison in the README: the measures of `benchmarks/quality.py` for a few posts."""
 
 from __future__ import annotations
 

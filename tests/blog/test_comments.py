@@ -1,4 +1,4 @@
-"""Comments: threads with names and Markdown, beside the post that they are on."""
+"""Test comments: threads with names and Markdown, in files next to their posts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths: names of any length and script stay distinct, and assigning them ends."""
+"""Test paths: names of any length and script stay distinct, and assigning them ends."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_any_pattern_and_any_text_give_distinct_paths(pattern: str, texts: list[
 
 
 def test_translations_with_one_id_and_one_language_stay_distinct() -> None:
-    """A bundle is named after the original: the number must reach its name too."""
+    """A bundle is named after the original: its name must get the number, too."""
     paths = Paths(next(target for target in TARGETS.values() if target.shared_bundles))
     names = [("one", "en"), ("one", "en"), ("un", "fr"), ("un", "fr"), ("three", "en")]
     posts = [Metadata(slug=slug, language=language, translation_id="t") for slug, language in names]

@@ -1,4 +1,4 @@
-"""Dates are the blog's own: the same instant, written with the offset of the site's zone."""
+"""Test that dates are in the blog's time zone: the same instant with the offset of the zone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from unwix.model.post import Metadata
 from unwix.model.post_summary import PostSummary
 from unwix.readers.saved_page.page_data import time_zone
 
-#: Zone, instant, what is written: in winter and summer time, at the change, at local midnight and around it.
+#: Zone, instant, result: in winter and summer time, at the change, at local midnight and around it.
 ZONES = [
     ("Asia/Kolkata", "2019-07-01T18:30:00.000Z", "2019-07-02T00:00:00+05:30"),
     ("Asia/Kolkata", "2019-07-01T18:29:59.000Z", "2019-07-01T23:59:59+05:30"),
@@ -38,7 +38,7 @@ ZONES = [
     ("Pacific/Kiritimati", "2024-12-31T10:00:00Z", "2025-01-01T00:00:00+14:00"),
     ("Pacific/Pago_Pago", "2025-01-01T10:59:00Z", "2024-12-31T23:59:00-11:00"),
     ("Asia/Kathmandu", "2024-01-01T18:15:00Z", "2024-01-02T00:00:00+05:45"),
-    # The offset is the zone's already, and nothing is to change.
+    # The offset is already that of the zone, so that nothing changes.
     ("Europe/London", "2024-01-01T10:00:00.000Z", "2024-01-01T10:00:00.000Z"),
 ]
 

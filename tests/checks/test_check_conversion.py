@@ -1,4 +1,4 @@
-"""The rules about a conversion: each has a run that breaks it and one that does not."""
+"""Test the rules about a conversion: each has a run that breaks it and one that does not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEXT = post()
 
 
 def row(words: tuple[int, int] = (7, 7), status: str = "unchanged", **more: Any) -> dict[str, Any]:
-    """A row of a report."""
+    """Return a row of a report."""
     lossless = more.pop("lossless", words[0] == words[1])
     counts = {"words": [*words], "links": more.pop("links", [2, 2]), "cells": [0, 0]}
     problems = [Problem(more["kind"], "block 3", "it is gone").as_dict()] if "kind" in more else []
@@ -33,7 +33,7 @@ def row(words: tuple[int, int] = (7, 7), status: str = "unchanged", **more: Any)
 def judge(
     expect: Path | None, made: dict[str, Any], text: str = TEXT, name: str = "pot.md", **chosen: Any
 ) -> list[Finding]:
-    """What is found when a run makes one post."""
+    """Return the findings for a run of one post."""
     conversion = Conversion(expect, settings([], {}, **chosen))
     if made["file"] != "failed":
         conversion.put(name, text)

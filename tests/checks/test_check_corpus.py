@@ -1,4 +1,4 @@
-"""`unwix check` of real pages: no error, and no warning but for what the saved pages lack. Its rules are no false alarms."""
+"""Test that `unwix check` of real pages finds no errors, and warns only of content missing in the saved pages."""
 
 from __future__ import annotations
 

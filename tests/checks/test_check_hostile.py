@@ -1,4 +1,4 @@
-"""`unwix check` of whatever a file may be: it is told, other posts go on, and nothing outside of the output is touched."""
+"""Test `unwix check` on any file: faults are reported, other posts are checked, other directories are not changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TEXTS = st.lists(st.sampled_from([*PIECES, " ", "\n", "\n\n", "a"]), max_size=40
 
 
 def lint(text: str, target: str = "markdown", folder: Path | None = None) -> set[str]:
-    """The rules that find something in a post."""
+    """Return the rules with findings in a post."""
     work = Lint(OutputFolder(folder, Writing(MARKDOWN_TARGETS[target])), Settings(), str)
     return {f.rule for f in [*work.post("a/b.md", text), *work.rest()]}
 
@@ -139,6 +139,6 @@ def test_report_rows_of_any_shape_are_accepted(tmp_path: Path) -> None:
         '{"target": 3, "options": [], "files": {"a.md": 3, "../b.md": {"output": 1}}}'
     )
     result = run("check", tmp_path)
-    assert result.code == 1  # the report alone is at fault
+    assert result.code == 1  # only the report is wrong
     assert result.out.count(": error: ") == 1
     assert "post 1 has no valid fields" in result.out

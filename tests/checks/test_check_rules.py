@@ -1,4 +1,4 @@
-"""Every rule of `unwix check` finds what it is for, where it is, and nothing in the file beside it."""
+"""Test every rule of `unwix check`: it reports its fault with the correct line, and nothing else in the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_RUNS = set(RUN) - {"unreadable"}
 
 
 def lint(folder: Path, files: Files, off: tuple[str, ...] = ()) -> list[Finding]:
-    """The findings in a folder with these files."""
+    """Return the findings in a directory with these files."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -76,7 +76,7 @@ def test_a_comment_in_the_post_switches_a_rule_off(rule: str, tmp_path: Path) ->
         name: f"{text}\n<!-- unwix-check: off image-alt, {rule} -->\n" if name == "pot.md" else text
         for name, text in bad.items()
     }
-    if rule in ("fence-open", "html-open"):  # which swallow what comes behind
+    if rule in ("fence-open", "html-open"):  # which hide the text behind them
         text = str(bad["pot.md"])
         phrase["pot.md"] = text.replace("---\n\n", f"---\n\n<!-- unwix-check: off image-alt, {rule} -->\n\n", 1)
     assert [finding for finding in lint(tmp_path, phrase) if finding.rule == rule] == []
@@ -101,14 +101,14 @@ def test_the_rules_are_listed() -> None:
 
 
 def filled(kind: str, text: str) -> str:
-    """A line of the catalogue as the platform prints it."""
+    """Return a line of the catalogue as Wix prints it."""
     line = text.replace("{n}", "1,204").replace("{date}", "1 de julio de 2023").replace("{any}", "PDF")
     return f"{line} Ada Crewe" if kind == "author" else line
 
 
 @pytest.mark.parametrize("kind", chrome.strings())
 def test_interface_text_is_detected_in_every_language(kind: str) -> None:
-    """Beside another line of the platform, as they stand in a page, every one is told."""
+    """Next to another line of the interface, as on a page, every line is reported."""
     other = "Write a comment..." if kind != "write_comment" else "top of page"
     for language, texts in chrome.strings()[kind].items():
         for text in texts:
@@ -117,5 +117,5 @@ def test_interface_text_is_detected_in_every_language(kind: str) -> None:
 
 
 def gfm_safe(text: str) -> str:
-    """A text that Markdown reads as it stands."""
+    """Return a text escaped for Markdown."""
     return re.sub(r"([*_<>#\[\]`~|])", r"\\\1", text)

@@ -1,4 +1,4 @@
-"""The schema of the front matter is that of `post.Metadata`, and all that unwix writes fits it."""
+"""Test that the schema of the front matter matches `post.Metadata`, and that all front matter of unwix fits it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OUTPUTS = sorted(ROOT.glob("output/*.md")) + sorted(ROOT.glob("tests/cases/*/*/e
 
 
 def kind_of(hint: Any) -> str:
-    """The schema's type of a field."""
+    """Return the schema's type of a field."""
     if isinstance(hint, types.UnionType):
         (hint,) = (part for part in get_args(hint) if part is not type(None))
     return KINDS.get(hint, "array")

@@ -1,4 +1,4 @@
-"""`unwix check` of outputs for every target: nothing is reported of what unwix writes, and faults are told as ever."""
+"""Test `unwix check` on outputs for every target: fresh outputs have no findings, and faults are reported."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SAMPLES = [
     ROOT / "samples/saved/2025-which-clay-for-what.html",
     ROOT / "samples/saved/2025-hebrew-lentil-soup.html",
 ]
-#: True of the samples themselves: an audio player that the page lacks, a picture without alternative text.
+#: Findings of the samples themselves: an audio player missing in the page, an image without alternative text.
 OF_SAMPLES = {"placeholder", "image-alt", "losses-reported"}
 
 
 @pytest.fixture(scope="module", params=MARKDOWN_TARGETS)
 def output(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the samples become for a target."""
+    """Convert the samples for a target."""
     folder = tmp_path_factory.mktemp("out") / str(request.param)
     assert run("convert", *SAMPLES, "-o", folder, "--to", request.param, "-j", 0).code == 0
     return folder
@@ -48,12 +48,12 @@ def lint(folder: Path) -> list[Finding]:
 
 
 def lamp(folder: Path) -> Path:
-    """The file of the post about a lamp, whatever the target calls it."""
+    """Return the path of the post about a lamp, which each target names differently."""
     return next(path for path in folder.rglob("*.md*") if "Tomas Lind" in path.read_text(encoding="utf-8"))
 
 
 def change(folder: Path, output: Path, old: str, new: str) -> Path:
-    """A copy of the output with something else in that post; the path of its file."""
+    """Copy the output with a change in that post; return the path of its file."""
     shutil.copytree(output, folder, dirs_exist_ok=True)
     path = lamp(folder)
     text = path.read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def test_target_is_read_from_the_output(output: Path) -> None:
 
 @pytest.mark.parametrize("name", MARKDOWN_TARGETS)
 def test_all_fields_are_read_back(name: str) -> None:
-    """What a target calls otherwise, leaves out or says in its own way is judged by our schema."""
+    """Fields that a target renames, leaves out or writes in its own form are checked against our schema."""
     metadata = Metadata(
         title="Möhren: <b> & Co",
         slug="möhren",
@@ -133,9 +133,9 @@ def test_all_fields_are_read_back(name: str) -> None:
     ],
 )
 def test_faults_of_the_body_are_reported(old: str, new: str, rule: str, output: Path, tmp_path: Path) -> None:
-    if '> "A lamp' not in lamp(output).read_text(encoding="utf-8"):  # targets say quotation marks in many ways
+    if '> "A lamp' not in lamp(output).read_text(encoding="utf-8"):  # targets write quotation marks in different forms
         old, new = (text.replace('> "A lamp', "Type this") for text in (old, new))
-    if output.name == "obsidian":  # a place is the heading's own text there
+    if output.name == "obsidian":  # the anchor is the heading's text
         old = old.replace("(#before-you-start)", "(#Before%20you%20start)")
     path = change(tmp_path, output, old, new)
     found = {finding.rule: finding for finding in lint(tmp_path)}

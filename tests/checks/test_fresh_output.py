@@ -1,4 +1,4 @@
-"""What unwix has just written passes its own check: what the source itself breaks is a warning."""
+"""Test that a fresh output passes `check`: faults of the source are only warnings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.post_pages import h, p, post_page
 from support.terminal import run
 from unwix.cli.options.targets import NAMES
 
-#: Pieces of posts that break rules of `unwix check`.
+#: Parts of posts that break rules of `unwix check`.
 PIECES = (
     p('See <a href="../../other.html">x</a>, <a href="#nowhere">y</a>, <a href="file:///C:/x.html">z</a>'),
     p('<a href="http://localhost:3000/x">l</a> <a href="javascript:x">j</a> <a href="https://x.example"></a>'),
@@ -37,7 +37,7 @@ POSTS = st.lists(
 
 
 def errors(output: Path) -> list[str]:
-    """The errors that `unwix check OUTPUT` reports."""
+    """Return the errors that `unwix check OUTPUT` reports."""
     return [line for line in run("check", output).out.splitlines() if ": error: " in line]
 
 

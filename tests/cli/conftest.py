@@ -23,7 +23,7 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture
 def site(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WixSite:
-    """A site, and the command line set up to find it on this machine and to wait for nothing."""
+    """Return a site, with the command line set up to resolve it to this machine and not to wait."""
     usual = live._fetching
     clock = FakeClock()
 

@@ -1,4 +1,4 @@
-"""`unwix check`: sources against an output, an output alone; what it prints, and how it exits."""
+"""Test `unwix check`: sources compared with an output, an output alone; its output and exit codes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GALLERY = '<div data-breakout="normal"><div data-hook="gallery-viewer"></div></d
 
 
 def save(folder: Path, count: int) -> None:
-    """That many saved pages."""
+    """Write this number of saved pages."""
     folder.mkdir()
     for n in range(count):
         page = post_page(
@@ -29,7 +29,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def pots(tmp_path: Path) -> Path:
-    """A folder with three saved pages in `in`, and what they became in `out`."""
+    """Write a directory with three saved pages in `in`, and their conversion in `out`."""
     save(tmp_path / "in", 3)
     run("convert", tmp_path / "in", "-o", tmp_path / "out", "-j", 0)
     return tmp_path

@@ -1,4 +1,4 @@
-"""The command line: what it prints, where, and how it ends."""
+"""Test the command line: its output on both streams, and its exit codes."""
 
 from __future__ import annotations
 
@@ -300,7 +300,7 @@ def test_a_file_that_its_owner_has_edited_is_kept(tmp_path: Path) -> None:
     assert result.out.startswith("edited     pot-0.md")
     assert (out / "pot-0.md").read_bytes() == edited
     assert (out / "pot-0.md.new").read_bytes().endswith(b"Other words.\n")
-    # One that nobody has edited is written anew.
+    # A file that nobody has edited is rewritten.
     (out / "pot-0.md").unlink()
     assert run("convert", path, "-o", out, "-j", 0).out.startswith("written")
     path.write_bytes(post_page(p("Third words."), "Pot 0", "pot-0"))
@@ -358,7 +358,7 @@ def test_terminal_shows_a_progress_bar_with_the_rate(tmp_path: Path) -> None:
     try:
         while piece := os.read(ours, 65536):
             seen += piece
-    except OSError:  # Linux says so when the other end is closed
+    except OSError:  # Linux reports that the other end is closed
         pass
     os.close(ours)
     assert child.wait() == 0
@@ -412,7 +412,7 @@ def test_stopped_run_leaves_only_complete_files(number: int, jobs: int, exit_cod
     assert all(text.endswith(b"The end.\n") for text in posts.values())
     assert {*written_files} - {*posts} == {".unwix-state.json"}
     assert {*json.loads(written_files[".unwix-state.json"])["files"]} == {*posts}
-    # The next run goes on, and takes no file of its own for the owner's.
+    # The next run resumes, and does not regard its own files as files of the user.
     again = run("convert", source, "-o", out, "-j", 0)
     assert again.code == 0
     assert again.out.splitlines()[-1] == f"{total} posts: {total} complete, 0 incomplete, 0 lossy"
@@ -453,7 +453,7 @@ def test_inspect_explains_a_page_that_is_not_a_post(tmp_path: Path) -> None:
 
 
 def test_worse_copy_that_is_read_first_leaves_no_file(tmp_path: Path) -> None:
-    """The folder has no memory, as in a fresh clone: the worse copy must not leave a `.new`, nor change the status."""
+    """Without a state, as in a fresh clone, the worse copy must neither leave a `.new` nor change the file's state."""
     whole = post_page(p("One two three.") + p("Four five six."), slug="pot", url="https://www.example.com/post/pot")
     worse = post_page(p("One two three."), slug="pot", url="https://www.example.com/post/pot")
     (tmp_path / "in").mkdir()
@@ -471,6 +471,6 @@ def test_worse_copy_that_is_read_first_leaves_no_file(tmp_path: Path) -> None:
 
 
 def test_a_command_that_is_started_alone_has_both_names_of_the_help_option() -> None:
-    """As the wizard starts it: click remembers the option of a command's first context."""
+    """The wizard starts commands so: click remembers the option of a command's first context."""
     alone = Command("alone", callback=lambda: None)
     assert "-h, --help" in alone.get_help(click.Context(alone))

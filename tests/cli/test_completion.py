@@ -1,4 +1,4 @@
-"""Shell completion: the scripts are printed, and bash completes with its own."""
+"""Test shell completion: the scripts are printed, and the shells complete with them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_an_unknown_shell_is_one_sentence() -> None:
 
 @pytest.fixture
 def on_path(tmp_path: Path) -> str:
-    """The line of a shell script that puts `unwix` on the PATH."""
+    """Return the line of a shell script that puts `unwix` on the PATH."""
     script = tmp_path / "bin/unwix"
     script.parent.mkdir()
     script.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m unwix "$@"\n', encoding="utf-8")
@@ -123,7 +123,7 @@ zpty -d shell
     ],
 )
 def test_zsh_completes(keys: str, expected: str, on_path: str, tmp_path: Path) -> None:
-    """A line is typed in a terminal; Ctrl-X writes what it has become to a file."""
+    """A line is typed in a terminal; Ctrl-X writes the completed line to a file."""
     (tmp_path / "saved-pages").mkdir()
     setup = (
         f'{on_path}; autoload -Uz compinit; compinit -u -D; eval "$(unwix completion zsh)"; '
@@ -150,7 +150,7 @@ def test_zsh_completes(keys: str, expected: str, on_path: str, tmp_path: Path) -
     ],
 )
 def test_powershell_gets_items(words: str, word: str, expected: list[str] | None) -> None:
-    """What the registered script block calls."""
+    """Call the registered script block."""
     variables = {**environment(), "COMP_WORDS": words, "COMP_WORD": word, "_UNWIX_COMPLETE": "powershell_complete"}
     result = subprocess.run([sys.executable, "-m", "unwix"], env=variables, capture_output=True, text=True, check=False)
     values = [line.split("\t")[1] for line in result.stdout.splitlines()]

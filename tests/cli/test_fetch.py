@@ -1,4 +1,4 @@
-"""`unwix fetch ADDRESS`: a site in a web archive now, posts of it later, and again: the same as from the live site."""
+"""Test `unwix fetch URL`: an archive of a site, updated later, converts like the live site."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ DAY = r"\d{4}-\d\d-\d\d"
 
 
 def archived(path: Path) -> list[str]:
-    """The addresses whose answers an archive has, in order."""
+    """Return the URLs of the responses in an archive, in order."""
     with path.open("rb") as file:
         return [r.rec_headers.get_header("WARC-Target-URI") for r in ArchiveIterator(file) if r.rec_type == "response"]
 
 
 def both_ways(tmp_path: Path, *options: object) -> tuple[dict[str, str], dict[str, str]]:
-    """What the site becomes live, and what an archive of it becomes without the site."""
+    """Return the conversion of the live site, and that of an archive without the site."""
     run("convert", SITE, "-o", tmp_path / "live", "--jobs", 0, *options)
     run("fetch", SITE, "-o", tmp_path / "site.warc.gz", "--cache", tmp_path / "another cache")
     run("convert", tmp_path / "site.warc.gz", "-o", tmp_path / "later", "--jobs", 0, *options)
@@ -113,7 +113,7 @@ def test_killed_run_of_another_day_resumes(site: WixSite, tmp_path: Path) -> Non
 
 
 def test_list_pages_are_archived_but_not_sources(site: WixSite, tmp_path: Path) -> None:
-    """A list that shows its posts whole would be read as posts: the live site's conversion does not ask it."""
+    """A list that shows whole posts would be read as posts, but a live conversion does not read it."""
     site.write(2)
     site.open()
     body = '<section data-hook="post-description"><div data-rce-version="10.1"><p id="viewer-x">Other words.</p></div></section>'
@@ -131,13 +131,13 @@ def test_list_pages_are_archived_but_not_sources(site: WixSite, tmp_path: Path) 
 
 
 def test_posts_with_equal_slugs_are_numbered_as_in_a_live_run(site: WixSite, tmp_path: Path) -> None:
-    """The feed comes after the pages, as it does live, though it was read before them."""
+    """As in a live run, the feed comes after the pages, although it was read before them."""
     site.write(3)
     site.write(2, folder="/notes/post")
     for post, twin in zip(site.posts[:2], site.posts[3:], strict=True):
         twin.slug, twin.title = post.slug, f"{post.title}, again"
     site.open()
-    site.put("/post/clay-and-fire-1", Reply("no", 403))  # the feed alone has it
+    site.put("/post/clay-and-fire-1", Reply("no", 403))  # only the feed has it
     now, later = both_ways(tmp_path)
     assert now == later
     assert len(now) == 5

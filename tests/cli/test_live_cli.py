@@ -1,4 +1,4 @@
-"""The command line over a live site: convert, check, inspect, doctor; stopped runs; what is shown meanwhile."""
+"""Test the command line on a live site: convert, check, inspect, doctor; stopped runs; progress."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_a_folder_that_is_named_like_a_host_is_a_folder(tmp_path: Path, monkeypa
 
 
 def test_samples_as_live_sites_convert_like_files(web: Web, site: WixSite, tmp_path: Path) -> None:
-    """Each page at its own address, on several hosts; the sitemap of each host is all that leads to them."""
+    """Each page is at its own URL, on several hosts; only the sitemap of each host links to them."""
     hosts: dict[str, list[str]] = {}
     for path in sorted((ROOT / "samples/saved").glob("*.html")):
         data = path.read_bytes()
@@ -208,7 +208,7 @@ def test_samples_as_live_sites_convert_like_files(web: Web, site: WixSite, tmp_p
         listed = "".join(f"<url><loc>http://{page}</loc></url>" for page in pages)
         web.put(f"http://{host}/blog-posts-sitemap.xml", Reply(f"<urlset>{listed}</urlset>", kind="application/xml"))
     result = run("convert", *(f"http://{host}" for host in hosts), "-o", tmp_path / "out", "--jobs", 0)
-    # Samples link to posts of their sites that are not among the samples: those are looked at, over https.
+    # Samples link to posts of their sites that are not among the samples: those are requested over https.
     failed = re.findall(r"^failed .*", result.out, re.M)
     assert failed
     assert all(re.search(r" https://\S+/post/\S+: the certificate of \S+ is not valid$", line) for line in failed), (
@@ -300,7 +300,7 @@ def test_interrupted_run_ends_cleanly_and_resumes(web: Web, tmp_path: Path) -> N
 
 
 def test_a_run_killed_while_it_writes_fetches_nothing_again(web: Web, site: WixSite, tmp_path: Path) -> None:
-    """All was fetched, and the run ended before its report: even pages without validators are not asked for again."""
+    """The run ended after all was fetched and before its report: not even pages without validators are requested."""
     site.write(4)
     site.open()
     (tmp_path / "out").mkdir()

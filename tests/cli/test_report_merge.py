@@ -1,4 +1,4 @@
-"""`unwix report merge`: the reports of several runs as one, with the same form."""
+"""Test `unwix report merge`: the reports of several runs become one report of the same form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from unwix.schema import schema
 
 @pytest.fixture(autouse=True)
 def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two sites, each converted on its own: 2 and 3 posts, one skipped page, one that fails."""
+    """Convert two sites separately: 2 and 3 posts, one skipped page, one that fails."""
     monkeypatch.chdir(tmp_path)
     save(Path("pages/ada"), 2)
     save(Path("pages/ben"), 3)
@@ -47,7 +47,7 @@ def test_the_rows_and_totals_of_all_reports_are_added_up() -> None:
 
 
 def test_the_paths_of_files_lead_from_the_merged_report(tmp_path: Path) -> None:
-    """So the directory of all sites is an output that `unwix check` reads."""
+    """The directory of all sites is thus an output that `unwix check` can read."""
     assert run("report", "merge", "out/ada", "out/ben", "-o", "out/report.json").code == 0
     for row in load("out/report.json")["posts"]:
         assert Path("out", row["output"]).is_file()

@@ -1,7 +1,7 @@
-"""What a run with one small page must not import: the time to start is most of its time.
+"""Test which modules a run with one small page does not import, because start-up is most of its time.
 
-No clock is read: machines differ. When a module stands here and is needed by every page, its import belongs into the
-function that needs it ("Imports on demand" in pyproject.toml).
+No time is measured, because machines differ. If every page needs a module of this list, import it in the function that
+needs it ("Imports on demand" in pyproject.toml).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 from support.paths import ROOT_DIR as ROOT
 
-#: Packages that cost at least some milliseconds, with those that nothing of unwix may import at all.
+#: Packages that take at least some milliseconds, and packages that nothing of unwix may import.
 HEAVY = {
     "libraries": "brotli chardet charset_normalizer concurrent.futures dateparser email filetype jinja2 jsonschema "
     "multiprocessing nh3 pebble PIL plistlib regex requests requests_cache soupsieve tenacity tomli_w "

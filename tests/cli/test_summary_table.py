@@ -1,4 +1,4 @@
-"""What `unwix convert` ends with: a table on a terminal, plain lines in a pipe, events for scripts."""
+"""Test the end of `unwix convert`: a table on a terminal, plain lines in a pipe, events for scripts."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_table_fits_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) 
     assert len(lines) > 20
     for line in lines:
         shown = click.unstyle(line)
-        if "長" not in shown:  # a command stays whole: half of one cannot be copied
+        if "長" not in shown:  # a command is not wrapped, because half of it could not be copied
             assert len(shown) <= min(WIDEST, columns), shown
         assert not re.search(r"\x1b\[[^m]*$", line)
 
@@ -141,7 +141,7 @@ def test_table_fits_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("target", ["markdown", "wordpress", "ghost"])
 @pytest.mark.parametrize("linked", [True, False])
 def test_next_steps_name_the_url_of_an_output_on_object_storage(target: str, linked: bool) -> None:
-    """The directory that the run worked on is gone when the command ends."""
+    """The temporary directory of the run is gone when the command ends."""
     report = Report("1")
     row = failed_row("in/a.html", "y")
     row |= {"file": "written", "result": "complete", "output": "a.md", "fidelity": {"images": [3, 3]}}
@@ -170,7 +170,7 @@ def test_meaning_of_a_problem_is_shown_on_a_narrow_terminal(monkeypatch: pytest.
 
 
 def test_the_next_commands_can_be_pasted_whatever_the_names(tmp_path: Path) -> None:
-    """Folders with blanks, quotes, `$`, a dash in front: each command that the table ends with is run by a shell."""
+    """Directories with spaces, quotes, `$` and a leading dash: a shell runs each command below the table."""
     folder = "-my $HOME `x` pages' (2026)"
     save(tmp_path / folder, 1)
     (tmp_path / folder / "void.html").write_bytes(b"\0")
@@ -217,7 +217,7 @@ def test_pipe_gets_plain_text(tmp_path: Path) -> None:
 
 
 def events(*args: object) -> list[dict[str, object]]:
-    """The events of a run, each held against the schema."""
+    """Return the events of a run, each of which fits the schema."""
     validator = jsonschema.Draft202012Validator(SCHEMA)
     data = [json.loads(line) for line in run(*args, "-j", 0, "--json").out.splitlines()]
     for one in data:
@@ -249,7 +249,7 @@ def test_every_event_fits_the_schema(tmp_path: Path) -> None:
     )
     listed = events("convert", SAMPLE, "-o", tmp_path / "new", "--media", "list")
     seen = [str(one["event"]) for one in (*first, *second, *third, *dry, *listed)]
-    # A warning is of a live site (tests/cli/test_live_cli.py), others are of `unwix fetch` (tests/cli/test_fetch.py).
+    # Live sites give `warning` (tests/cli/test_live_cli.py), `unwix fetch` gives others (tests/cli/test_fetch.py).
     elsewhere = {"warning", "saved", "failed", "fetched"}
     assert {*seen} | elsewhere == {n for n, form in SCHEMA["$defs"].items() if "event" in form.get("properties", {})}
     statuses = {one["file"] for one in (*first, *second, *third) if one["event"] == "post"}

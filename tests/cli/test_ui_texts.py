@@ -1,4 +1,4 @@
-"""The catalogue of what Wix prints around a post: its files, and how a page of 2023-24 gives another one."""
+"""Test the catalogue of Wix's interface texts: its files, and how a page of 2023-24 gives a new one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from unwix.wix.ui_texts import from_page as learn
 
 FILES = sorted(file.name for file in resources.files("unwix.wix.ui_texts").iterdir() if file.name.endswith(".toml"))
 MARKS = {"S", "L", "R", "U"}
-#: Kinds that no official key names; all others are those of `learn.KEYS`.
+#: Kinds without an official key; all others are those of `learn.KEYS`.
 OTHER_KINDS = {
     "edge",
     "menu",

@@ -1,4 +1,4 @@
-"""What a user is told who gives the wrong thing: plain, exact, what to do next; the exit code; nothing spoilt."""
+"""Test messages about user errors: they are plain and exact and name the next step; nothing is damaged."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def elsewhere(*args: object, **more: str) -> Result:
-    """`unwix ARGS` as a process, in another environment."""
+    """Run `unwix ARGS` as a process in another environment."""
     result = subprocess.run(
         [sys.executable, "-m", "unwix", *map(str, args)],
         capture_output=True,
@@ -192,7 +192,7 @@ def test_a_page_of_the_dashboard_is_not_the_blog(url: str, page: str) -> None:
 
 
 def into_head(*args: str) -> tuple[int, str]:
-    """The exit code and stderr of `unwix ARGS`, whose stdout nobody reads."""
+    """Return the exit code and stderr of `unwix ARGS`, whose stdout nobody reads."""
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as stdout:
@@ -255,12 +255,12 @@ def test_the_id_of_a_site_needs_the_api() -> None:
 
 # ---- what the system does not let us do -----------------------------------------------------------------------------
 
-#: For a user whom permissions hold, even where the tests run as root.
+#: For a user to whom permissions apply, even if the tests run as root.
 _HELD = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 
 
 def held(*args: object) -> Result:
-    """`unwix ARGS` as a user who may not read and write everything."""
+    """Run `unwix ARGS` as a user without permission to read and write everything."""
     if _HELD and not shutil.which("setpriv"):
         pytest.skip("setpriv is missing, and root may read everything")
     result = subprocess.run(
@@ -336,7 +336,7 @@ def test_full_temporary_directory_is_reported() -> None:
 
 
 def test_output_in_another_encoding_does_not_fail() -> None:
-    """As on Windows, where a pipe is cp1252: letters that it lacks are `?`, and JSON stays UTF-8."""
+    """On Windows a pipe is cp1252: characters that it does not have are `?`, and JSON stays UTF-8."""
     result = elsewhere("convert", HEBREW, "-o", "out", "-j", 0, PYTHONIOENCODING="cp1252")
     assert (result.code, result.err.count("Traceback")) == (0, 0)
     assert re.search(r"^written {4}\?+-\?+", result.out)

@@ -1,4 +1,4 @@
-"""The command line over a live site that answers visitors' requests for its posts, over TLS on this machine."""
+"""Test the command line on a live site that serves its posts to visitors' requests, over TLS on this machine."""
 
 from __future__ import annotations
 
@@ -280,4 +280,4 @@ def test_a_run_that_is_killed_requests_no_document_twice(blog: VisitorBlog, tmp_
     assert process.returncode == 0, err
     assert "8 posts: 8 complete" in out
     again = {(asked.path, asked.body) for asked in web.log} & before
-    assert len(again - {("/_api/v1/access-tokens", b"")}) <= 1  # the answer that was under way
+    assert len(again - {("/_api/v1/access-tokens", b"")}) <= 1  # the response that was being received

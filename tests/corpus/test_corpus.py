@@ -1,6 +1,6 @@
-"""The quality floor: real pages that are not part of the project, measured by a scorer that is not ours.
+"""Test the quality of real pages with the shared scorer; neither is part of the project.
 
-Both lie in ../shared. `floor.json` holds what was reached: numbers may only rise, and rise there by hand.
+Both are in ../shared. `floor.json` has the minimum values; they may only rise, and are raised by hand.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def scores() -> dict[str, Any]:
         for post in outcome.posts:
             facts, metadata = score.gold(score.read_page(SHARED / post.source))
             if re.match(r"https?://[^./]+/", metadata["url"]):
-                # The scorer takes `og:url` at its word. Wix's server wrote `https://post/slug` into some pages, which is
-                # no address of anything; the one that ours found is asked for the same path, at a host.
+                # The scorer trusts `og:url`. Wix's server wrote `https://post/slug` into some pages, which is no valid
+                # URL; ours is compared by its path.
                 assert re.match(r"https://[^/.]+\.[^/]+/", post.metadata.canonical_url)
                 assert post.metadata.canonical_url.endswith(metadata["url"].partition(":/")[2])
                 metadata["url"] = post.metadata.canonical_url
@@ -118,14 +118,14 @@ def letters(markdown: str) -> str:
 
 @pytest.mark.parametrize("folder", ["pages", "viewer"])
 def test_writing_twice_changes_nothing(folder: str) -> None:
-    """Markdown → cmark's HTML → article → Markdown. What an article cannot hold (raw HTML) is left out."""
+    """Markdown → cmark's HTML → article → Markdown. Raw HTML, which an article cannot contain, is left out."""
     differ = []
     for post in (post for outcome in outcomes(folder) for post in outcome.posts):
         _, body = split(post.text)
         body = body.lstrip("\n")
         if re.search(r"<(?!https?:|mailto:|tel:)[a-z!/]", body):
             continue
-        if letters(write_markdown(article_of(body))) != letters(body):  # cmark encodes the letters of addresses
+        if letters(write_markdown(article_of(body))) != letters(body):  # cmark percent-encodes URLs
             differ.append(post.source)
     assert len(differ) <= FLOOR["twice"][folder], differ
 

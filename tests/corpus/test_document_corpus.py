@@ -1,6 +1,6 @@
-"""Real documents of the shared corpus: every one is read without loss, and agrees with its rendered form where there is one.
+"""Test real documents of the shared corpus: each is read without loss, and agrees with its rendered form, if any.
 
-The corpus is other people's writing and no part of the project; without it these tests are skipped.
+The corpus is not part of the project; without it these tests are skipped.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CORPUS = SHARED_DIR / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the shared corpus is not here ({CORPUS})")
 
 FLOOR = json.loads((TESTS_DIR / "corpus" / "floor.json").read_text(encoding="utf-8"))["documents"]
-#: The address of the plain page that the corpus has round each rendered body.
+#: The URL of the plain page around each rendered body in the corpus.
 PLAIN = "https://www.example.com/post"
 DOCUMENTS = [*sorted((CORPUS / "ricos").rglob("*.json")), *sorted((CORPUS / "csv").rglob("*.csv"))]
 
@@ -60,9 +60,10 @@ def test_every_document_is_read_without_loss(path: Path) -> None:
 
 
 def test_documents_become_clean_markdown() -> None:
-    """By the scorer's own rules, but with code as a paragraph: it cuts code out and then counts the hole as a flaw.
+    """The scorer's rules, but with code as a paragraph: the scorer removes code and then counts the gap as a flaw.
 
-    What is left is one document with two paragraphs in bold, `**a**` and `**_b_**`: it takes the joint for emphasis.
+    The one exception is a document with two paragraphs in bold, `**a**` and `**_b_**`, which the scorer reads as
+    emphasis.
     """
     flaws = scorer().flaws
     bodies = [
@@ -77,7 +78,7 @@ _FENCED = re.compile(r"^( *)(`{3,}|~~~+).*?^\1\2$", re.S | re.M)
 
 
 def _without_the_viewers_own(facts: Facts) -> Facts:
-    """The facts of a rendered page less what the viewer adds: links of hashtags and bare hosts, names of downloads, one form of video addresses."""
+    """Return the facts of a rendered page without additions of the viewer, such as links of hashtags and bare hosts."""
     added = ("?query=#", "?dn=", "youtube.com/watch", "static.wixstatic.com/media")
     for counter in (facts.links, facts.embeds, facts.images):
         for address in [a for a in counter if "/" not in a or any(mark in a for mark in added)]:
@@ -87,9 +88,9 @@ def _without_the_viewers_own(facts: Facts) -> Facts:
 
 
 def _agree(page: Post, document: Post) -> list[str]:
-    """Return the words and blocks of the page that the document's Markdown lacks.
+    """Return the words and blocks of the page that are missing in the document's Markdown.
 
-    Structure is not compared: the viewer writes marks of its own for hashtags, polls, quotes in titles and old lists.
+    Structure is not compared: the viewer writes its own markup for hashtags, polls, quotes in titles and old lists.
     """
     comparison = compare(_without_the_viewers_own(page.facts), markdown_facts(write_markdown(document.article)))
     kinds = ("words-lost", "blocks-lost")
@@ -110,13 +111,13 @@ def test_rendered_page_has_no_words_missing_in_its_document(page: str, document:
 
 
 def _differing_lines(page: Post, document: Post) -> list[str]:
-    """Lines of text that one form has and the other has not, without what the viewer makes of it and without polls."""
+    """Return the lines of text that only one form has, without additions of the viewer and without polls."""
     sides = [Counter(_prose(post)) for post in (page, document)]
     return [*(sides[0] - sides[1]), *(sides[1] - sides[0])]
 
 
 def _prose(post: Post) -> list[str]:
-    """The lines of a post's text, without those of things that stand for themselves: the witnesses compare these."""
+    """Return the lines of a post's text without those of elements, for the comparison of facts."""
     article = copy.deepcopy(post.article)
     for thing in article.xpath("//figure | //table[.//figure] | //div | //p[@class]"):  # type: ignore[union-attr]
         thing.getparent().remove(thing)  # type: ignore[union-attr]
@@ -125,16 +126,16 @@ def _prose(post: Post) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("<a id=")]
 
 
-#: Links that the viewer makes and no document has: of hashtags, of bare hosts, to an anchor that no block has.
+#: Links that the viewer creates and that no document has: of hashtags, of bare hosts, to missing anchors.
 _VIEWERS_LINK = re.compile(r"\[(#?[^\]\n]*)\]\((?:https://www\.example\.com/search[^)]*|http://\1|#\w{5})\)")
 _VIEWERS_TAG = re.compile(r"<a href=\"https://www\.example\.com/search[^>]*>([^<]*)</a>")
 
 
 def test_both_forms_have_the_same_lines() -> None:
-    """What differs is lacking in the HTML, and counted in floor.json.
+    """Differences are gaps of the HTML, and are counted in floor.json.
 
-    The old viewer parts a list of two kinds into three, the current one does not know a type of list that was renamed,
-    and one document has text outside of any paragraph.
+    The old viewer splits a list of two kinds into three, the current one does not know a renamed type of list, and one
+    document has text outside of paragraphs.
     """
     pairs = [(readers.read(_page(CORPUS / page))[0], readers.read(_page(CORPUS / of))[0]) for page, of in _rendered()]
     differing = [page.source for page, document in pairs if _differing_lines(page, document)]
@@ -143,7 +144,7 @@ def test_both_forms_have_the_same_lines() -> None:
 
 @pytest.mark.parametrize(("page", "document"), _rendered())
 def test_page_with_document_reports_only_content_missing_in_html(page: str, document: str) -> None:
-    """The pair as one saved page would have it: the document is written, the body is the witness."""
+    """The pair as one saved page: the document is written and compared with the body."""
     shown, post = readers.read(_page(CORPUS / page))[0], readers.read(_page(CORPUS / document))[0]
     assert post.document is not None
     form, value = post.document
@@ -153,8 +154,8 @@ def test_page_with_document_reports_only_content_missing_in_html(page: str, docu
     assert (own.body.form, own.is_source) == (form, says_something)
     post.other_facts.append(own.source_facts(shown.facts) or ("", Facts()))
     messages = [problem.detail for problem in write(post).problems if problem.kind == "sources-disagree"]
-    # Wix keeps the thumbnail of a video that the author replaced: the page shows the one of another. The current viewer
-    # does not know the first name of bulleted lists, and leaves the list out.
+    # Wix keeps the thumbnail of a replaced video: the page shows that of another one. The current viewer does not know
+    # the first name of bulleted lists, and leaves the list out.
     missing_pattern = r"\d video\(s\) more" + (
         r"|body has \d+ words fewer" if "BULLET_LIST" in json.dumps(value) else ""
     )
@@ -162,7 +163,7 @@ def test_page_with_document_reports_only_content_missing_in_html(page: str, docu
 
 
 def _embedding() -> list[Path]:
-    """The saved pages that carry their post's own document."""
+    """Return the saved pages that embed their post's document."""
     found = sorted((CORPUS / "pages").rglob("*.html"))
     return [path for path in found if page_data(html_page.parse(path.read_bytes())).post]
 
@@ -176,7 +177,7 @@ def test_pages_and_the_documents_that_they_embed_agree() -> None:
         written = write(page)
         assert written.fidelity.lossless, path.name
         assert [p.detail for p in written.problems if p.kind == "sources-disagree"] == [], path.name
-        # The page's body, read as if there were no document, becomes the same text.
+        # The page's body gives the same text if it is read without the document.
         bare = readers.read(Page(path.name, data=path.read_bytes().replace(b"OldPostPageWarmupData", b"Nothing")))[0]
         assert bare.reader == "viewer"
         assert _differing_lines(bare, page) == [], path.name
@@ -184,5 +185,5 @@ def test_pages_and_the_documents_that_they_embed_agree() -> None:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the shared corpus is not here ({CORPUS})")
 def test_there_are_rendered_pages_with_their_documents() -> None:
-    """Tests with a parameter for each pair would be silent without pairs."""
+    """Parametrized tests would be skipped silently without pairs."""
     assert len(_rendered()) >= 35

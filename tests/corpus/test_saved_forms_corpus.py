@@ -1,7 +1,7 @@
-"""Real pages in the forms that the world saves them in say the same as the pages themselves.
+"""Test that real pages in all saved forms give the same posts as the pages themselves.
 
-The pages are in ../shared. `floor.json` holds, for each form, how many of the sampled pages say exactly the same: words,
-Markdown and every field of the front matter. Forms that lose a page's scripts are held against the page without them.
+The pages are in ../shared. `floor.json` has, for each form, the number of sampled pages with exactly the same words,
+Markdown and front matter. Forms without a page's scripts are compared with the page without them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from unwix.web.saved_links import LinkRestorer
 
 CORPUS = SHARED / "corpus/pages"
 FLOOR: dict[str, int] = json.loads((TESTS_DIR / "corpus" / "floor.json").read_text(encoding="utf-8"))["forms"]
-#: Every so many pages is in the sample; it has to end soon.
+#: The step of the sample, which limits the time.
 EACH = 4
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="skipped: ../shared is not here")
@@ -39,12 +39,12 @@ _ADDRESS = re.compile(r"(\s(?:href|src)=)\"([^\"]*)\"")
 
 
 def outside(text: str, change: Callable[[str], str]) -> str:
-    """The text with its markup changed; scripts and styles stay."""
+    """Return the text with changed markup; scripts and styles stay."""
     return "".join(part if n % 2 else change(part) for n, part in enumerate(_CODE.split(text)))
 
 
 def readdressed(text: str, change: Callable[[str, str], str | None]) -> str:
-    """The text with other addresses: `change` gets the attribute and the address, None keeps it."""
+    """Return the text with other URLs: `change` gets the attribute and the URL, None keeps it."""
 
     def one(match: re.Match[str]) -> str:
         new = change(match[1].strip(" ="), html.unescape(match[2]))
@@ -55,7 +55,7 @@ def readdressed(text: str, change: Callable[[str, str], str | None]) -> str:
 
 @cache
 def sample() -> list[tuple[str, str]]:
-    """Pages as their server sent them, what mirrors rewrote brought back, with their addresses."""
+    """Return pages as their server sent them, without the changes of mirrors, with their URLs."""
     found = []
     for path in sorted(CORPUS.rglob("*.html"))[::EACH]:
         page = html_page.parse(path.read_bytes())
@@ -77,7 +77,7 @@ def page_words(raw: bytes) -> str:
 
 
 def bare(text: str) -> str:
-    """The page without its styles and without the scripts that carry the post's own data."""
+    """Return the page without its styles and without the scripts that embed the post's data."""
     return _STYLE.sub("", _SCRIPT.sub(lambda found: found[0] if "ld+json" in found[0][:300] else "", text))
 
 
@@ -91,7 +91,7 @@ def _beside(href: str) -> str:
 
 
 def mirror(text: str, url: str, folders: bool = False, hosts: bool = True) -> str:
-    """As `wget -k` and HTTrack save it: links go from file to file."""
+    """Return pages in the form of `wget -k` and HTTrack: links lead from file to file."""
     site = urlsplit(url)
     here = unquote(site.path).strip("/").split("/")[: None if folders else -1]
 
@@ -159,7 +159,7 @@ def extension(text: str, _url: str) -> str:
     return text.replace("</figure>", "</figure>" + nodes).replace("</body>", nodes + "</body>")
 
 
-#: For each form: how it is made, and whether it is held against the page without its scripts.
+#: For each form: the function that makes it, and whether it is compared with the page without its scripts.
 FORMS: dict[str, tuple[Callable[[str, str], str], bool]] = {
     "a browser": (browser, False),
     "wget": (mirror, False),

@@ -1,7 +1,7 @@
-"""The quality floor of text dumps: dumps of real pages by several tools, and the seed document.
+"""Test the quality of text dumps: dumps of real pages by several tools, and the seed document.
 
-They are measured by a scorer that is not ours; pages and scorer lie in ../shared and are no part of the project. The
-numbers are what was reached on 2026-11-30, rounded down; they rise by hand.
+Pages and scorer are in ../shared and are not part of the project. The minimum values were reached on 2026-11-30,
+rounded down; they are raised by hand.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ SEED = SHARED / "corpus/text/ketamine-seed.txt"
 
 pytestmark = pytest.mark.skipif(not DUMPS.is_dir(), reason="../shared/corpus, the real pages, is not here")
 
-#: Shares of posts (title, author, right) and of words (recall, precision), for dumps as ../shared/score/dump.py makes them.
+#: Shares of posts (title, author, all correct) and of words (recall, precision), for dumps of ../shared/score/dump.py.
 FLOOR = {"right": 1.0, "recall": 0.999, "precision": 0.999, "title": 1.0, "author": 1.0}
-#: The same dumps without their blank lines, as Common Crawl's texts are: tags cannot be told from short lines there.
+#: The same dumps without blank lines, like Common Crawl's texts: tags cannot be distinguished from short lines in them.
 FLOOR_WITHOUT_BLANK_LINES = {"right": 0.92, "recall": 0.999, "precision": 0.985, "title": 1.0, "author": 1.0}
-#: The same pages, dumped by tools of PyPI.
+#: The same pages, dumped by tools from PyPI.
 FLOORS = {
     "html2text": {"right": 0.98, "recall": 0.999, "precision": 0.999, "title": 1.0, "author": 1.0},
     "inscriptis": {"right": 0.92, "recall": 0.999, "precision": 0.997, "title": 1.0, "author": 1.0},
@@ -45,12 +45,12 @@ FLOORS = {
 
 
 def options_of(dumps: Mapping[Path, bytes]) -> Options:
-    """The options of a run over dumps: the lines that recur in them are the site's."""
+    """Return the options of a run over dumps: lines that recur in them belong to the site."""
     return Options(site_lines=site_lines_of(Page(path.name, data=raw) for path, raw in dumps.items()))
 
 
 def converted(dumps: Mapping[Path, bytes]) -> dict[Path, WrittenPost]:
-    """What each dump of a run becomes."""
+    """Return the post of each dump of a run."""
     options = options_of(dumps)
     found = {}
     for path, raw in dumps.items():
@@ -62,7 +62,7 @@ def converted(dumps: Mapping[Path, bytes]) -> dict[Path, WrittenPost]:
 
 @cache
 def written(spaced: bool) -> dict[Path, WrittenPost]:
-    """What each dump becomes; without its blank lines when not `spaced`."""
+    """Return the post of each dump, read separately; without its blank lines if not `spaced`."""
     dumps = {}
     for path in sorted(DUMPS.rglob("*.txt")):
         text = path.read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def written(spaced: bool) -> dict[Path, WrittenPost]:
 
 
 def measure(posts: dict[Path, WrittenPost]) -> dict[str, float]:
-    """The shares of a floor, for posts by the paths of their pages inside the corpus."""
+    """Return the shares of a floor, for posts by the paths of their pages inside the corpus."""
     score = scorer()
     rows: list[dict[str, Any]] = []
     for path, post in posts.items():
@@ -99,7 +99,7 @@ def test_floor(spaced: bool, floor: dict[str, float]) -> None:
 
 
 def html_of(path: Path) -> str:
-    """A page without its scripts and styles, which these tools would print or take long for."""
+    """Return a page without its scripts and styles, which these tools would print or process slowly."""
     html = scorer().read_page(path).decode("utf-8", "replace")
     return re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.S | re.I)
 

@@ -1,4 +1,4 @@
-"""`unwix explain` and docs/problems.md have an entry for every kind of problem, skipped input and rule."""
+"""Test that `unwix explain` and docs/problems.md have an entry for every kind of problem, skipped input and rule."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""docs/blocks.md is made of the code's own tables and a small document of each type; here it is kept from going stale.
+"""Test that docs/blocks.md, which is generated from the code's tables and small documents, is up to date.
 
-`UPDATE_EXPECTED=1` writes it anew, and fails on purpose so that somebody reads the difference.
+`UPDATE_EXPECTED=1` rewrites it and fails, so that somebody reads the difference.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ _TYPE = re.compile(r"[A-Za-z][\w-]+")
 
 
 def _first_column(section: int, title: str) -> set[str]:
-    """The names in the first column of a section's table; `title` is the head of that column."""
+    """Return the names in the first column of a section's table; `title` is the header of that column."""
     text = RICOS.read_text(encoding="utf-8").split(f"\n## {section}. ", 1)[1].split("\n## ", 1)[0]
     rows = [row for row in text.split(f"| {title} |", 1)[1].split("\n\n", 1)[0].splitlines()[2:] if row[:1] == "|"]
     cells = (re.sub(r"\(.*?\)|\*", "", row.split("|")[1]) for row in rows)
@@ -135,10 +135,10 @@ def test_facts_name_only_known_types() -> None:
     nodes, decorations = _first_column(2, "type"), _first_column(3, "type")
     blocks, entities = _first_column(8, "block type"), _first_column(8, "entity type")
     assert min(map(len, (nodes, decorations, blocks, entities))) > 7
-    # The body of a collapsible item is written as `/ _BODY` there.
+    # The facts write the body of a collapsible item as `/ _BODY`.
     assert nodes - {"BODY"} <= ricos.NODES.keys()
     assert decorations <= ricos_text.DECORATIONS.keys()
-    # An atomic block is what its entities are; `figure` and all others Wix itself does not know.
+    # The entities of an atomic block decide on its meaning; Wix itself does not know `figure` and all others.
     assert blocks - {"atomic", "figure", "others"} <= draftjs.BLOCKS.keys()
     known = draft_entities.ENTITIES.keys() | draft_entities.NESTED.keys() | draftjs.INLINE_ENTITIES
     assert entities - known <= {"unknown", "-action-button", "action-button"}

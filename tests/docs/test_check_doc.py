@@ -1,6 +1,6 @@
-"""docs/check.md lists the rules as the code has them.
+"""Test that docs/check.md lists the rules of the code.
 
-`UPDATE_EXPECTED=1` writes the table anew, and fails on purpose so that somebody reads the difference.
+`UPDATE_EXPECTED=1` rewrites the table and fails, so that somebody reads the difference.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TABLES: dict[str, dict[str, Rule[object]]] = {
 
 
 def tables() -> str:
-    """The part of the document that is made of the code."""
+    """Return the generated part of the document."""
     made = []
     for title, rules in TABLES.items():
         rows = [f"| `{name}` | {rule.severity} | {rule.reason} |" for name, rule in rules.items()]

@@ -23,7 +23,7 @@ EXAMPLE = (ROOT_DIR / "docs/configuration.md").read_text(encoding="utf-8").parti
 
 
 def kind(option: EffectiveOption) -> dict[str, Any]:
-    """The JSON Schema of one value of an option."""
+    """Return the JSON Schema of one value of an option."""
     param = option.option
     words = getattr(param.type, "words", None) or getattr(param.type, "choices", None)
     if param.is_flag:

@@ -1,4 +1,4 @@
-"""The documents say what is true of the code."""
+"""Test that the documents match the code."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_readme_shows_the_output_of_the_samples(tmp_path: Path) -> None:
 
 
 def test_the_reference_of_commands_is_up_to_date() -> None:
-    """docs/commands.md is what --help says of every command."""
+    """docs/commands.md is the output of --help for every command."""
     helps = [f"## unwix {name}\n\n```\n{run(*name.split(), '--help').out}```\n" for name in command_names()]
     made = "\n".join(
         ["# Commands\n\nAll commands and options of unwix, as `unwix COMMAND --help` prints them.\n", *helps]
@@ -134,7 +134,7 @@ def test_links_of_the_documents_resolve() -> None:
 
 
 def test_the_manual_page_is_up_to_date() -> None:
-    """man/man1/unwix.1 is what --help says of every command, as roff."""
+    """man/man1/unwix.1 is the output of --help for every command, as roff."""
 
     def literal(text: str) -> str:
         lines = (line.replace("\\", "\\e").replace("-", "\\-") for line in text.splitlines())

@@ -1,4 +1,4 @@
-"""Every command that the documents show can be pasted: it is understood, and the steps of docs/moving/ work."""
+"""Test that every command in the documents can be pasted, and that the steps of docs/moving/ work."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from unwix.cli.main import cli
 ROOT = ROOT_DIR
 DOCUMENTS = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.S | re.M)
-#: What stands in a command for something that the reader puts there.
+#: Placeholders in commands, which the reader replaces.
 _PLACEHOLDER = re.compile(r"(?<![\w-])(?:SOURCE|OUTPUT|DIR|HOST|SITE|NAME|PAGE|ID|ANOTHER|ADDRESS|OPTIONS)\b|\.\.\.|…")
 
 
@@ -34,7 +34,7 @@ def blocks(document: str) -> Iterator[str]:
 
 
 def commands(document: str) -> list[str]:
-    """The lines of a document's blocks that call unwix, as a reader would paste them."""
+    """Return the lines of a document's code blocks that call unwix."""
     lines = [line.strip() for text in blocks(document) for line in text.splitlines()]
     return [line for line in lines if line.startswith("unwix ") and not _PLACEHOLDER.search(line)]
 
@@ -45,7 +45,7 @@ def test_there_are_commands_to_paste() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_each_command_in_the_docs_is_valid(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its options exist and take these values; files and folders that it names are there."""
+    """Its options exist and accept the values; the files and directories in it exist."""
     monkeypatch.chdir(tmp_path)
     for line in commands(document):
         words = shlex.split(re.split(r" (?:\||>>?) |(?<=\S) 2>", line)[0])[1:]
@@ -62,7 +62,7 @@ def test_each_command_in_the_docs_is_valid(document: str, tmp_path: Path, monkey
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_pasted_lines_have_no_trailing_comment(document: str) -> None:
-    """The Mac's shell takes `#` for a word, and gives it to the command."""
+    """The shell of macOS reads `#` as an argument."""
     assert [line for line in commands(document) if re.search(r"\s#", line)] == []
 
 
@@ -80,7 +80,7 @@ def sections(page: str) -> dict[str, str]:
 
 
 def paste(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run lines by a shell, as somebody who pastes them; nothing is downloaded."""
+    """Run pasted lines in a shell; nothing is downloaded."""
     tools = folder / "bin"
     tools.mkdir(exist_ok=True)
     unwix = tools / "unwix"
@@ -109,14 +109,14 @@ def next_steps(page: str) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with saved pages, and with the site that a generator's own command would have made."""
+    """Make a directory with saved pages, and with the site that a generator's own command would create."""
     shutil.copytree(ROOT / "samples/saved", tmp_path / "saved-pages")
     shutil.copytree(ROOT / "samples/browser", tmp_path / "saved-pages/browser")
     (tmp_path / "blog").mkdir()
     return tmp_path
 
 
-#: What the commands of each step write. Some steps go on from what another has written.
+#: The files that the commands of each step write. Some steps continue those of others.
 _STEPS: dict[str, list[str]] = {
     "index: Before you start": [],
     "index: Review": ["posts/_review/index.html", "markdown/_review/index.html"],

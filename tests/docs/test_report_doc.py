@@ -1,4 +1,4 @@
-"""docs/report.md: its tables are those of the code, and it names every field."""
+"""Test that docs/report.md has the tables of the code, and names every field."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""docs/targets.md is made of the targets and small documents, and kept from going stale.
+"""Test that docs/targets.md, which is generated from the targets and small documents, is up to date.
 
-`UPDATE_EXPECTED=1` writes it anew, and fails on purpose so that somebody reads the difference.
+`UPDATE_EXPECTED=1` rewrites it and fails, so that somebody reads the difference.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MODULES = {
     for path in (ROOT_DIR / "src/unwix/writers/targets").rglob("[a-z]*.py")
 }
 DOC = ROOT_DIR / "docs" / "targets.md"
-#: What is shown of each flavor: a name and the nodes of a document.
+#: The examples of each flavor: a name and the nodes of a document.
 SHOWN: dict[str, list[Json]] = {
     "image with caption": samples.NODES["CAPTION"],
     "gallery": samples.NODES["GALLERY"],
@@ -67,7 +67,7 @@ def test_each_target_is_known_to_the_command_line_and_the_document() -> None:
 
 
 def notes_of(name: str) -> str:
-    """Return what the owner of a site should know: the docstring of the target's module."""
+    """Return the notes for users: the docstring of the target's module."""
     return inspect.getdoc(importlib.import_module(_MODULES[name])) or ""
 
 
@@ -103,7 +103,7 @@ def _fields(target: Target) -> list[str]:
 
 
 def _article(*nodes: Any) -> Element:
-    """As a run writes it: with the ids that something points to."""
+    """Return the article as in a run: with the ids that links point to."""
     article = read(*nodes)[0]
     remove_unused_ids(article, ())
     return article

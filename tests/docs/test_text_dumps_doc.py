@@ -1,4 +1,4 @@
-"""docs/text-dumps.md: its commands do what it says, run as a reader would paste them."""
+"""Test that the commands of docs/text-dumps.md have the documented results."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COMMANDS = [line for kind, block in BLOCKS if kind in ("", "sh") for line in blo
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
-    """A directory with everything that the commands name, and a program `unwix`."""
+    """Make a directory with all files of the commands, and a program `unwix`."""
     for name in ("dumps", "notes", "bin"):
         (tmp_path / name).mkdir()
     (tmp_path / "dumps/one.txt").write_text(page("one"), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""docs/live-site.md: the table of what each way to a blog knows is what conversions of the samples' blog found."""
+"""Test the table of docs/live-site.md on what each source of a blog contains, with conversions of the samples' blog."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ WAYS = {
     "API with the owner's key": ("--api", "--site-id", SITE_ID, "--comments"),
 }
 Post = dict[str, Any]
-#: Each row of the table with what is counted of a post; its front matter, and under `text` and `row` its file and its
-#: row of the report.
+#: Each row of the table with the values of a post that are counted: its front matter, and under `text` and `row` its
+#: file and its row in the report.
 ROWS: dict[str, Callable[[Post], bool | int]] = {
     "published posts": lambda post: not post.get("draft"),
     "drafts": lambda post: bool(post.get("draft")),

@@ -1,4 +1,4 @@
-"""Citations of docs/wix name files and headings that exist."""
+"""Test that citations of docs/wix name existing files and headings."""
 
 from __future__ import annotations
 

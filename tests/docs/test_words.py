@@ -123,7 +123,7 @@ def test_variables_state_things(path: Path) -> None:
 
 
 def test_variables_of_tests_state_things() -> None:
-    """`asked` and `made` are used by older tests."""
+    """Older tests use `asked` and `made`."""
     avoided = GRAMMAR - {"asked", "made"}
     assert {path.name: names for path in TESTS if (names := variables(path) & avoided)} == {}
 

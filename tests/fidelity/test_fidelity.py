@@ -1,4 +1,4 @@
-"""The proof itself: whatever is taken out of the Markdown or put into it, fidelity sees it."""
+"""Test the fidelity check: it detects everything that is removed from the Markdown or added to it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The proof that fidelity proves something: a writer that is broken, and an output with a fault, are always noticed.
+"""Test that the fidelity check detects a damaged writer and a fault in an output.
 
-Each method of the Markdown writer and of each target is broken, one at a time, and 60 kinds of faults are put into an
-output. Whatever changes the text of the output must be reported; what is not broken gives no finding.
+Each method of the Markdown writer and of each target is damaged, one at a time, and 60 kinds of faults are inserted
+into an output. Every change of the text must be reported; undamaged output gives no finding.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def test_a_broken_method_of_the_writer_is_noticed(method: str, mutant: str, monk
     _break(monkeypatch, MarkdownWriter, method, MUTANTS[mutant])
     try:
         faulty = write_markdown(article)
-    except Exception:  # a writer that stops is noticed by everybody
+    except Exception:  # an exception of the writer is noticed in any case
         return
     if markdown_facts(faulty) != markdown_facts(MARKDOWN):
         assert findings(faulty), faulty
@@ -220,7 +220,7 @@ def test_a_broken_method_of_a_target_is_noticed(name: str) -> None:
             _break(patch, type(flavor.blocks), method, MUTANTS["nothing"])
             try:
                 faulty = write(the_post(), Options(target=name))
-            except Exception:  # a target that stops is noticed by everybody
+            except Exception:  # an exception of the target is noticed in any case
                 continue
         if markdown_facts(flavor.to_plain_markdown(faulty.body)) != facts:
             changed += 1
@@ -248,7 +248,7 @@ def test_a_broken_method_of_an_import_file_is_noticed(name: str) -> None:
                     _break(patch, of, method, MUTANTS["nothing"])
             try:
                 faulty = write(the_post(), Options(target=name))
-            except Exception:  # a target that stops is noticed by everybody
+            except Exception:  # an exception of the target is noticed in any case
                 changed += 1
                 continue
         if faulty.text != whole.text and method not in _HTML_WITHOUT_TEXT:
@@ -291,7 +291,7 @@ def test_a_broken_plain_text_of_a_record_is_noticed(
     lost = Counter("".join(json.loads(whole.text)["text"].split())) - Counter(
         "".join(json.loads(faulty.text)["text"].split())
     )
-    if lost - Counter("apotjug"):  # alternative texts of images are no words of the source
+    if lost - Counter("apotjug"):  # alternative texts of images are not words of the source
         assert [problem for problem in faulty.problems if problem.where == "text"], json.loads(faulty.text)["text"]
         assert faulty.result == "lossy"
 
@@ -307,7 +307,7 @@ def test_a_broken_method_of_the_html_of_a_record_is_noticed(name: str) -> None:
                     _break(patch, of, method, MUTANTS["nothing"])
             try:
                 faulty = write(the_post(), Options(target=name))
-            except Exception:  # a target that stops is noticed by everybody
+            except Exception:  # an exception of the target is noticed in any case
                 continue
         if json.loads(faulty.text)["html"] != whole["html"] and method not in _HTML_WITHOUT_TEXT:
             changed += 1
@@ -351,9 +351,9 @@ def test_a_broken_function_of_portable_text_or_its_reading_back_is_noticed(funct
             try:
                 faulty = write(the_post(), Options(target="sanity"))
                 is_changed = portable_html.portable_html(json.loads(faulty.text)["html"]) != shown
-            except Exception:  # a target that stops is noticed by everybody
+            except Exception:  # an exception of the target is noticed in any case
                 continue
-        if is_changed and name != "portable_html":  # the target has the function itself
+        if is_changed and name != "portable_html":  # the function is defined in the target
             assert faulty.fidelity.problems, faulty.text
 
 
@@ -403,7 +403,7 @@ def test_a_broken_function_of_an_import_file_is_noticed(
                     _break(patch, part, name, mutant)
             try:
                 faulty = _posts_in(target, _import_file(target, records, tmp_path / f"{number}"))
-            except Exception:  # the check of the file, or a writer that stops
+            except Exception:  # a fault found in the file, or an exception of the writer
                 continue
         assert faulty == whole
 

@@ -141,7 +141,7 @@ def test_every_form_has_a_ledger(form: str, tmp_path: Path) -> None:
         assert not {"account-missing", "account-of-parsed-page"} & {problem.kind for problem in post.problems}
 
 
-#: Forms with HTML, in which a text stands in an element that the reader leaves out.
+#: Forms with HTML that contains a text in an element that the reader leaves out.
 _HTML = {
     "page of Wix Studio": STUDIO, "page of the old blog": OLD, "page of another blog app": FRAMED, "AMP page": AMP,
     "page with several posts": TWO, "fragment of a page": body(p(WORDS)), "RSS": feed(item(f"<p>{WORDS}</p>")).decode(),

@@ -1,6 +1,6 @@
-"""The proof again, below the surface: each function of the Markdown writer, and of what writes Portable Text, is broken.
+"""Test the fidelity check with single functions of the Markdown writer and of Portable Text that are damaged.
 
-Whether a broken function changes the text is decided by the rendered HTML, not by the facts that are on trial.
+The rendered HTML, not the facts under test, decides whether a damaged function changes the text.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _functions(names: tuple[str, ...], package: str) -> Iterator[tuple[str, str]
 
 
 def _first_lost(value: Any) -> Any:
-    """Return what a function made without its first word, or without its last part."""
+    """Return a result without its first word, or without its last part."""
     if isinstance(value, str):
         return re.sub(r"\w+", "", value, count=1)
     return type(value)(list(value)[:-1]) if isinstance(value, list | tuple) and value else value
@@ -66,7 +66,7 @@ MUTANTS: dict[str, Callable[[Any], Any]] = {
 
 
 def _break_function(patch: pytest.MonkeyPatch, module: str, name: str, mutant: Callable[[Any], Any]) -> None:
-    """Break a function in all modules of the program that call it."""
+    """Damage a function in all modules of the program that call it."""
     original = getattr(import_module(module), name)
 
     def broken(*args: Any, **named: Any) -> Any:
@@ -115,7 +115,7 @@ def test_a_broken_method_of_the_escaping_writer_is_noticed(
 def _check(post: Post) -> None:
     try:
         faulty = write_markdown(post.article)
-    except Exception:  # a writer that stops is noticed by everybody
+    except Exception:  # an exception of the writer is noticed in any case
         return
     if _shown(faulty) != _shown(MARKDOWN):
         assert compare(post.facts, markdown_facts(faulty)).problems, faulty
@@ -132,7 +132,7 @@ def test_a_broken_function_of_portable_text_is_noticed(module: str, name: str, m
     _break_function(monkeypatch, f"unwix.writers.import_files.{module}", name, MUTANTS["nothing"])
     try:
         faulty = write(post, Options(target="sanity"))
-    except Exception:  # a target that stops is noticed by everybody
+    except Exception:  # an exception of the target is noticed in any case
         return
     if _texts(faulty.text) != _texts(whole.text):
         assert faulty.fidelity.problems, faulty.text

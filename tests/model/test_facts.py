@@ -1,4 +1,4 @@
-"""Words of facts are counted without being made; the number is always that of the words."""
+"""Test that the number of words in facts equals the number of the words that are made from them."""
 
 from __future__ import annotations
 

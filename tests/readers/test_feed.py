@@ -1,4 +1,4 @@
-"""Feeds: each item a post, its text the author's; an excerpt is never taken for a body."""
+"""Test feeds: each item is a post with the author's text; an excerpt is never read as a body."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def test_the_excerpt_is_the_description_unless_it_is_cut_from_the_body() -> None
             '<a href="https://youtu.be/abcdefghijk">https://youtu.be/abcdefghijk</a><p>One.</p>',
             "<https://www.youtube.com/watch?v=abcdefghijk>\n\nOne.\n",
         ),
-        # In a paragraph it is a link like any other.
+        # In a paragraph it is an ordinary link.
         ('<p>See <a href="https://youtu.be/abcdefghijk">https://youtu.be/abcdefghijk</a></p>', "See <https://youtu.be/abcdefghijk>\n"),
         (f'<p><a href="{SITE}/blog/hashtags/clay"><span>#</span>clay</a></p>', f"[#clay]({SITE}/blog/hashtags/clay)\n"),
         ('<p><span style="color: textColor5;">Red</span> <u>line</u></p>', "Red line\n"),
         ("<h2><strong>Of clay</strong></h2><ul><li><p>one</p></li><li><p>two</p></li></ul><hr><blockquote>said</blockquote>", "## Of clay\n\n- one\n- two\n\n---\n\n> said\n"),
-        # The old blog: paragraphs are divisions, a frame is closed as in XML.
+        # The old blog: paragraphs are `<div>`, an `<iframe>` is closed as in XML.
         (
             f'<div><img src="http://static.wixstatic.com/media/{PICTURE}"/><div>One.</div><div>Two &quot;and&quot;.</div></div>',
             f"![](https://static.wixstatic.com/media/{PICTURE})\n\nOne.\n\nTwo \"and\".\n",
@@ -123,7 +123,7 @@ def test_page_wins_over_feed_item(first: str, tmp_path: Path) -> None:
     assert result.code == 0
     text = (tmp_path / "out/a-pot-of-ones-own.md").read_text()
     assert "The whole text of it." in text
-    assert "description:" not in text  # what the feed has is cut from the body
+    assert "description:" not in text  # the excerpt is cut from the body
     assert "Clay must rest." in (tmp_path / "out/b.md").read_text()
     assert "excerpt-only" not in result.out
 
@@ -201,7 +201,7 @@ FEEDS = SHARED / "corpus" / "feeds"
 
 @pytest.mark.skipif(not FEEDS.is_dir(), reason="skipped: ../shared is not here")
 def test_feeds_agree_with_the_pages_that_are_also_in_the_corpus() -> None:
-    """Word for word where the feed has the text; what it leaves out (tables, players) is little."""
+    """The words are equal if the feed has the text; what it leaves out (tables, players) is little."""
     pages = {}
     for path in sorted((SHARED / "corpus" / "pages").rglob("*")):
         host = path.relative_to(SHARED / "corpus" / "pages").parts[0]
@@ -277,7 +277,7 @@ def test_a_date_that_cannot_be_read_is_reported() -> None:
 
 
 def json_feed(**fields: object) -> bytes:
-    """A feed as programs make it of Wix's: https://jsonfeed.org/version/1.1."""
+    """Return a feed in the form in which programs convert Wix's: https://jsonfeed.org/version/1.1."""
     item = {
         "id": "6453f0a0-b7c1-42e3-b4a5-b6c7d8e9f0a1",
         "url": f"{SITE}/post/clay",

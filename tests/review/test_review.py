@@ -1,4 +1,4 @@
-"""The review page: what it shows, that nothing of a post can hurt it, and that it leaves other files alone."""
+"""Test the review page: its content, its safety against content of posts, and that it leaves other files unchanged."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_the_list_loads_no_cover_offline_or_from_another_host(tmp_path: Path) ->
 
 
 def test_pages_that_the_conversion_has_read_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("unwix.run.cache.keys._RACY", 0)  # files that were written just now are remembered as well
+    monkeypatch.setattr("unwix.run.cache.keys._RACY", 0)  # files that were just written are remembered, too
     folder = make(tmp_path, usual())
     expected = files(folder)
     read: list[str] = []
@@ -175,7 +175,7 @@ def test_differences_are_marked_word_by_word(tmp_path: Path) -> None:
     lossy(tmp_path, "a-kiln.md", words=[9, 10])
     review(tmp_path)
     page = soup(page_of(tmp_path, "A kiln"))
-    assert [mark.get_text() for mark in page.select("del.lost")] == ["lost", "patience"]  # the first is the legend's
+    assert [mark.get_text() for mark in page.select("del.lost")] == ["lost", "patience"]  # the first is in the legend
     assert [mark.get_text() for mark in page.select("ins.added")] == ["added", "pots", "long"]
     assert [(row["id"], "is-lost" in row["class"]) for row in page.select(".row[id]")] == [("d1", False), ("d2", True)]
     assert [a["href"] for a in page.select(".places a")] == ["#d1", "#d2"]
@@ -292,7 +292,7 @@ def test_front_matter_states_where_each_field_came_from(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("end", [3, 40])
 def test_references_in_a_front_matter_are_not_expanded(end: int) -> None:
-    """Each line stands for a hundred times the line before it: expanded, that is more than any memory."""
+    """Each line expands to a hundred times the line before it: together more than any memory."""
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 100)}]" for n in range(1, end + 1))]
     head = "\n".join(lines)
     file = parse_output(f"---\n{head}\n---\n\nWords.\n", MARKDOWN_TARGETS["markdown"])
@@ -322,7 +322,7 @@ def test_right_to_left_post_has_its_direction(tmp_path: Path) -> None:
 
 
 def test_samples_have_no_difference_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What fidelity calls lossless, the comparison by words does too, though it goes another way."""
+    """The comparison by words, which is independent of fidelity, also finds no difference in lossless posts."""
     monkeypatch.chdir(ROOT)
     shutil.copytree("output", tmp_path / "out")
     folder = review(tmp_path)
@@ -394,7 +394,7 @@ def test_texts_of_a_sliced_crawl_are_matched_to_sources(tmp_path: Path, monkeypa
 
 
 def test_content_merged_from_another_copy_is_matched(tmp_path: Path) -> None:
-    """A page whose gallery the saver lost, and a document of the same post that has it."""
+    """A page without its gallery, and a document of the same post with it."""
     title, slug = "The market", "the-market"
     gallery = '<div data-breakout="normal"></div><div type="gallery" data-hook="rcv-block9"></div>'
     page = post_page(p("Few words, many pictures:") + gallery + p("That was all."), title, slug)
@@ -428,7 +428,7 @@ def test_content_merged_from_another_copy_is_matched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", sorted(MARKDOWN_TARGETS))
 def test_every_target_is_read_back(tmp_path: Path, target: str) -> None:
-    """A generator's own forms, its field names and its addresses are known: nothing is marked, each field has its place."""
+    """A generator's syntax, field names and URLs are known: nothing is marked, and each field has its source."""
     sources = [ROOT / "samples/saved/2025-glazes-that-lie.html", ROOT / "samples/saved/2024-building-a-clay-oven.html"]
     assert run("convert", *sources, "-o", tmp_path / "out", "--to", target, "-j", 0).code == 0
     review(tmp_path)
@@ -557,7 +557,7 @@ def test_review_runs_no_code_of_a_post(tmp_path: Path, attack: str) -> None:
         head=f"<meta name=author content='{attack}'>",
     )
     make(tmp_path, {f"a{attack[:20].replace('/', '_')}.html": raw})
-    name = report(tmp_path)["posts"][0]["output"]  # a page that an attack cuts short fails, or ends early
+    name = report(tmp_path)["posts"][0]["output"]  # a page truncated by an attack fails, or ends early
     if name and "Quiet." in (tmp_path / "out" / name).read_text():
         edit(
             tmp_path,
@@ -782,7 +782,7 @@ def test_marks_do_not_change_the_text(theirs: list[str], ours: list[str], split:
 def test_text_dumps_whose_menus_the_run_learned_are_not_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The review reads a dump with the lines that recur in the run, as the conversion did."""
+    """The review reads a dump with the recurring lines of the run, like the conversion."""
     monkeypatch.chdir(tmp_path)
     Path("in").mkdir()
     for number, (title, story) in enumerate(STORIES.items()):

@@ -1,4 +1,4 @@
-"""The review page in a real browser, opened from the file system: Debian's Chromium, driven by Playwright."""
+"""Test the review page in a real browser, opened from the file system: Debian's Chromium, driven by Playwright."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def tab(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def blog(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A blog with a post that failed, one with losses, one whose source lacks a gallery, clean ones, and attacks."""
+    """Review a blog with a failed post, one with losses, one whose source has no gallery, clean ones, and attacks."""
     folder = tmp_path_factory.mktemp("blog")
     attacks = {
         f"attack{n}.html": post_page(
@@ -80,8 +80,8 @@ def address(folder: Path, path: str = "index.html") -> str:
     return (folder / "out/_review" / path).as_uri()
 
 
-# A page acts after the driver's call has returned (a search waits for the next key, a click leads to another page), so
-# whatever follows an action is awaited with `expect`, which asks again until it holds or 30 seconds are over.
+# A page acts after the driver's call has returned (a search waits for the next key, a click opens another page), so
+# that the effect of each action is awaited with `expect`, which retries for up to 30 seconds.
 
 
 def titles(tab: Any) -> Any:
@@ -89,7 +89,7 @@ def titles(tab: Any) -> Any:
 
 
 def shown(tab: Any) -> list[str]:
-    """The titles of the list as it stands. The text of the nodes: a post out of sight is not painted, and has no inner text."""
+    """Return the titles of the list by the text of the nodes, because a post out of sight has no inner text."""
     return [title.strip() for title in titles(tab).all_text_contents()]
 
 
@@ -98,7 +98,7 @@ def focused(tab: Any) -> Any:
 
 
 def script_has_run(tab: Any) -> None:
-    """Wait until the script of a post's page has run: a key pressed earlier does nothing."""
+    """Wait until the script of a post's page has run, because a key pressed earlier has no effect."""
     expect(tab.get_by_label("Reviewed")).to_be_visible()
 
 
@@ -131,7 +131,7 @@ def test_filtering_by_tile_problem_and_reader(tab: Any, blog: Path) -> None:
     expect(tab).to_have_url(re.compile(r"#kind=gallery-missing$"))
     tab.get_by_label("Problem").select_option("")
     tab.get_by_label("Source format").select_option("viewer")
-    expect(titles(tab)).to_have_count(total - 1)  # the failed one was read by nothing
+    expect(titles(tab)).to_have_count(total - 1)  # the failed one has no reader
 
 
 def test_searching_folds_case_and_accents_and_looks_at_files_too(tab: Any, blog: Path) -> None:
@@ -251,7 +251,7 @@ def test_review_is_readable_without_scripts(browser: Any, blog: Path) -> None:
 
 
 def test_the_list_shows_covers_and_dates(tab: Any, tmp_path: Path) -> None:
-    """A cover that was copied is shown without a network; a post without one leaves its place empty."""
+    """A copied cover is shown without a network; the place of a missing cover stays empty."""
     image = tmp_path / "in/static.wixstatic.com/media" / PICTURE
     image.parent.mkdir(parents=True)
     image.write_bytes(PNG)
@@ -312,7 +312,7 @@ def test_browser_runs_no_code_of_a_post(tab: Any, blog: Path) -> None:
 
 
 def test_content_security_policy_blocks_raw_attacks(tab: Any, blog: Path, tmp_path: Path) -> None:
-    """The same page with attacks put into it raw: the browser refuses them by the page's own policy."""
+    """Raw attacks are inserted into the page: the browser refuses them because of the page's own policy."""
     path = page_of(blog, "The market")
     raw = path.read_text().replace(
         "Few words",
@@ -336,7 +336,7 @@ def test_right_to_left_post_is_aligned_right(tab: Any, blog: Path) -> None:
     assert tab.locator(".cell.written p").first.evaluate(style) == ["rtl", "start"]
     cells = tab.locator(".row:not(.heads)").first
     source, written = (cells.locator(f".{side}").bounding_box()["x"] for side in ("source", "written"))
-    assert source < written  # as the heads say, whatever the post's direction
+    assert source < written  # like the column heads, whatever the post's direction
 
 
 def test_posts_are_marked_as_reviewed_and_the_marks_exported(tab: Any, blog: Path) -> None:
@@ -429,7 +429,7 @@ def test_phone_shows_equal_rows_once(tab: Any, blog: Path) -> None:
 @pytest.mark.parametrize("width", _WIDTHS.values(), ids=_WIDTHS)
 def test_axe_finds_no_violation(browser: Any, blog: Path, scheme: str, width: int) -> None:
     axe = (node_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
-    # The page's own policy would keep axe out; that it holds is tested above.
+    # The page's own policy would block axe; the policy is tested above.
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True, offline=True
     )

@@ -1,4 +1,4 @@
-"""The review's own comparison over real pages: it agrees with fidelity, and sees every fault put in on purpose."""
+"""Test the comparison of the review on real pages: it agrees with fidelity, and detects every inserted fault."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from unwix.writers.targets import MARKDOWN_TARGETS
 
 CORPUS = SHARED / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="skipped: ../shared is not here")
-#: A long sentence's word that stands alone in its line, amid others.
+#: A line of one word within a long sentence.
 _AMID = re.compile(r"(?m)^(?![#|>!<\s*-])((?:[^\W\d_]+ ){6,})([^\W\d_]{5,}) ((?:[^\W\d_]+ ){4,})")
 
 

@@ -1,4 +1,4 @@
-"""The cache of results: whatever its state is, the output is the same, byte for byte."""
+"""Test the cache of results: the output is the same for any state of it, byte for byte."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SAMPLES = ROOT_DIR / "samples"
 
 @pytest.fixture(autouse=True)
 def _files_are_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files of tests were changed just now, and would not be remembered."""
+    """Let the cache remember files that were just changed, as those of tests are."""
     monkeypatch.setattr(keys, "_RACY", 0)
 
 
@@ -79,7 +79,7 @@ def test_changed_page_is_read_again(cache: Path, tmp_path: Path) -> None:
     assert b"Quite other words." in convert(source, tmp_path / "b", *options)["pot-1.md"]
     status = path.stat()
     path.write_bytes(path.read_bytes().replace(b"Quite other", b"Never other"))
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # size and mtime are those of before
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # with the former size and mtime
     assert b"Never other words." in convert(source, tmp_path / "c", *options)["pot-1.md"]
 
 
@@ -150,7 +150,7 @@ def test_no_cache_writes_no_files(cache: Path, tmp_path: Path, monkeypatch: pyte
 def test_a_file_that_was_changed_just_now_is_not_remembered(
     cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It may be changed again within the resolution of the file system's clock."""
+    """The file may change again within the resolution of the file system's clock."""
     (path,) = save(tmp_path / "in")
     assert keys.page_key(Page("a", path=path)) is not None
     monkeypatch.setattr(keys, "_RACY", 10**15)

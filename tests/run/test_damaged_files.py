@@ -1,4 +1,4 @@
-"""State, journal and report that are damaged or come from anywhere: a sentence, no traceback, nothing outside OUTPUT."""
+"""Test damaged and foreign state, journal and report files: one sentence, no traceback, no change outside OUTPUT."""
 
 from __future__ import annotations
 

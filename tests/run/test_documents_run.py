@@ -1,4 +1,4 @@
-"""Runs over Wix's own documents: what is left out, large files in parts, names from other files, sidecars."""
+"""Test runs over Wix's documents: skipped posts, large files in parts, names from other files, sidecars."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def table(number: int, *more: list[str]) -> str:
-    """A table of posts; words of its cells stand in several lines."""
+    """Return a table of posts; some cells contain several lines."""
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(["Title", "Slug", "Public URL", "Rich Content", "My\nown"])
@@ -129,7 +129,7 @@ def bodies(found: list[Page]) -> list[tuple[str, str]]:
 
 
 def unreadable(outcomes: list[ConversionResult]) -> list[str]:
-    """Where lines or rows could not be read, and why parts failed as a whole."""
+    """Return the places of unreadable lines and rows, and the reasons of parts that failed as a whole."""
     problems = [problem for outcome in outcomes for post in outcome.posts for problem in post.problems]
     where = [problem.where for problem in problems if problem.kind == "line-unreadable"]
     return where + [outcome.failed for outcome in outcomes if outcome.failed]
@@ -291,14 +291,14 @@ def test_sidecars_contain_the_unchanged_documents(tmp_path: Path) -> None:
         for path in (tmp_path / "out").glob("*.*.json")
         if not path.name.startswith(".")
     }
-    whole = json.loads(json.dumps(new["richContent"]).replace("\\ud83c", ""))  # half a character fits in no UTF-8
+    whole = json.loads(json.dumps(new["richContent"]).replace("\\ud83c", ""))  # UTF-8 has no lone surrogates
     assert data == {"new.ricos.json": whole, "old.draft.json": DRAFT}
     assert [row.get("sidecar") for row in report_of(tmp_path / "out")["posts"]] == [
         "new.ricos.json",
         "old.draft.json",
         None,
     ]
-    # What was kept converts again.
+    # The sidecar can be converted again.
     assert run("convert", tmp_path / "out/old.draft.json", "-o", tmp_path / "again").code == 0
     assert "An old post – with “quotes”." in (tmp_path / "again/old.draft.md").read_text(encoding="utf-8")
 

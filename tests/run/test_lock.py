@@ -1,4 +1,4 @@
-"""Two runs at once: the second one ends before it has touched anything; what a killed run leaves holds nobody up."""
+"""Test concurrent runs: the second one ends before it changes anything, and a killed run blocks nobody."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def sources(folder: Path, count: int = 150) -> Path:
 
 @contextmanager
 def under_way(*args: object, out: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A run that has written its first post and was put to sleep there."""
+    """Start a run and stop it after its first post."""
     with unheard("convert", *args, "-o", out) as child:
         deadline = time.monotonic() + 60
         while not list(out.glob("*.md")) and time.monotonic() < deadline:
@@ -66,7 +66,7 @@ def test_second_run_is_refused_and_reading_commands_work(tmp_path: Path) -> None
         assert files(out) == before
         assert process("convert", source, "-o", out, "--dry-run", "-j", 0).code == 0
         assert process("check", source / "000.html", "-j", 0).code == 0
-        assert process("check", source, "--expect", out, "-j", 0).code == 1  # most are not there yet
+        assert process("check", source, "--expect", out, "-j", 0).code == 1  # most do not exist yet
         assert process("inspect", source / "000.html").code == 0
         assert process("convert", source, "-o", tmp_path / "other", "-j", 0).code == 0
         assert files(out) == before
@@ -74,7 +74,7 @@ def test_second_run_is_refused_and_reading_commands_work(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("jobs", [0, 2])
 def test_lock_of_a_killed_run_is_released(jobs: int, tmp_path: Path) -> None:
-    """With workers too, which may live on for a moment."""
+    """Also with workers, which may outlive it for a moment."""
     source, out = sources(tmp_path / "in"), tmp_path / "out"
     with under_way(source, "-j", jobs, out=out) as first:
         assert (out / LOCK).read_text() == str(first.pid)
@@ -106,7 +106,7 @@ def test_stopped_or_failed_run_releases_the_lock(tmp_path: Path) -> None:
     with suppress(KeyboardInterrupt), locked(out / LOCK, out):
         assert (out / LOCK).exists()
         raise KeyboardInterrupt
-    assert not out.exists()  # nor a folder that it had made for nothing
+    assert not out.exists()  # nor a directory that it created in vain
     (tmp_path / "no.html").write_bytes(b"<html>no post</html>")
     assert run("convert", tmp_path / "no.html", "-o", out, "-j", 0).code == 2
     assert not (out / LOCK).exists()
@@ -135,7 +135,7 @@ def test_each_command_that_writes_takes_the_lock(tmp_path: Path) -> None:
 def test_missing_lock_support_is_reported_and_the_run_continues(
     number: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Some file systems of networks have none, and Windows has others."""
+    """Some network file systems have no locks, and Windows has others."""
 
     def none(*_: object) -> None:
         raise OSError(number, "no locks")

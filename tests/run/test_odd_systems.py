@@ -1,4 +1,4 @@
-"""Systems that are not as expected: another file system, a directory that takes no files, a clock that is set back."""
+"""Test unusual systems: another file system, a directory without write permission, a clock that is set back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan of a run has a time limit too: a post for which no file name is found fails, and the others go on."""
+"""Test the time limit of the plan: a post for which no file name is found fails, and the others are written."""
 
 from __future__ import annotations
 

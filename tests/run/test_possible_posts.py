@@ -1,4 +1,4 @@
-"""Pages that are skipped although they may be posts: they are counted, named, and `--strict` and `check` fail."""
+"""Test skipped pages that may be posts: they are counted and named, and `--strict` and `check` fail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from support.post_pages import p, post_page
 from support.terminal import run
 
 _LONG = " ".join(f"word{number}" for number in range(120))
-#: A page that says nothing of itself, with a long text in the markup of the viewer in a part that nobody knows.
+#: A page without metadata, with a long text in the viewer's markup in an unknown region.
 PAGE = (
     '<!DOCTYPE html><html><head><meta name="generator" content="Wix.com Website Builder">'
     '<meta property="og:type" content="website"></head><body><div data-hook="%s">'

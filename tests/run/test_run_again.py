@@ -1,4 +1,4 @@
-"""Runs after the first: what is stale, what filters leave out, what would be done, what a file of options says."""
+"""Test later runs: orphaned files, filters, dry runs, configuration files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def statuses(text: str) -> dict[str, str]:
 
 
 def two_runs(tmp_path: Path, *options: str) -> tuple[Path, str, str]:
-    """Three posts, and then only the first of them: one of the other two was edited meanwhile."""
+    """Convert three posts, and then only the first of them; one of the others was edited in between."""
     first, *_ = save(tmp_path / "in", 3)
     out = tmp_path / "out"
     run("convert", tmp_path / "in", "-o", out, "-j", 0)
@@ -101,7 +101,7 @@ def test_filtered_post_is_not_orphaned(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [0, 2])
 @pytest.mark.parametrize("after", [1, 7])
 def test_killed_run_resumes_with_a_changed_source(after: int, jobs: int, tmp_path: Path) -> None:
-    """Killed, the source changed, run again: no file of ours is taken for the owner's."""
+    """Killed, source changed, run again: no file of unwix is regarded as a file of the user."""
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     for number in range(150):
@@ -123,7 +123,7 @@ def test_killed_run_resumes_with_a_changed_source(after: int, jobs: int, tmp_pat
 
 
 def test_journal_line_without_its_file_is_ignored(tmp_path: Path) -> None:
-    """Killed between the line and the file: the file there is still the one that the run before wrote."""
+    """Killed between the line and the file: the file is still that of the run before."""
     first = Folder(tmp_path)
     first.put("a.md", "old\n")
     first.remember()

@@ -1,4 +1,4 @@
-"""Large web archives in slices: the same output for any number of workers, and a bad page costs itself only."""
+"""Test large web archives in slices: the same output for any number of workers, and a bad page fails alone."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_output_is_the_same_for_any_number_of_workers(packed: bool, monkeypa
 
 
 def test_names_in_a_slice_are_known_to_the_posts_of_all_files() -> None:
-    """A JSON answer in the crawl is searched for names before the first post is read."""
+    """A JSON response in the crawl is searched for names before the first post is read."""
     crawl("crawl.warc")
     answer = b'{"categories": [{"id": "c1", "label": "Clay", "slug": "clay"}]}'
     warc = Warc().answer("https://www.wixapis.com/blog/v3/categories", answer, "application/json").bytes()
@@ -64,7 +64,7 @@ def test_names_in_a_slice_are_known_to_the_posts_of_all_files() -> None:
 
 
 class _Fatal:
-    """Reads a page, or kills the process that does."""
+    """Read a page, or kill the process that reads it."""
 
     def __call__(self, page: Page) -> ReadResult:
         if page.source.endswith("pot-7"):

@@ -1,4 +1,4 @@
-"""The batch: what one page does costs that page alone, and the order is that of the pages."""
+"""Test the workers: a bad page fails alone, and results are in the order of the pages."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_no_pages_give_no_results(jobs: int) -> None:
 
 
 def test_pages_are_taken_only_a_little_ahead() -> None:
-    """A source of any length stays where it is: only some pages for each worker are under way."""
+    """A source of any length is read only a few pages ahead of the workers."""
     taken = 0
 
     def endless() -> Iterator[Page]:

@@ -1,4 +1,4 @@
-"""Files: what the walk of a directory leaves out, and pipes."""
+"""Test files: what is left out of a directory, and pipes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slices of web archives: the same pages as the whole archive, however it is cut, or no slices at all."""
+"""Test slices of web archives: the same pages as the whole archive for any size of slices, or no slices at all."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def crawl(packed: bool, number: int = 30, inner: bytes = b"") -> bytes:
-    """Pages, redirects and images of a crawl; `inner` is an answer that contains an archive itself."""
+    """Return pages, redirects and images of a crawl; `inner` is a response that itself contains an archive."""
     noise = random.Random(7)
     warc = Warc(gzip=packed)
     for n in range(number):
@@ -66,7 +66,7 @@ def test_the_slices_of_an_archive_have_all_its_pages(packed: bool, tmp_path: Pat
 
 @pytest.mark.parametrize("packed", [True, False])
 def test_an_archive_in_a_record_is_no_beginning_of_a_slice(packed: bool, tmp_path: Path) -> None:
-    """Packed bytes cannot be packed again: they stand in the file as they are, gzip members and all."""
+    """Compressed bytes cannot be compressed further: they are in the file unchanged, including gzip members."""
     path = tmp_path / "crawl"
     path.write_bytes(crawl(packed, inner=crawl(True, 12)))
     number, pages = sliced(path)

@@ -1,4 +1,4 @@
-"""`-` as SOURCE: whatever is piped in is read like a file, an archive too, of any size and into any output."""
+"""Test `-` as SOURCE: standard input is read like a file, also an archive, of any size and for any output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RECORDS = "\n".join(json.dumps({"url": url(name), "text": page(name)}) for name 
 
 
 class Pipe(io.TextIOWrapper):
-    """Standard input with these bytes."""
+    """Return standard input with these bytes."""
 
     def __init__(self, data: bytes, is_terminal: bool = False) -> None:
         super().__init__(io.BytesIO(data))
@@ -65,7 +65,7 @@ def test_records_are_read_and_written_through_pipes(monkeypatch: pytest.MonkeyPa
 def test_standard_input_is_spooled_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Pipe(RECORDS.encode()))
     source = StandardInput()
-    (first,), (second,) = source.pages(), source.pages()  # sources are walked several times
+    (first,), (second,) = source.pages(), source.pages()  # sources are read several times
     assert first == second
     assert first.path is not None
     assert first.path.read_bytes() == RECORDS.encode()

@@ -1,4 +1,4 @@
-"""URLs of a Wix site: which are lists, which are posts, and which page of a list."""
+"""Test URLs of a Wix site: lists, posts, and pages of lists."""
 
 from __future__ import annotations
 

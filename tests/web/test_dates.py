@@ -1,4 +1,4 @@
-"""Dates: every form with one meaning is read; a date that can mean two days is not."""
+"""Test dates: every unambiguous form is read; a date that can mean two days is not."""
 
 from __future__ import annotations
 

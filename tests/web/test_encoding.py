@@ -1,4 +1,4 @@
-"""Encodings: damage never changes the encoding of a text, and what is not UTF-8 is not taken for it."""
+"""Test encodings: damage never changes the encoding of a text, and other encodings are not mistaken for UTF-8."""
 
 from __future__ import annotations
 

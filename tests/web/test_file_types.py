@@ -1,4 +1,4 @@
-"""Formats: what media files are by their bytes, and what only looks like one."""
+"""Test file types: media files are detected by their bytes, and imitations are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ids of headings: what GitHub makes of them."""
+"""Test GitHub's ids of headings."""
 
 from __future__ import annotations
 

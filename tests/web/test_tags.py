@@ -1,4 +1,4 @@
-"""Sets of tag names are written in one place."""
+"""Test that sets of tag names are written in one place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from unwix.web import tags
 
 PACKAGE = Path(unwix.__file__).parent
 TABLES = {"web/tags.py", "model/article.py"}
-#: A list of what is safe, for nh3, is written out.
+#: The list of safe elements for nh3 is written out.
 FILES = sorted(
     path
     for path in PACKAGE.rglob("*.py")

@@ -1,4 +1,4 @@
-"""Cleaning of texts: the short way for texts of printable characters gives what the patterns give."""
+"""Test the cleaning of texts: the shortcut for printable characters gives the same results as the patterns."""
 
 from __future__ import annotations
 

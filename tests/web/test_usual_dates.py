@@ -1,4 +1,4 @@
-"""Usual printed dates are read as dateparser reads them, and without it."""
+"""Test that usual printed dates are read without dateparser, with its results."""
 
 from __future__ import annotations
 

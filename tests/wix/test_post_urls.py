@@ -1,4 +1,4 @@
-"""Addresses: every spelling of an address of a Wix site says what it says."""
+"""Test URLs of Wix sites in every spelling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue of interface texts: one kind of line is read as all kinds are."""
+"""Test the catalogue of interface texts: the strings of one kind are the same when all kinds are read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_the_strings_of_one_kind_are_those_among_all(kind: str) -> None:
 
 
 def test_labels_of_an_update_do_not_begin_like_a_date() -> None:
-    """Texts that do are taken for dates without a look at the catalogue."""
+    """Texts that do are read as dates without the catalogue."""
     for text in (text for texts in strings_of("updated").values() for text in texts):
         assert not text[0].isdecimal()
         assert not begins_with_english_date(text.replace("{date}", ""))

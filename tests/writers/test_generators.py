@@ -1,8 +1,8 @@
-"""The proof of `--to`: the real site generators build what unwix wrote, without a complaint, and nothing is lost on the way.
+"""Test `--to` with the real site generators: they build the output without a complaint, and nothing is lost.
 
-Each builds one site of the samples, all golden cases, real pages where the corpus is there, and posts full of signs that
-mean something to some generator. A crawl over loopback then finds every post and every place that links lead to, and each
-post on its built page is held against its source: words, headings, links, pictures, embeds, items, cells, and each sign.
+Each builds one site of the samples, all golden cases, real pages if the corpus is present, and posts full of characters
+that some generator interprets. A crawl over loopback then finds every post and every link target, and each post on its
+built page is compared with its source: words, headings, links, images, embeds, items, cells, and each character.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from unwix.writers.targets import MARKDOWN_TARGETS
 ROOT = ROOT_DIR
 CORPUS = ROOT.parent / "shared" / "corpus" / "pages"
 SIGN_PAGES = 120
-#: Their saved pages do not tell the full address of a link, so no generator can know it.
+#: Their saved pages do not state the full URL of a link, so that no generator can know it.
 _DEAD_LINKS = {"links-relative-unknown"}
 
-#: What a target's own edits change (docs/edits.md): kind of the note, and how the details of these differences begin.
+#: Changes of a target's edits (docs/edits.md): kind of the note, and the beginning of the details of these differences.
 _EDITED = {
     "headings-lowered": ("heading levels",),
     "cover-removed": ("images:", "alts:", "captions:"),
     "mark-extended": ("bold:", "italic:", "links:"),
 }
 
-#: Characters of the source that the built page has otherwise.
+#: Characters of the source that differ on the built page.
 _IN_BETTER_TYPE = {"characters-lost", "characters-added"}
 
-#: A note about missing content is a comment there, since Markdown has no place for another.
+#: A placeholder is a comment on the page, because Markdown has no other place for it.
 _CELL = re.compile(rb"<(t[dh])\b.*?</\1>", re.S)
 
-#: The title, where the text of a post begins with it: the body has no other heading of level 1.
+#: The title, if the text of a post begins with it: the body has no other heading of level 1.
 _TITLE = re.compile(rb"(<article class=.post-body.>\s*)<h1[^>]*>.*?</h1>", re.S)
 
 pytestmark = pytest.mark.tools
@@ -56,7 +56,7 @@ def _sources(folder: Path) -> list[Path]:
 
 
 def _faults(blog: Blog, found: Crawl) -> list[str]:
-    """What is missing or says something else on the built site."""
+    """Return what is missing or differs on the built site."""
     faults = []
     reported = {problem["detail"] for row in blog.rows for problem in row["problems"]}
     edits = {
@@ -70,7 +70,7 @@ def _faults(blog: Blog, found: Crawl) -> list[str]:
         if MARKDOWN_TARGETS[blog.target].title_heading:
             page = _TITLE.sub(rb"\1", page, count=1)
         fidelity = compare(original.facts, post_facts(page))
-        # Generators set quotes, dashes and dots in better type; the words and the text as a whole are compared anyway.
+        # Generators replace quotation marks, dashes and dots; the words and the text as a whole are compared.
         problems = [p for p in fidelity.problems if p.kind not in _IN_BETTER_TYPE and p.detail not in reported]
         changed = tuple(part for kind, parts in _EDITED.items() if kind in edits.get(address, ()) for part in parts)
         problems = [p for p in problems if not p.detail.startswith(changed)]
@@ -81,13 +81,13 @@ def _faults(blog: Blog, found: Crawl) -> list[str]:
 
 
 def _dead(blog: Blog, found: Crawl) -> list[str]:
-    """Dead links, but for those that are dead in the source."""
+    """Return broken links, except those that are broken in the source."""
     known = {href.rpartition("/")[2] for original in blog.originals.values() for href in original.dead}
     return [dead for dead in found.dead if dead.partition(", on ")[0].split(" (")[0].rpartition("/")[2] not in known]
 
 
 def _led_astray(blog: Blog, found: Crawl) -> list[str]:
-    """In-page links that lead to another heading than the one that they name by its number."""
+    """Return links within a page to another heading than the one with the number in their text."""
     (address,) = (a for a in blog.addresses() if a.endswith("/headings/"))
     page = html.fromstring(found.pages[address], parser=html.HTMLParser(encoding="utf-8"))
     headings = page.xpath("//article//*[self::h2 or self::h3 or self::h4]")

@@ -1,4 +1,4 @@
-"""A real Ghost imports the samples: what its pages show, and where its redirects lead."""
+"""Test with a real Ghost: it imports the samples, shows them, and redirects old URLs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from unwix.writers.targets.imports.ghost import GhostHtml
 
 pytestmark = pytest.mark.tools
 
-#: So many of the posts with the most images are looked at, besides the one with every kind of block.
+#: The number of posts with the most images that are examined, in addition to the one with every kind of block.
 _MOST_PAGES = 4
 _COLUMN = ".gh-content"
 Rows = list[dict[str, Any]]
@@ -111,7 +111,7 @@ def _prove_links(pages: dict[str, Any], ghost: Ghost) -> None:
 
 
 def _prove_blocks(page: Any, url: str) -> None:
-    """Look at the post with every kind of block in the browser."""
+    """Examine the post with every kind of block in the browser."""
     page.goto(url, wait_until="load")
 
     def count(selector: str) -> int:

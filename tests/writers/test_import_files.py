@@ -1,4 +1,4 @@
-"""`--to wordpress` and `--to ghost`: one file that the blog system imports, parsed and held against the posts."""
+"""Test `--to wordpress` and `--to ghost`: one file that the blog system imports, compared with the posts."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def terms(found: etree._Element, domain: str) -> list[str | None]:
 
 
 def wxr(*records: Record) -> str:
-    """The one file of these records."""
+    """Return the one file of these records."""
     (text,) = wxr_files(lambda: iter(records), FileLimits())
     return text
 
 
 def made(*records: Record) -> tuple[etree._Element, dict[str, Any]]:
-    """The first post of both files that are made of records."""
+    """Return the first post of both files that are made of records."""
     xml = wxr(*records)
     data = json.loads("".join(ghost(lambda: iter(records))))["db"][0]["data"]
     return items(xml)[0], data
@@ -335,7 +335,7 @@ def _image(number: int, **size: str) -> etree._Element:
 
 _SIZE = {"width": "600", "height": "400"}
 _HREF = "https://www.example.com/"
-#: Blocks, and the card that Ghost has for each; None: what a card would lose keeps it from being one.
+#: Blocks, and Ghost's card for each; None: the card would lose something.
 _CARDS: list[tuple[etree._Element, str | None]] = [
     (_figure(*(_figure(_image(n, **_SIZE)) for n in range(10)), kind="gallery"), "gallery"),
     (_figure(_figure(_image(1)), kind="gallery"), None),
@@ -397,7 +397,7 @@ _BLOCK = re.compile(r"<!-- (/?)wp:([a-z/-]+)( \{.*?\})? (/?)-->")
 
 @pytest.mark.parametrize("name", samples.NODES)
 def test_wordpress_blocks_are_nested_and_cover_the_whole_body(name: str) -> None:
-    """Nothing stands outside a block: the editor would take it for a classic block."""
+    """Nothing is outside a block: the editor would show it as a classic block."""
     body = html_of("wordpress", *samples.NODES[name])
     open_blocks: list[str] = []
     at = 0
@@ -424,7 +424,7 @@ def test_wordpress_has_a_block_for_everything_that_an_editor_has_one_for() -> No
 
 
 def test_a_gallery_of_wordpress_has_images_only() -> None:
-    """The editor calls a gallery with anything else in it invalid."""
+    """The editor calls a gallery with other content invalid."""
     poster = _figure(element("a", _image(2), href=_HREF + "a.mp4"), kind="video")
     film = _figure(element("a", href=_HREF + "b.mp4"), kind="video")
     gallery = _figure(_figure(_image(1)), poster, film, _figure(_image(3)), kind="gallery")
@@ -458,7 +458,7 @@ def test_plugins_find_the_seo_fields() -> None:
 
 
 def test_wordpress_accepts_the_user_name_of_every_author() -> None:
-    """It keeps ASCII alone of a user name, and refuses the second of two that are the same then."""
+    """WordPress keeps only ASCII in a user name, and refuses the second of two that are equal then."""
     authors = ["김하늘", "박바다", "Zoë Ånd", "秋"]
     root = etree.fromstring(wxr(record(authors=authors)).encode())
     rows = root.findall(".//wp:author", NS)
@@ -486,7 +486,7 @@ def test_a_date_with_a_zone_is_local_and_utc() -> None:
     ],
 )
 def test_slugs_are_those_that_the_system_keeps(slug: str, wordpress_slug: str, ghost_slug: str, tmp_path: Path) -> None:
-    """File, links between posts and redirects have the same one."""
+    """File, links between posts and redirects have the same slug."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.html").write_bytes(post_page(paragraph("Words."), "A", slug))
     link = f'<a href="https://www.potter-lane.example/post/{slug}">there</a>'
@@ -502,7 +502,7 @@ def test_slugs_are_those_that_the_system_keeps(slug: str, wordpress_slug: str, g
 
 @pytest.mark.parametrize("name", samples.NODES)
 def test_blocks_for_ghost_contain_no_line_breaks(name: str) -> None:
-    """But in code; each block is one line."""
+    """Except in code; each block is one line."""
     if "CODE" in name:
         return
     made = html_of("ghost", *samples.NODES[name]).replace("<!--kg-card-begin: html-->\n", "")
@@ -536,7 +536,7 @@ def test_ghosts_own_converter_loses_nothing(ghost_folder: Path) -> None:
 
 @pytest.mark.tools
 def test_wordpress_finds_no_shortcode_and_reads_the_blocks(wordpress: Path) -> None:
-    """WordPress's own parsers; it makes no paragraphs of its own in a post that has blocks."""
+    """WordPress's own parsers; it adds no paragraphs to a post that has blocks."""
     posts = items((wordpress / "wordpress.xml").read_bytes())
     texts = [str(text_in(post, "content:encoded")) for post in posts]
     texts += [html_of("wordpress", *nodes) for nodes in samples.NODES.values()]

@@ -87,7 +87,7 @@ def test_hooks_of_the_library_still_exist(name: str) -> None:
 
 @pytest.mark.parametrize("tag", sorted(VOCABULARY))
 def test_each_converter_is_reached_from_the_library(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library finds converters by name: when it renames its hooks, ours are never called, and this test fails."""
+    """markdownify finds converters by name: if it renames its hooks, ours are never called, and this test fails."""
     reached = []
     method = getattr(MarkdownWriter, _converter(tag))
 
@@ -110,7 +110,7 @@ def test_the_text_hook_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_tree_is_the_article() -> None:
-    """Every link between the nodes of the bs4 tree is as its own parser makes it."""
+    """Every link between the nodes of the bs4 tree is as bs4's own parser makes it."""
     article = etree.fromstring(
         "<article><p id='x'>a <em>b<br/>c</em> d</p><ul><li><p>e</p></li><li/></ul><p/></article>"
     )

@@ -1,4 +1,4 @@
-"""Players: every frame has a title, which screen readers read, and fidelity takes none of ours for the author's."""
+"""Test players: every frame has a title for screen readers, and fidelity does not count ours as the author's."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_galleries_and_players_look_right_without_a_theme(name: str) -> None:
 )
 @pytest.mark.parametrize("name", TARGETS)
 def test_each_url_of_a_youtube_video_becomes_a_player(name: str, url: str) -> None:
-    """Authors paste what YouTube's button "Share" gives them, which is `youtu.be`."""
+    """Authors paste URLs of YouTube's button "Share", which are `youtu.be`."""
     text, problems = written(name, _video(url), p("After"))
     assert problems == []
     usual, _ = written(name, _video("https://www.youtube.com/watch?v=abcdefghijk"), p("After"))

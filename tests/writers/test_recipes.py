@@ -39,7 +39,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "more/toy.py").write_text(_TOY, encoding="utf-8")
     monkeypatch.setattr(targets, "__path__", [*targets.__path__, str(tmp_path / "more")])
     for registry in (TARGETS, MARKDOWN_TARGETS):
-        monkeypatch.setattr(registry, "_module_names", {})  # what was known before the file was there
+        monkeypatch.setattr(registry, "_module_names", {})  # the targets before the file existed
     yield
     sys.modules.pop("unwix.writers.targets.toy", None)
 

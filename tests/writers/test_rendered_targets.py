@@ -1,4 +1,4 @@
-"""Targets held against the real renderers of their systems: each post renders, and the HTML has the whole post.
+"""Test targets with the real renderers of their systems: each post renders, and the HTML has the whole post.
 
 mdx: @mdx-js/mdx and remark-gfm. vitepress: its Markdown renderer and Vue. nuxt: the parser of Nuxt Content, MDC. hexo:
 Hexo with the renderer of its starter.
@@ -37,7 +37,7 @@ PACKAGES = {
     "nuxt": ("@nuxtjs/mdc", "remark-emoji"),
     "hexo": ("hexo", "hexo-renderer-marked"),
 }
-#: What the edits of a target change, by the kind of their note.
+#: Changes of a target's edits, by the kind of their note.
 EDITED = {
     "headings-lowered": ("heading levels",),
     "cover-removed": ("images:", "alts:", "captions:"),
@@ -74,7 +74,7 @@ def _rendered(target: str, bodies: dict[str, str]) -> dict[str, dict[str, str]]:
 
 
 def _faults(target: str, posts: dict[str, Post]) -> list[str]:
-    """Return what does not render, and what is lost between the source and the rendered HTML."""
+    """Return posts that do not render, and what is lost between the source and the rendered HTML."""
     written = {name: write(post, Options(target=target)) for name, post in posts.items()}
     results = _rendered(target, {name: post.body for name, post in written.items()})
     faults = [f"{name}: {result['error']}" for name, result in results.items() if "error" in result]

@@ -1,4 +1,4 @@
-"""Target sanity: Portable Text that the real @portabletext/to-html renders with everything that the source shows."""
+"""Test the target sanity: the real @portabletext/to-html renders everything that the source shows."""
 
 from __future__ import annotations
 

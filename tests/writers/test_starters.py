@@ -1,10 +1,10 @@
-"""Starters and themes: a blog moved by the documented steps shows its posts on the home page, archive, feed and post pages.
+"""Test starters and themes: a blog moved by the documented steps shows its posts on all kinds of pages.
 
 Real: Hugo 0.111 and the current one, Jekyll with minima and with Chirpy 5.3, Pelican with its two themes, MkDocs with
-Material, Hexo with its theme landscape, Docusaurus with what `create-docusaurus` writes, Eleventy and Astro with the plugins
-of their starters, VitePress, Zola. PaperMod, Ananke, Eleventy's base blog (npm has one of 2020, for Eleventy 0.11) and Astro's
-blog template are in no registry: they are rebuilt in tests/starters, with the fields that they read. Zola and VitePress have no
-starter for a blog; theirs are made by their documentation.
+Material, Hexo with its theme landscape, Docusaurus with the output of `create-docusaurus`, Eleventy and Astro with the
+plugins of their starters, VitePress, Zola. PaperMod, Ananke, Eleventy's base blog (npm has one of 2020, for Eleventy
+0.11) and Astro's blog template are in no registry: they are rebuilt in tests/starters, with the fields that they read.
+Zola and VitePress have no starter for a blog; theirs follow their documentation.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _text(page: bytes) -> str:
 
 
 def _check_list(found: Crawl, page: str, post: str, newest: int = len(_TITLES) + 1) -> None:
-    """The list shows the title of each post, its date, and leads to it."""
+    """Assert that the list shows the title and date of each post, and links to it."""
     text = _text(found.pages[page])
     for slug, title in list(_TITLES.items())[len(_TITLES) + 1 - newest :]:
         prove("title", title in text, f"{page} does not show {title}")
@@ -94,12 +94,12 @@ def _check_feed(feed: bytes, found: Crawl, post: str, is_xml: bool) -> None:
 
 
 def _page(found: Crawl, path: str) -> bytes:
-    """Return the page at a path; a server adds the slash that leads to a directory."""
+    """Return the page at a path; a server adds the slash of a directory."""
     return found.pages[path] if path in found.pages else found.pages[f"{path}/"]
 
 
 def _check_redirects(site: Path, start: str, joins_hyphens: bool) -> None:
-    """Every new URL of the redirects is there on the site, but for those that the generator spells otherwise."""
+    """Assert that every new URL of the redirects is on the site, except those that the generator spells differently."""
     assert run("redirects", site, "--for", "csv").code == 0
     rows = [*csv.DictReader((site / "redirects/redirects.csv").read_text(encoding="utf-8").splitlines())]
     urls = {row["new"] for row in rows if not (joins_hyphens and re.search("--|/-|-/", row["new"]))}

@@ -1,4 +1,4 @@
-"""Targets: a row each; what every one of them promises for every post."""
+"""Test targets: the contracts of each for every post."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_written_posts_are_read_back_without_loss(name: str) -> None:
 
 @pytest.mark.parametrize("name", GENERATORS)
 def test_loss_in_a_flavor_is_detected(name: str) -> None:
-    """The check that cannot fail is none: a word taken out of what was written is missed."""
+    """The check itself is tested: a word removed from the output must be reported."""
     post = readers.read(Page("x", data=post_page(p("Clay rests before it is turned.") + h("The kiln"))))[0]
     body = write(post, Options(target=name)).text
     from unwix.fidelity.compare import compare
@@ -153,7 +153,7 @@ def test_a_draftjs_cell_has_the_alignment_of_its_paragraph() -> None:
 def test_the_documented_rules_are_kept(name: str, faults: Any, tmp_path: Path) -> None:
     signs = write_sign_pages(tmp_path / "signs", 40)
     result = run("convert", ROOT / "samples", signs, "-o", tmp_path / "out", "--to", name, "--jobs", 0)
-    assert result.code in (0, 1), result.err  # what the pages of characters lose is tested by fidelity
+    assert result.code in (0, 1), result.err  # fidelity tests what the pages of special characters lose
     rows = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["posts"]
     assert len(rows) > 60
     texts = {row["output"]: (tmp_path / "out" / row["output"]).read_text(encoding="utf-8") for row in rows}
@@ -237,7 +237,7 @@ def test_a_draft_is_not_published(name: str, expected: str) -> None:
 
 
 def test_categories_of_hexo_are_next_to_each_other() -> None:
-    """A plain list is one path of nested categories (hexo.io/docs/front-matter)."""
+    """Hexo reads a plain list as one path of nested categories (hexo.io/docs/front-matter)."""
     text = _read("hexo", front_matter(FULL, MARKDOWN_TARGETS["hexo"], url="/post/clay-and-fire/"))
     assert text["categories"] == [["Clay, wet"], ["News"]]
 
@@ -399,7 +399,7 @@ def test_a_blog_in_two_languages_is_distinguished_by_its_urls(tmp_path: Path) ->
     german = post_page(p("Ton muss ruhen."), "Beitrag", "beitrag", url=f"{site}/de/post/beitrag", lang="de")
     (folder / "de.html").write_bytes(german)
     assert outcome(german).posts[0].metadata.language == "de"
-    # A page that only says another language is not set apart.
+    # A page that only states another language is not separated.
     (folder / "fr.html").write_bytes(post_page(p("L’argile."), "Argile", "argile", lang="fr"))
     assert run("convert", folder, "-o", tmp_path / "out", "--to", "hugo", "--jobs", 0).code == 0
     made = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out/content").rglob("*.md")}

@@ -1,4 +1,4 @@
-"""Themes: fields as the theme reads them, the files that it needs, and sites that build with them."""
+"""Test themes: fields as the theme reads them, the files that it needs, and sites built with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real WordPress imports the samples: what its pages show in three themes, and that every new URL is there."""
+"""Test with a real WordPress: it imports the samples, shows them in three themes, and every new URL exists."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from unwix.writers.targets.imports.wordpress import WordPressHtml
 
 pytestmark = pytest.mark.tools
 
-#: WordPress sets quotes, dashes and dots in better type; the words are compared anyway.
+#: WordPress replaces quotation marks, dashes and dots; the words are compared.
 _BETTER_TYPE = {"characters-lost", "characters-added"}
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -39,13 +39,14 @@ _WP = "{http://wordpress.org/export/1.2/}"
 _PLAYER = re.compile('<iframe[^>]* title="(https://www[.]youtube[.]com/[^"]*)"[^>]*></iframe>')
 _SOURCE = re.compile('src="(/[^"]*)"')
 _COLUMN = dict.fromkeys(THEMES, ".entry-content")
-#: So many of the posts with the most images are looked at in each theme, besides the one with every kind of block.
+#: The number of posts with the most images that are examined in each theme, in addition to the one with every kind of
+#: block.
 _MOST_PAGES = 3
 
 
 @dataclass
 class Post:
-    """A post as the file has it, and the page that shows it."""
+    """A post in the file, and the page that shows it."""
 
     slug: str
     body: str
@@ -133,7 +134,7 @@ def _prove_links(posts: list[Post], site: WordPress) -> None:
 
 
 def _prove_blocks(page: Any, post: Post, site: WordPress) -> None:
-    """Look at the post with every kind of block in the browser."""
+    """Examine the post with every kind of block in the browser."""
     page.goto(post.url, wait_until="load")
 
     def count(selector: str) -> int:
@@ -151,7 +152,7 @@ def _prove_blocks(page: Any, post: Post, site: WordPress) -> None:
 
 
 def _unstyled(posts: list[Post], site: WordPress) -> list[str]:
-    """Return images without the class by which WordPress and its themes know them."""
+    """Return images without the class by which WordPress and its themes find them."""
     images = (
         image for post in posts for image in html.fragments_fromstring(f"<div>{post.shown(site)}</div>")[0].iter("img")
     )

@@ -1,4 +1,4 @@
-"""WXR files of a bounded size: each has all that its posts need, so that it can be imported alone, and again."""
+"""Test WXR files of a limited size: each has everything that its posts need, and can be imported alone and again."""
 
 from __future__ import annotations
 

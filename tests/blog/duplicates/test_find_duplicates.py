@@ -1,4 +1,4 @@
-"""Copies: the author's name of a picture, its renditions and the files beside a saved page, and nothing else."""
+"""Test the detection of duplicate media: author's file names, renditions and files next to a saved page."""
 
 from __future__ import annotations
 

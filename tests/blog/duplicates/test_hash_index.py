@@ -1,4 +1,4 @@
-"""Numbers of posts by a key, in two arrays."""
+"""Test the index of post numbers by key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of one post merged: the best is chosen, its empty places and fields filled, each other copy asked as a witness."""
+"""Test merging copies of a post: the best is chosen, its placeholders and fields are filled, and all are compared."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FILM_ADDRESS = f"https://video.wixstatic.com/video/{FILM}/720p/mp4/file.mp4"
 
 
 def gallery(key: str = "g1", kind: str = "gallery") -> str:
-    """A gallery as pages of until 2024 have it: empty."""
+    """Return a gallery in the form of pages before 2024, without images."""
     return f'<div id="viewer-{key}"><div data-hook="galleryViewer"></div></div><div type="{kind}" data-hook="rcv-block2"></div>'
 
 
@@ -51,7 +51,7 @@ def page(*blocks: str, source: str = "page.html", **more: Any) -> Post:
 
 
 def amp(*blocks: str, source: str = "amp.html") -> Post:
-    """An AMP copy: no keys, no markers."""
+    """Return an AMP copy, without block ids and markers."""
     raw = f'<!DOCTYPE html><html amp lang="en"><head><title>Fog</title><link rel="canonical" href="{pages.SITE}/post/fog"></head><body><div><h1>Fog</h1></div><div class="c">{"".join(blocks)}</div></body></html>'
     return readers.read(Page(source, data=raw.encode()))[0]
 
@@ -76,7 +76,7 @@ def body(post: Post) -> str:
 
 
 def checked(post: Post) -> WrittenPost:
-    """The post as it is written, after a way through another process."""
+    """Return the post as it is written, after it was pickled."""
     written = write(pickle.loads(pickle.dumps(post)))
     assert written.fidelity.lossless, written.problems
     return written
@@ -128,16 +128,16 @@ def test_placeholders_without_block_id_are_filled_by_surrounding_lines() -> None
 @pytest.mark.parametrize(
     ("blocks", "filled"),
     [
-        # At the ends of the post.
+        # At the start and end of the post.
         ((gallery(), pages.p("Fog.")), True),
         ((pages.p("Fog."), gallery()), True),
-        # A picture that the page has is not the gallery's.
+        # An image that the page has does not belong to the gallery.
         ((pages.p("Fog."), pages.picture(name=ONE), gallery(), pages.p("Sun.")), True),
-        # Two galleries in a row: whose pictures are they?
+        # Two galleries in a row: it is unknown to which the images belong.
         ((pages.p("Fog."), gallery(), gallery("g2"), pages.p("Sun.")), False),
-        # Nothing is known of the place.
+        # Nothing is known about the place.
         ((pages.p("Snow."), pages.p("Ice."), pages.p("Hail."), gallery()), False),
-        # A video is no gallery.
+        # A video is not a gallery.
         ((pages.p("Fog."), film(), pages.p("Sun.")), False),
     ],
 )
@@ -293,7 +293,7 @@ _THINGS = st.sampled_from(["gallery", "film", "line"])
 @given(st.lists(st.tuples(_THINGS, st.booleans()), max_size=9), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_filled_blocks_are_at_the_position_of_the_whole_copy(blocks: list[tuple[str, bool]], keyed: bool) -> None:
-    """Some things of a post are lost in one copy: whatever is filled stands where the whole copy has it."""
+    """Two copies each miss some blocks; filled blocks must be where a complete copy has them."""
     whole, lossy = [], []
     for n, (kind, is_lost) in enumerate(blocks):
         if kind == "line":
@@ -322,7 +322,7 @@ def test_filled_blocks_are_at_the_position_of_the_whole_copy(blocks: list[tuple[
 
 
 def a_run(folder: Path, jobs: int) -> Json:
-    """Three copies of one post in a run: the newest is a page that lacks its gallery and its reading time."""
+    """Write three copies of one post; the newest is a page without its gallery and its reading time."""
     newest = '<meta property="article:modified_time" content="2024-06-01T00:00:00.000Z">'
     raw = pages.post_page(pages.p("Fog.") + gallery() + pages.p("Sun."), "Fog", "fog", head=newest)
     own = {
@@ -360,7 +360,7 @@ def test_duplicates_in_a_run_become_one_post(jobs: int, tmp_path: Path) -> None:
         ("a.json", "which is the better copy"),
         ("c.html", "which is as good a copy"),
     ]
-    # What is checked is what is written.
+    # check reads the same merged post
     assert run("check", tmp_path / "in", "--expect", tmp_path / "out", "--jobs", jobs).code == 0
 
 

@@ -1,4 +1,4 @@
-"""A mirror that gives all its pages one URL: each post is written once, whatever the order of its files."""
+"""Test a mirror that states one URL on all pages: each post is written once, for any order of its files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def text_of(number: int, revision: int) -> list[str]:
 
 
 def count_written(pages: list[tuple[int, int]], titles: int) -> int:
-    """Return the number of posts among pages of (post, revision); posts share so many titles."""
+    """Return the number of posts among pages of (post, revision); `titles` is the number of different titles."""
     entries = [
         PostSummary(
             f"{n}.html",

@@ -1,4 +1,4 @@
-"""One post at the site's free address and at the owner's own domain is one post; two posts that look alike stay two."""
+"""Test that a post at the site's free URL and at the user's domain is one post, and that similar posts stay two."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WORDS = "Fog lies on the lake until noon, and the clay will not dry before the w
 
 
 def named(identity: str | None = None, site: str | None = None, slug: str = "fog", old: bool = False) -> str:
-    """The scripts by which a page names its post and its site, as pages since 2025 have them (`old`: as in 2021)."""
+    """Return the scripts in which a page states ids of its post and site, in the form since 2025 (`old`: of 2021)."""
     warmup = {"appsWarmupData": {pages.BLOG_APP: {slug: identity}}}
     message = f'<script type="application/json" id="wix-warmup-data">{json.dumps(warmup)}</script>' if identity else ""
     model = f'{{"site":{{"metaSiteId":"{site}","externalBaseUrl":"https:\\/\\/x"}}}}'
@@ -37,7 +37,7 @@ def page(url: str, head: str = "", text: str = WORDS, title: str = "Fog", **more
 
 
 def own_data(url: str, identity: str, text: str = WORDS, **more: Any) -> bytes:
-    """A page of 2024, which carries its post's own data."""
+    """Return a page of 2024, which embeds its post's data."""
     post = {"id": identity, "internalId": GUID, "title": "Fog", "slug": "fog", **more}
     return pages.post_page(pages.p(text), "Fog", "fog", url=url, head=pages.warmup("fog", post))
 
@@ -63,7 +63,7 @@ def converted(folder: Path, *sources: bytes, options: tuple[str, ...] = ()) -> d
     return report
 
 
-#: Why two files are one post: each pair in both orders.
+#: Pairs of files of one post, tested in both orders.
 ONE_POST = {
     "the id, in pages since 2025": (page(FREE, named(ID)), page(OWN, named(ID), "Words that were changed since.")),
     "the id, in pages of 2024": (own_data(FREE, ID), own_data(OWN, ID, "Words that were changed since.")),
@@ -82,7 +82,7 @@ ONE_POST = {
     "slug, title, moment and nearly all words": (page(FREE, text=WORDS + " And then?"), page(OWN)),
     "slug, title, moment and words of a feed": (page(FREE, named(ID)), feed(OWN)),
 }
-#: Two posts, each with what they have in common.
+#: Pairs of different posts, with what they have in common.
 TWO_POSTS = {
     "an agency's sites": (page(FREE, named(site=SITE)), page(OWN, named(site=OTHER_SITE))),
     "an agency's sites, on their own domains": (page("https://www.bea-pots.example/post/fog"), page(OWN)),
@@ -138,7 +138,7 @@ def test_similar_posts_stay_separate(why: str, order: tuple[int, int], tmp_path:
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_copy_with_both_ids_joins_earlier_copies(order: tuple[int, ...], tmp_path: Path) -> None:
-    """The feed has one id of a post, the page the other; the API's answer has both."""
+    """The feed has one id of a post, the page another; the API's response has both."""
     copies = (
         feed(OWN, GUID, text="Only the first words."),
         page(FREE, named(ID)),
@@ -153,7 +153,7 @@ def test_copy_with_both_ids_joins_earlier_copies(order: tuple[int, ...], tmp_pat
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_copy_without_a_url_does_not_join_two_sites(order: tuple[int, ...], tmp_path: Path) -> None:
-    """An API's answer may tell no address: it is one of the two, and the two stay two."""
+    """An API's response without URL may be either post; the two stay separate."""
     other = page("https://www.bea-pots.example/post/fog", named(site=OTHER_SITE))
     copies = (page(OWN, named(site=SITE)), other, document(None, firstPublishedDate="2025-03-04T05:06:07.891Z"))
     report = converted(tmp_path, *(copies[n] for n in order))
@@ -161,7 +161,7 @@ def test_a_copy_without_a_url_does_not_join_two_sites(order: tuple[int, ...], tm
 
 
 def test_links_to_either_url_lead_to_the_post_and_both_are_redirected(tmp_path: Path) -> None:
-    """Once a post was met at both addresses, they are one site: links to other posts are understood too."""
+    """A post at both URLs proves that they are one site, so links to other posts are resolved too."""
     seen = "".join(
         pages.p(f'See <a href="{address}">there</a>.')
         for address in (OWN, OLD, "https://ada.wixsite.com/pots/post/rain", "https://bea.wixsite.com/pots/post/fog")
@@ -195,7 +195,7 @@ def test_check_merges_like_convert(tmp_path: Path) -> None:
 
 
 def test_many_posts_with_equal_title_and_id_stay_separate(tmp_path: Path) -> None:
-    """Examples that people copy, and an agency's sites: no more than some of them are looked at."""
+    """Only a limited number of candidates is compared, for example copies of demo posts and an agency's sites."""
     shared = [document(ID, f"Fog {number}", slug=f"fog-{number}") for number in range(60)]
     alike = [page(f"https://www.pots-{number}.example/post/fog") for number in range(60)]
     assert len(converted(tmp_path, *shared, *alike)["posts"]) == 120
@@ -204,7 +204,7 @@ def test_many_posts_with_equal_title_and_id_stay_separate(tmp_path: Path) -> Non
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 9).map(lambda n: n * 2**32), st.integers(0, 9))))
 def test_first_numbers_behave_like_a_dictionary(numbers: list[tuple[int, int]]) -> None:
-    """Also of hashes that all point to one place. (0 and 1 are one hash: one in 2⁶⁴ is given up for the free place.)"""
+    """Also with hashes that collide. (0 and 1 are one hash, because 0 marks a free slot.)"""
     table, usual = FirstNumberByHash(), {}
     for key, number in [*numbers, *((key * 1024, key) for key in range(1, 2000))]:
         assert table.get(key) == usual.get(key or 1)

@@ -1,4 +1,4 @@
-"""Posts at one URL: a revision is merged, two different posts are both kept and reported."""
+"""Test posts at one URL: a revision is merged, two different posts are both kept and reported."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_page_in_another_interface_language_is_the_same_post(tmp_path: Path) -
 
 
 def test_a_page_in_another_interface_language_is_recognized_behind_an_excerpt_of_the_feed(tmp_path: Path) -> None:
-    """Only the page has the words to compare: the feed's item, which is read first, is an excerpt."""
+    """Only the page has enough words to compare: the feed's item, which is read first, is an excerpt."""
     url = f"{HOME}post/fog"
     item = f"<item><title>Fog</title><link>{url}</link><description>At four</description><pubDate>Fri, 01 Mar 2024 08:00:00 GMT</pubDate></item>"
     feed = f'<rss version="2.0"><channel><title>B</title><link>{HOME}</link><generator>RSS for Node</generator>{item}</channel></rss>'

@@ -1,4 +1,4 @@
-"""Edits of articles: each changes what it names, reports it, and leaves the words of the post as they are."""
+"""Test edits of articles: each changes what it names, reports it, and leaves the words of the post unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Footnotes of the author become footnotes of Markdown, by choice."""
+"""Test that footnotes of the author become footnotes of Markdown on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links between posts: rewritten in every spelling to where the posts will be, and what was not exported is listed."""
+"""Test links between posts: every spelling is rewritten to the new URL, and missing targets are reported."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def test_links_to_anchors_in_posts() -> None:
 
 
 def test_heading_ids_are_computed_from_the_whole_post(tmp_path: Path) -> None:
-    """A heading that the post itself links to takes its id first, wherever links of other posts lead."""
+    """A heading to which the post itself links gets its id first, whatever links of other posts need."""
     body = h("Ash &amp; salt", key="aaaa1") + h("Ash &amp; salt", key="bbbb2") + p('<a href="#viewer-aaaa1">up</a>')
     write(tmp_path / "in", "one", body)
     write(tmp_path / "in", "two", link(f"{SITE}/post/one#viewer-bbbb2"))

@@ -1,4 +1,4 @@
-"""Download: a server that does everything wrong, and files that are whole or not there at all."""
+"""Test downloads from a server with every fault: a file is complete or does not exist."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def get(web: Web, folder: Path, address: str = AT, kind: str = "image", **limits
 
 
 def left(folder: Path) -> list[str]:
-    """Endings of what is in the cache."""
+    """Return the extensions of the files in the cache."""
     return sorted(path.suffix for path in (folder / "cache").iterdir())
 
 
@@ -149,7 +149,7 @@ def test_truncated_body_without_length_is_incomplete(web: Web, tmp_path: Path) -
 
 
 def test_chunked_body_ends_with_its_last_chunk(web: Web, tmp_path: Path) -> None:
-    """Also a picture with something behind it, as cameras write: the server has said that this is all."""
+    """Also for an image with data after its end, as cameras write it: the server has stated that this is all."""
     whole = PICTURE + bytes(5000)
     ends = iter([whole[:50_000], whole])
 
@@ -239,7 +239,7 @@ def test_dripping_response_times_out(web: Web, tmp_path: Path, monkeypatch: pyte
 
 
 def endless(start: bytes, again: bytes, pause: float = 0.0) -> Callable[[http.server.BaseHTTPRequestHandler], None]:
-    """Sends `start`, and then `again` until the client goes away."""
+    """Send `start`, and then `again` until the client closes the connection."""
 
     def act(handler: http.server.BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
@@ -323,7 +323,7 @@ def test_retry_after_is_respected(web: Web, tmp_path: Path) -> None:
     web.answers["/media/a.png"] = Answer(PICTURE, first=[Answer(SORRY, 429, {"Retry-After": "1"}, etag=None)])
     start = time.monotonic()
     assert get(web, tmp_path) == PICTURE
-    assert time.monotonic() - start >= 0.9  # the wait itself is the promise
+    assert time.monotonic() - start >= 0.9  # the wait itself is tested
 
 
 def test_long_retry_after_stops_requests(web: Web, tmp_path: Path) -> None:
@@ -517,7 +517,7 @@ def test_a_host_gets_no_more_requests_a_second_than_allowed(web: Web, tmp_path: 
     start = time.monotonic()
     for number in range(6):
         asking.get(f"http://a.example/{number}.pdf", lambda _head: None)
-    assert time.monotonic() - start >= 5 / 20  # the wait itself is the promise
+    assert time.monotonic() - start >= 5 / 20  # the wait itself is tested
 
 
 def test_stop_ends_a_wait_at_once(web: Web, tmp_path: Path) -> None:
@@ -529,5 +529,5 @@ def test_stop_ends_a_wait_at_once(web: Web, tmp_path: Path) -> None:
 
 
 def test_product_uses_only_the_public_network() -> None:
-    """Whoever runs unwix reaches public hosts only: nothing in the product makes another Network."""
+    """A user of unwix reaches public hosts only: nothing in the product creates another Network."""
     assert Network() == Network(None, True, 0.5)

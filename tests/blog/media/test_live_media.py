@@ -1,4 +1,4 @@
-"""A live site with `--media copy`: one run, another that downloads nothing, and its archive when the site is gone."""
+"""Test a live site with `--media copy`: a first run, a second run without downloads, the archive without the site."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ VIDEO = "https://video.wixstatic.com" + FILM.format("1080p")
 
 @pytest.fixture(scope="module")
 def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[media_server.Web]:
-    """Wix's hosts of media."""
+    """Serve Wix's media hosts."""
     with media_server.serve(tmp_path_factory.mktemp("web")) as running:
         yield running
 
 
 @pytest.fixture
 def site(hosts: media_server.Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WixSite]:
-    """A site of three posts, each with a cover and a picture; the last has a film, too, and one that is gone."""
+    """Serve a site of three posts, each with a cover and an image; the last has a video, too, and a missing image."""
     usual, clock = live._fetching, sites.FakeClock()
     hosts.asked.clear()
     hosts.answers.clear()
@@ -140,7 +140,7 @@ def test_the_archive_has_the_media_and_makes_the_same_without_the_site(
     assert not [
         problem for row in report["posts"] for problem in row["problems"] if problem["kind"] == "download-failed"
     ]
-    # Responses of an archive that are media are no pages: none is listed as skipped.
+    # Media responses in an archive are not pages: none is listed as skipped.
     assert not [row for row in report["skipped"] if row["kind"] in ("image", "media")]
 
 

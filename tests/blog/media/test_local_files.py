@@ -1,4 +1,4 @@
-"""Media that archives and folders of a run carry: taken from there, by the rules for downloads, without the network."""
+"""Test media in archives and directories of a run: they are used under the rules for downloads, without the network."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def in_mhtml(html: bytes, files: Mapping[str, bytes]) -> bytes:
 
 
 def in_har(html: bytes, files: Mapping[str, bytes]) -> bytes:
-    """The post is in an answer of the API; what HTML the page had is not asked for."""
+    """The post is in a response of the API, so that the HTML of the page does not matter."""
     picture = {"image": {"src": {"id": name(1)}, "width": 8, "height": 6}, "altText": "A pot"}
     post = {
         "post": {
@@ -199,7 +199,7 @@ def test_smaller_copy_is_the_last_resort(web: Web, tmp_path: Path) -> None:
     ((kind, detail),) = problems(tmp_path / "out")
     assert (kind, detail.partition("used instead: ")[2]) == ("media-lower-resolution", row["from"])
     assert web.paths() == [f"/media/{name(1)}"]
-    # What is smaller is asked for again, and the original takes its place.
+    # Smaller copies are requested again, and replaced by the original.
     web.answers[f"/media/{name(1)}"] = Answer(png(80, 60))
     (row,) = convert(web, tmp_path / "a.warc", tmp_path / "out")
     assert (row["state"], row["width"]) == ("original", 80)

@@ -1,4 +1,4 @@
-"""Media: a whole run over a real server: what is written where, what posts say, and what a second run does."""
+"""Test media in whole runs with a real server: paths of files, references in posts, and second runs."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_every_kind_of_media_is_copied_and_referred_to(web: Web, tmp_path: Path)
 
 
 def test_ghost_post_references_each_file_of_the_zip(web: Web, tmp_path: Path) -> None:
-    """It looks for the path of the file in the text, letter by letter (content-file-importer.js)."""
+    """Ghost searches for the exact path of the file in the text (content-file-importer.js)."""
     info = json.dumps({"imageData": {"uri": name(1), "name": "Möhre & Topf.png"}}).replace('"', "&quot;")
     body = image(1).replace('data-image-info="', f'data-image-info="{info}" data-was="') + film()
     web.answers[f"/media/{name(1)}"] = Answer(png(1, 1))
@@ -305,7 +305,7 @@ def test_a_smaller_saved_image_is_used_only_when_the_original_is_gone(web: Web, 
     web.answers[f"/media/{name(1)}"] = Answer(png(80, 60))
     (row,) = convert(web, source, tmp_path / "there")
     assert (row["state"], row["width"]) == ("original", 80)
-    # The original is asked for again in the next run, and takes the place of the copy.
+    # The original is requested again in the next run, and replaces the copy.
     (row,) = convert(web, source, tmp_path / "gone")
     assert (row["state"], row["width"]) == ("original", 80)
     assert list(media(tmp_path / "gone").values()) == [png(80, 60)]
@@ -495,7 +495,7 @@ def test_review_shows_local_copies(web: Web, tmp_path: Path, target: str) -> Non
     assert 'class="image lost"' not in html
     assert 'class="image added"' not in html
     shown = re.findall(r'<img src="([^"]+)"', html)
-    assert len(shown) == 6  # three on either side
+    assert len(shown) == 6  # three requests for each of the two hosts
     for address in shown:
         assert (page.parent / unquote(address)).is_file(), address
     assert "img-src 'self';" in html
@@ -528,7 +528,7 @@ def test_a_full_disk_is_one_sentence(web: Web, tmp_path: Path) -> None:
 
 
 class Crash(BaseException):
-    """As sudden as a power cut: nothing of ours catches it."""
+    """A stop like a power cut, which no code of ours catches."""
 
 
 @pytest.mark.parametrize(
@@ -542,7 +542,7 @@ class Crash(BaseException):
 def test_crash_between_any_two_steps_is_recovered(
     web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, removes: bool
 ) -> None:
-    """Every renaming, copying and removing of a file is a point where a run may end; each is tried."""
+    """A run can end at each renaming, copying and removal of a file; each is tested."""
     for number in range(4):
         web.answers[f"/media/{name(number)}"] = Answer(png(max(1, number), 3))
     source = write(tmp_path / "in", image(0, alt="a.png") + image(1), image(2, alt="A.png") + image(0), image(3))

@@ -1,7 +1,8 @@
-"""The proof of `--media copy`: the real site generators build what unwix wrote, and every file is alive on the built site.
+"""Test `--media copy` with the real site generators: they build the output, and every file exists on the built site.
 
-Each builds the samples, posts with every kind of media, and real pages where the corpus is there; a server stands for
-Wix. A crawl over loopback then finds the bytes of every file where a post names it, and nothing that still lies with Wix.
+Each builds the samples, posts with every kind of media, and real pages if the corpus is present; a local server
+replaces Wix. A crawl over loopback then finds the bytes of every file at the URL in a post, and no URL of Wix's
+servers.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from unwix.sources.http.public_hosts import Network
 ROOT = ROOT_DIR
 CORPUS = ROOT.parent / "shared" / "corpus" / "pages"
 GIF = b"GIF89a\1\0\1\0" + bytes(20) + b";"
-#: What every path of Wix's hosts serves, by a part of the path; pictures are made from the whole of it.
+#: The response for paths of Wix's hosts, by a part of the path; images depend on the whole path.
 _KINDS = {"/video/": MP4, "/mp3/": MP3, "/ugd/": PDF, ".gif": GIF}
 
 pytestmark = [pytest.mark.tools, pytest.mark.filterwarnings("ignore:Unverified HTTPS")]
@@ -53,7 +54,8 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
         web.default = Answer(act=_serve)
         resolve = web.network.resolve
         assert resolve is not None
-        # Pages may name pictures of any host: here all of them are this server, whatever its certificate says.
+        # Pages may contain image URLs of any host: all of them resolve to this server, without checking its
+        # certificate.
         web.network = Network(lambda _host, port: resolve("static.wixstatic.com", port), False, backoff=0.001)
         yield web
 
@@ -82,7 +84,7 @@ def _posts(folder: Path) -> Path:
 
 
 def _named(page: bytes) -> set[str]:
-    """All addresses of media on a page, and of links."""
+    """Return all URLs of media and links on a page."""
     root = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
     found = root.xpath("//article[@class='post-body']//@src | //article[@class='post-body']//@href")
     return {str(value) for value in found}
@@ -94,7 +96,7 @@ def _bytes_at(address: str) -> str | None:
 
 
 def _in_bodies(output: Path, rows: list[dict[str, Any]]) -> set[str]:
-    """Hashes of the files that the body of a published post uses."""
+    """Return the hashes of the files in the body of a published post."""
     kinds = {"image", "gallery", "video", "audio", "gif", "file"}
     return {row["sha256"] for row in rows if row["kind"] in kinds and row["sha256"]}
 

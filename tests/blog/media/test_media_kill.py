@@ -1,4 +1,4 @@
-"""Kill: a run with media is killed at any point, and begun again: the result is the one of a run that was left alone."""
+"""Test that a run with media that was killed at any point and restarted gives the result of an uninterrupted run."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from support.media_server import PDF, Answer, Web, png, serve
 from support.paths import TESTS_DIR
 
 DRIVER = TESTS_DIR / "support" / "media_run.py"
-#: Every run is of the same posts and files: pictures of two sizes, one twice under other addresses, one that is gone,
-#: a file, names that are alike.
+#: Every run has the same posts and files: images of two sizes, one also under other URLs, one that is missing, a file,
+#: similar names.
 PICTURES = 14
 
 
@@ -57,7 +57,7 @@ def command(web: Web, source: Path, output: Path) -> list[str]:
 
 
 def finished(web: Web, source: Path, output: Path) -> dict[str, Any]:
-    """Run to the end; what is in OUTPUT then. Of the report without what tells whether a file was there before."""
+    """Run to the end and return the content of OUTPUT, without the parts of the report that depend on earlier files."""
     result = subprocess.run(command(web, source, output), capture_output=True, text=True, timeout=120, check=False)
     assert result.returncode == 0, result.stderr
     listed(output)
@@ -71,12 +71,12 @@ def finished(web: Web, source: Path, output: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def undisturbed(web: Web, source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     found = finished(web, source, tmp_path_factory.mktemp("alone") / "out")
-    assert sum(path.startswith("media/") for path in found) == PICTURES  # two are alike; the file
+    assert sum(path.startswith("media/") for path in found) == PICTURES  # two are equal; the file
     return found
 
 
 def moment(web: Web, output: Path, seed: int) -> Callable[[], bool]:
-    """A point of the run by chance: after so many requests, so many files in OUTPUT, or as soon as the list is there."""
+    """Return a random point of the run: a number of requests or of files in OUTPUT, or the existence of the index."""
     chance = random.Random(seed)
     before, least = len(web.asked), chance.randint(1, PICTURES + 2)
     files = chance.randint(1, PICTURES + 20)
@@ -97,7 +97,7 @@ def moment(web: Web, output: Path, seed: int) -> Callable[[], bool]:
 
 
 def killed(web: Web, source: Path, output: Path, seed: int) -> bool:
-    """Begin a run and kill it; whether it was still running then."""
+    """Start a run and kill it; return whether it was still running."""
     is_now = moment(web, output, seed)
     process = subprocess.Popen(
         command(web, source, output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -127,7 +127,7 @@ def test_killed_run_resumes(web: Web, source: Path, tmp_path: Path, undisturbed:
 
 
 def test_stopped_run_does_not_wait_for_the_server(web: Web, source: Path, tmp_path: Path) -> None:
-    """Ctrl-C while every download hangs: the run ends at once, says so, and leaves what the next one goes on from."""
+    """Ctrl-C while every download hangs ends the run at once, with a message, and the next run can resume."""
     for number in range(3, PICTURES):
         web.answers[f"static.wixstatic.com/media/{name(number)}"] = Answer(png(), delay=25)
     try:
@@ -136,7 +136,7 @@ def test_stopped_run_does_not_wait_for_the_server(web: Web, source: Path, tmp_pa
         while len(web.asked) < before + 5 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        stderr = process.communicate(timeout=15)[1]  # a server that sends nothing is waited for 30 seconds
+        stderr = process.communicate(timeout=15)[1]  # a silent server times out after 30 seconds
     finally:
         for number in range(3, PICTURES):
             del web.answers[f"static.wixstatic.com/media/{name(number)}"]

@@ -1,4 +1,4 @@
-"""Media references: what of a post is a file, which addresses are one file, and where it can be had."""
+"""Test media references: which URLs of a post are files, which are the same file, and where it is available."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The proof of `--to` with copies: a blog in two languages with its media, each reachable on the built site.
+"""Test `--to` with copied media: a blog in two languages, whose media all exist on the built site.
 
-The media come from a server on 127.0.0.1. Every post leads to its neighbour and to a place in it, shows pictures, a film,
-a sound and a file, and has a translation; the crawl of the built site finds all of them, and nothing of Wix's.
+The media come from a server on 127.0.0.1. Every post links to its neighbour and to an anchor in it, shows images, a
+video, an audio and a file, and has a translation; the crawl of the built site finds all of them, and no URL of Wix.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 
 
 def _moved(name: str, site: Path, web: Web) -> dict[str, str]:
-    """Convert the blog with copies: the address of each post, by its slug."""
+    """Convert the blog with copied media; return the URL of each post by its slug."""
     (site / "blog.json").parent.mkdir(parents=True, exist_ok=True)
     (source := site.parent / "blog.json").write_text(json.dumps({"posts": _blog()}), encoding="utf-8")
     arguments = ["convert", source, "-o", site, "--to", name, "-j", 0, "--media", "copy", "--main-language", "en"]
@@ -112,7 +112,7 @@ def test_blog_in_two_languages_has_its_media_on_the_built_site(name: str, tmp_pa
 
 
 def _crawled(name: str, site: Path, web: Web) -> tuple[dict[str, str], Crawl]:
-    """The URLs of the posts on the built site, and what a crawl of it finds."""
+    """Return the URLs of the posts on the built site, and the crawl of it."""
     lay_out(name, site)
     addresses = _moved(name, site, web)
     built, complaints = build(name, site)

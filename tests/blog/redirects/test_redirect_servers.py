@@ -1,4 +1,4 @@
-"""Redirects by the real thing: nginx, Apache and Caddy on 127.0.0.1, and the vendors' own parsers of their formats."""
+"""Test redirects with nginx, Apache and Caddy on 127.0.0.1, and with the vendors' own parsers of their formats."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HOSTILE_RULES = redirects(
 
 
 def lead(port: int, rules: list[Rule]) -> list[str]:
-    """What is wrong: each request must be sent on with 301 to the new address, which must be nobody's old one."""
+    """Return the faults: each request must be redirected with 301 to the new URL, which must not be an old URL."""
     wrong = []
     for rule in rules:
         for request in requests_for(rule):
@@ -42,7 +42,7 @@ def lead(port: int, rules: list[Rule]) -> list[str]:
     return wrong
 
 
-#: Accents in slugs, categories and tags, of scripts that Unicode writes in two normal forms.
+#: Slugs, categories and tags with accents, in scripts that Unicode writes in two normal forms.
 ACCENTED = with_normal_forms(
     redirects(
         *(
@@ -98,14 +98,14 @@ def test_a_real_server_takes_ten_thousand_rules(name: str, tmp_path: Path) -> No
 
 
 def node(script: str, value: Any, tmp_path: Path) -> Any:
-    """What a script of tests/node makes of JSON."""
+    """Return the result of a script of tests/node for JSON."""
     file = tmp_path / "given.json"
     file.write_text(json.dumps(value), encoding="utf-8")
     result = subprocess.run(
         [program("node"), str(NODE / script), str(file)], capture_output=True, text=True, timeout=60, check=False
     )
     assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout.splitlines()[-1])  # before it, a package may have said something
+    return json.loads(result.stdout.splitlines()[-1])  # a package may have printed lines before it
 
 
 ALL = list({rule.old: rule for rule in [*SAMPLE, *HOSTILE_RULES, *ACCENTED]}.values())
@@ -139,11 +139,11 @@ def test_vercels_own_routing_leads_every_old_url(tmp_path: Path) -> None:
 
 
 def test_cloudflares_own_rules_lead_every_old_url(tmp_path: Path) -> None:
-    node_package("redirects-in-workers")  # Cloudflare's parser and matcher as a package of its own
+    node_package("redirects-in-workers")  # Cloudflare's parser and matcher as a package
     for rules in (ALL, ACCENTED, redirects(*(row(f"post-{n}") for n in range(1_500))).rules):
         host_files = HOSTS["cloudflare"].write(rules)
         unsupported = {rule for rule, _ in host_files.unsupported}
-        # `fetch` of a browser or a crawler sends an address as the URL standard writes it.
+        # `fetch` of a browser or a crawler sends a URL in the form of the URL standard.
         asked = [(r, rule.new) for rule in rules[:700] if rule not in unsupported for r in requests_for(rule)]
         requests = [request.partition("?")[0] for request, _ in asked]
         found = node("cloudflare.mjs", {"file": host_files.files["_redirects"], "requests": requests}, tmp_path)

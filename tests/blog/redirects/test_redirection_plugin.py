@@ -1,4 +1,4 @@
-"""The file for WordPress's plugin Redirection: its documented structure, and its expressions in PHP."""
+"""Test the file for WordPress's plugin Redirection: its documented structure, and its regular expressions in PHP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Redirects: from each old address to the new one, in the format of each host, tried in every spelling."""
+"""Test redirects from each old URL to the new one, in the format of each host, in every spelling."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from unwix.writers.targets.hexo import term_slug
 
 HUGO = permalinks_of("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
 HOSTILE = "a\"b'; } return 200 {$HOME} {query} $1 $uri ${x} %{ENV:x} %41 (x)+*[q]^|~ \\z `w` <b> # & ?"
-"""What no slug of Wix's has, and what each configuration would read as its own."""
+"""Return slugs that Wix does not produce, with the syntax of each configuration format."""
 
 
 def row(slug: str, **more: Any) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def test_other_requests_are_not_redirected(name: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTS)
 def test_damaged_redirects_are_detected(name: str) -> None:
-    """A rule that is missing, one that leads elsewhere, and one that leads to another rule."""
+    """A missing rule, one with a wrong target, and one that leads to another rule."""
     host = HOSTS[name]
     host_files = host.write(SAMPLE)
     new = "/posts/a-pot/"
@@ -227,14 +227,14 @@ def test_loops_and_chains_are_different_faults() -> None:
 
 
 def skeleton(text: str) -> set[str]:
-    """The lines of a configuration without what stands in quotes, and without numbers."""
+    """Return the lines of a configuration without quoted text and numbers."""
     return {re.sub(r'"(?:\\.|[^"\\])*"|\d+', "…", line) for line in text.split("\n")}
 
 
 @pytest.mark.parametrize("name", HOSTS)
 @given(slugs=st.lists(st.text(min_size=1, max_size=24), min_size=1, max_size=4), new=st.text(max_size=12))
 def test_hostile_slugs_inject_no_rules(name: str, slugs: list[str], new: str) -> None:
-    """Whatever slugs are: the file has just the rules that were meant, and each still leads to its place."""
+    """For any slugs the file has exactly the expected rules, and each has its target."""
     rules = redirects(
         *(row(slug, new=f"{new}{n}") for n, slug in enumerate([*slugs, *(s + HOSTILE for s in slugs)]))
     ).rules
@@ -442,7 +442,7 @@ def test_the_command_writes_where_the_generator_looks(blog: Path) -> None:
 
 
 def test_state_files_are_not_published(blog: Path) -> None:
-    """Hugo publishes all of static/; and what one host needs is not stale when another one's is made."""
+    """Hugo publishes all of static/; a file for one host is not orphaned when another one's is written."""
     run("redirects", blog, "--for", "netlify")
     result = run("redirects", blog, "--for", "nginx")
     assert "no longer needed" not in result.err

@@ -1,4 +1,4 @@
-"""Every new address that redirects and links name is there on the site that the real generator builds."""
+"""Test that every new URL in redirects and links exists on the site that the real generator builds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""As `pelican-quickstart` writes it."""
+"""The configuration that `pelican-quickstart` writes."""
 
 AUTHOR = "A. Writer"
 SITENAME = "A moved blog"

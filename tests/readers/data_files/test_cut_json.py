@@ -13,7 +13,7 @@ VALUE = {"a": [{"text": 'fog, \\ [1: "é"', "n": 1.5, "type": "P, ["}, {"text": 
 
 
 def is_beginning(value: Any, whole: Any) -> bool:
-    """Whether a value has nothing that the whole one has not."""
+    """Return True if a value contains nothing that the whole one does not."""
     if isinstance(whole, dict):
         return isinstance(value, dict) and all(key in whole and is_beginning(value[key], whole[key]) for key in value)
     if isinstance(whole, list):

@@ -1,4 +1,4 @@
-"""JSON and CSV files with posts in Wix's own form: told by their shape, with all that they tell about the posts."""
+"""Test JSON and CSV files with posts in Wix's forms: they are detected by their structure, and all fields are read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DOCUMENT = {"nodes": [p("The fog came in at noon.")]}
 
 
 def posts(value: Any) -> list[Post]:
-    """The posts of a file: text as it stands, any other value as JSON."""
+    """Return the posts of a file: text unchanged, any other value as JSON."""
     raw = value if isinstance(value, bytes) else (value if isinstance(value, str) else json.dumps(value)).encode()
     return readers.read(Page("file.json", data=raw))
 
@@ -48,7 +48,7 @@ def api_post(**more: Any) -> Json:
 
 
 def capture(*contents: Json) -> Json:
-    """A HAR capture of these answers."""
+    """Return a HAR capture of these responses."""
     request = {"url": "https://www.example.com/_api"}
     return {"log": {"entries": [{"request": request, "response": {"content": content}} for content in contents]}}
 
@@ -62,7 +62,7 @@ def kinds(post: Post) -> list[str]:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_capture_has_pages_and_documents(packed: bool) -> None:
-    """The first post of a visit is loaded as a page, the one that is clicked on as a document; pictures are passed over."""
+    """A visit loads the first post as a page, and the next as a document; images are ignored."""
     texts = [post_page(html_p("Clay – and water."), "Pot", "pot").decode(), json.dumps(api_post())]
     contents = [
         {"text": base64.b64encode(text.encode()).decode(), "encoding": "base64"} if packed else {"text": text}
@@ -244,7 +244,7 @@ def test_post_states(status: str, marks: dict[str, bool]) -> None:
 
 
 def test_ids_of_the_javascript_sdk() -> None:
-    """It calls every `id` `_id`: of posts, members and categories, of pictures and options."""
+    """The SDK renames every `id` to `_id`: of posts, members and categories, of images and options."""
     document = {
         "nodes": [
             {**p("The fog came in at noon."), "_id": "a1"},

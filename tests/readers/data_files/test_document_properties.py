@@ -1,4 +1,4 @@
-"""Any tree of nodes, however odd, becomes a valid article with all its words in order, and Markdown that says the same."""
+"""Test that any tree of nodes becomes a valid article with all words in order, and equal Markdown."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ TREE: st.SearchStrategy[Json] = st.recursive(
 
 
 def spoken(value: Any) -> list[str]:
-    """All texts of a tree in order."""
+    """Return all texts of a tree in order."""
     if value.get("type") == "TEXT":
         return [value["textData"]["text"]]
     return [text for child in value.get("nodes", []) for text in spoken(child)]
@@ -216,7 +216,7 @@ def test_every_word_of_any_draft_is_kept(blocks: list[Json], entities: Json) -> 
     text = " ".join(b["text"].replace("{$h2}", "").replace("{$h}", "") for b in blocks)
     assert words(text_of(article)) == words(text) or "".join(words(text_of(article))) == "".join(words(text))
     comparison = compare(count_draftjs(document, BASE).facts, markdown_facts(write_markdown(article)))
-    # A link in code cannot be said in Markdown: that it is lost is told.
+    # Markdown cannot express a link in code; its loss is reported.
     in_code = any(block["type"] == "code-block" and block["entityRanges"] for block in blocks)
     assert [problem for problem in comparison.problems if not (in_code and problem.detail.startswith("links:"))] == []
 

@@ -1,4 +1,4 @@
-"""Old documents (Draft.js) become the same articles as new ones."""
+"""Test that old documents (Draft.js) give the same articles as new ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents of Wix's rich content become what a careful editor would write."""
+"""Test that documents of Wix's rich content become well-structured articles."""
 
 from __future__ import annotations
 

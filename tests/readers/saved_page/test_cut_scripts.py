@@ -1,4 +1,4 @@
-"""Cutting scripts, styles and drawings out of a page's bytes takes nothing else."""
+"""Test that scripts, styles and drawings are cut out of a page's bytes, and nothing else."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_verse_has_its_stanzas(empty: str) -> None:
     [
         # without empty blocks
         (pages.p(LONG), pages.p("one line"), pages.p("another line"), pages.p(LONG)),
-        # the run goes on into a long paragraph
+        # the run continues in a long paragraph
         (pages.p(LONG), EMPTY, pages.p("one line"), pages.p("another line"), pages.p(LONG)),
         # most of it are sentences
         (pages.p(LONG), EMPTY, pages.p("It rained."), pages.p("We went home."), EMPTY, pages.p(LONG)),
@@ -50,7 +50,7 @@ _LONG_ITEM = (
 @pytest.mark.parametrize("bullet", ["-", "–", "•", "⁃", "*", "✓", "->", ">>"])
 @pytest.mark.parametrize("blocks", [(LONG, EMPTY), ()])
 def test_items_of_a_typed_list_are_together_however_long_they_are(bullet: str, blocks: tuple[str, ...]) -> None:
-    """Wix shows no space between them, so apart they would look like paragraphs."""
+    """Wix shows no space between them, so that separate paragraphs would look different."""
     items = [pages.p(f"{bullet} {text}") for text in ("a wheel", _LONG_ITEM, "a kiln.", "patience!")]
     text = body(*(pages.p(block) if block == LONG else block for block in blocks), pages.p("You need:"), *items)
     parts = text.split("\n\n")
@@ -84,7 +84,7 @@ def test_speech_after_a_dash_and_rows_of_symbols_stay_in_paragraphs() -> None:
 
 
 def test_a_name_before_short_and_long_answers_looks_the_same() -> None:
-    """A bold line is no line of verse: whether the next one is a sentence decides."""
+    """A bold line is not a line of verse: whether the next one is a sentence decides."""
     ada, ben = "<strong>Ada</strong>", "<strong>Ben</strong>"
     short = [pages.p(ada), pages.p("How did you build it?"), EMPTY]
     text = body(*short, pages.p(ben), pages.p(LONG), EMPTY, *short, pages.p(ben), pages.p("With help."), EMPTY)

@@ -165,7 +165,7 @@ def test_teaser_is_not_a_description(description: str, expected: bool) -> None:
     ],
 )  # fmt: skip
 def test_blocks_in_a_description_are_separated(description: str, expected: str) -> None:
-    """Wix makes a teaser of blocks without spaces between them."""
+    """Wix joins the blocks of a teaser without spaces."""
     head = f'<meta name="description" content="{description}">'
     lines = (
         "“Clay first” is her rule.",

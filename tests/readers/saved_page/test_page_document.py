@@ -1,4 +1,4 @@
-"""A saved page and the document that it carries: which is the source of the post, which the witness, and what each fills."""
+"""Test a saved page with its embedded document: which of them is the source, which is compared, and what each fills."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ THEN = "2024-05-02T10:00:00.000Z"
 def page_with(
     document: Json, text: str = SAID, slug: str = "fog", *, markup: str = "", head: str = "", **more: Any
 ) -> bytes:
-    """A page that shows some words (or markup) and carries a document of its post."""
+    """Return a page that shows some words (or markup) and embeds a document of its post."""
     own = {"id": slug, "slug": slug, "title": "Fog", "richContent": document, "lastPublishedDate": THEN, **more}
     return pages.post_page(markup or pages.p(text), "Fog", "fog", head=pages.warmup(slug, own) + head)
 
@@ -84,7 +84,7 @@ def test_document_is_the_source_if_possible(document: Json, more: Json, reader: 
             "Then nothing more.",
             "the page's body has 3 words fewer; the first are “then nothing more”",
         ),
-        # A document that only lacks words is not whole.
+        # A document with missing words is not complete.
         (
             {"nodes": [p("The fog came.")]},
             SAID,
@@ -145,18 +145,18 @@ def test_preview_is_reported_if_the_page_shows_no_more() -> None:
 
 
 def test_data_of_another_post_is_ignored() -> None:
-    """A browser saves the page as it stands after a click, with the data of the page that it loaded first."""
+    """A browser saves the page after a click, with the data of the page that it loaded first."""
     raw = page_with({"nodes": [p("Rain all day.")]}, slug="rain", title="Rain", minutesToRead=9)
     post = post_of(raw)
     assert (post.reader, post.document, post.metadata.reading_minutes) == ("viewer", None, None)
     message = "the page contains the data of another post, “Rain”; it was not used"
     assert post.problems == [Problem("sources-disagree", "page data", message)]
-    # A post that got a new address keeps its title.
+    # A post with a new URL keeps its title.
     assert post_of(page_with({"nodes": [p(SAID)]}, slug="old-fog")).reader == "ricos"
 
 
 def _escaped(text: str) -> str:
-    """JavaScript's `escape()`, in base64."""
+    """Return text in JavaScript's `escape()`, in base64."""
     units = text.encode("utf-16-be", "surrogatepass")
     codes = (int.from_bytes(units[n : n + 2]) for n in range(0, len(units), 2))
     phrase = "".join(
@@ -232,7 +232,7 @@ ADDRESS = f"https://video.wixstatic.com/video/{FILM}/720p/mp4/file.mp4"
 
 @pytest.mark.parametrize("when", [THEN, "2024-06-01T00:00:00Z"])
 def test_a_video_comes_from_the_document_and_without_its_title(when: str) -> None:
-    """No page shows the title, and it is often another video's."""
+    """No page shows the title, which often belongs to another video."""
     raw = page_with({"nodes": [p(SAID), FILM_NODE]}, markup=pages.p(SAID) + EMPTY_FILM, head=modified(when))
     written = pages.written(raw)
     assert pages.split(written.text)[1] == f"\n{SAID}\n\n<{ADDRESS}>\n"

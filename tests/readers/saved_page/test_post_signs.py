@@ -1,4 +1,4 @@
-"""Only blog posts are posts: several signs decide, and every other page of a site is skipped with its kind."""
+"""Test that only blog posts are read as posts: several signs decide, and other pages are skipped with their kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same page in the forms that programs save it in says the same: small pages of our own, form by form."""
+"""Test that the same page gives the same post in all forms in which programs save it, with small pages."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_text_that_a_formatter_wrapped_is_one_line() -> None:
 
 
 def test_prettified_page_is_restored_and_reported() -> None:
-    """As BeautifulSoup's `prettify` writes it: blanks before commas go, and it is told."""
+    """The form of BeautifulSoup's `prettify`: spaces before commas are removed, and reported."""
     page = post_page(p('See <a href="https://example.com">the <b>kiln</b></a>, (<b>hot</b>).') + code("a\nb"))
     pretty = re.sub(rb">([^<]+)<", rb">\n  \1\n <", page.replace(b"<", b"\n  <"))
     pretty = pretty.replace(b"\n  <b", b"\n   <b")
@@ -148,7 +148,7 @@ def test_a_highlighted_word_stays_in_its_line(tag: str) -> None:
 def test_translated_page_is_reported(sign: str) -> None:
     page = PAGE.replace(b'<html lang="en"', sign.encode()).replace(b"one\xe2\x80\x99s own</h1>", b"mine</h1>")
     wrapped = re.sub(rb">(second|A bowl)<", rb'><font style="vertical-align: inherit;"><font>\1</font></font><', page)
-    assert written(wrapped).text == written(PAGE).text  # the title is og:title, which no translator touches
+    assert written(wrapped).text == written(PAGE).text  # the title is og:title, which translators do not change
     assert kinds(wrapped) == {"machine-translated"}
 
 
@@ -174,7 +174,7 @@ def without(raw: bytes, pattern: bytes) -> bytes:
 
 
 def test_page_without_data_attributes_is_read() -> None:
-    """Programs that clean HTML take them all; the keys of the blocks and the pictures' names are left."""
+    """Programs that clean HTML remove data attributes; block ids and file names of images remain."""
     post = written(without(PAGE, rb"\sdata-[\w-]+=(?:\"[^\"]*\"|'[^']*')"))
     assert post.text.split("---")[2] == written(PAGE).text.split("---")[2]
 
@@ -187,7 +187,7 @@ def test_an_empty_block_is_reported_where_its_hooks_are_gone() -> None:
 
 
 def test_body_without_block_ids_is_found() -> None:
-    """Of before 2022, there are no markers either."""
+    """Pages before 2022 have no markers either."""
     page = without(without(PAGE, rb"\sid=\"viewer-[^\"]*\""), rb"<div type=[^>]*></div>")
     assert "Ash, **bone** & café." in written(page).text
 
@@ -253,7 +253,7 @@ def test_the_caption_of_a_missing_image_stays() -> None:
 
 
 def test_placeholder_url_completed_by_a_program_is_ignored() -> None:
-    """A file's button has `#0`; Chromium writes it in full into MHTML."""
+    """A file's button has `#0`; Chromium completes it in MHTML."""
     button = '<div id="viewer-f"><div data-hook="fileUploadViewer"><div data-hook="fileUploadName">Glaze</div><a href="{}"></a></div></div>'
     for href in ("#0", "https://www.potter-lane.example/post/a-pot-of-ones-own#0"):
         assert "attachment-url-missing" in kinds(post_page(p("Before.") + button.format(href)))

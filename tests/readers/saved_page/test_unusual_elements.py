@@ -1,4 +1,4 @@
-"""Nothing of the author's disappears silently: elements that the viewer does not write, and broken markup."""
+"""Test elements that the viewer does not write, and broken markup: no text of the author disappears silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A generated page for each language of Wix's interface, in both layouts, with and without menu, counters and labels."""
+"""Test a generated page for each language of Wix's interface, in both layouts, with and without menu and counters."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ DATES = {
 
 
 def interface_texts(kind: str, language: str) -> list[str]:
-    """The texts of a kind in a language, in English where it has none."""
+    """Return the texts of a kind in a language, in English if it has none."""
     table = strings()[kind]
     return table.get(language) or table["en"]
 
 
 def with_number(texts: list[str], number: str) -> str:
-    """The first text that has a number, with this one."""
+    """Return the first text that contains a number, with this one."""
     return next(text for text in texts if "{n}" in text).replace("{n}", number)
 
 
 def page(language: str, *, title_first: bool, menu: bool, counters: bool, labels: bool) -> str:
-    """A page as a browser's text has it."""
+    """Return a page as the text that a browser copies."""
     byline = [AUTHOR, DATES[language], with_number(interface_texts("minutes", language), "3")]
     head = [TITLE, *byline] if title_first else [*byline, TITLE]
     top = ["top of page"]

@@ -1,4 +1,4 @@
-"""Text dumps that are Markdown, and what tools say above the page. Whole pages are golden cases (`text-turndown` …)."""
+"""Test text dumps in Markdown, and texts of tools above the page. Whole pages are golden cases (`text-turndown` …)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def body_of(post: Post) -> list[str]:
 
 
 def marked(*body: str, title: str = f"# {TITLE}") -> Post:
-    """A Markdown dump with a body."""
+    """Return a Markdown dump with a body."""
     return read("\n\n".join(MENU) + "\n\n" + dump("en", body=list(body)).replace(TITLE, title, 1))
 
 
@@ -105,7 +105,7 @@ def test_control_characters_have_no_meaning(text: str) -> None:
     "line", ["[ " + "![a](b) " * 60 + "]", "[" * 5000, "[a" * 5000, "![](" * 3000, "**_" * 5000, '[a](b "' * 2000]
 )
 def test_many_special_characters_take_linear_time(line: str) -> None:
-    """Were one of the patterns to try all ways, this would not end."""
+    """A pattern that tries all alternatives would not end."""
     found = encode_lines([Line(line, 1), Line("rest](x)", 2)], LinkRestorer(None))
     assert found
     assert write(marked(BODY[0], line, BODY[1])).fidelity.lossless

@@ -1,4 +1,4 @@
-"""A whole page in each language, text and interface, in the shapes that browsers and tools give a page's head."""
+"""Test a whole page in each language, text and interface, with the heads that browsers and tools write."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from support.dump_texts import DATES, interface_text
 from support.posts_in_languages import POSTS, LanguagePost
 from unwix.readers.text_dump.reader import read_text
 
-#: Between the blocks of the page, and between the parts of the head: what browsers copy, what tools print.
+#: The separators between blocks and between parts of the head, as browsers copy and tools print them.
 GAPS = {"copied": ("\n\n", "\n"), "spaced": ("\n\n", "\n\n"), "close": ("\n", "\n")}
 
 
 def page(language: str, post: LanguagePost, *, title_first: bool, author: bool, gap: str) -> str:
-    """The text of a page with one category, a menu, related posts and a footer."""
+    """Return the text of a page with one category, a menu, related posts and a footer."""
     between, inside = GAPS[gap]
     byline = [post.author] * author + [DATES[language], interface_text("minutes", language, 3)]
     head = inside.join([post.title, *byline] if title_first else [*byline, post.title])

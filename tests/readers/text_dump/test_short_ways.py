@@ -1,4 +1,4 @@
-"""Lines that need no closer look take a short way, which gives what the long one gives."""
+"""Test that the shortcuts for simple lines give the same results as the full analysis."""
 
 from __future__ import annotations
 

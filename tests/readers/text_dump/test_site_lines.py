@@ -1,4 +1,4 @@
-"""What several dumps of a run teach: menus, footers and categories are the site's, what an author repeats stays."""
+"""Test lines that recur in several dumps: menus, footers and categories are the site's, repeated text of authors stays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COUNTERS = ["12 views0 comments", "Post not marked as liked", "bottom of page"]
 
 
 def run(*tail: str, head: bool = True, categories: tuple[str, ...] = ()) -> list[Post]:
-    """The posts of a run over four dumps with the same lines around their bodies."""
+    """Return the posts of a run over four dumps with the same lines around their bodies."""
     pages = []
     for n, (title, story) in enumerate(STORIES.items()):
         own = categories[n : n + 1]

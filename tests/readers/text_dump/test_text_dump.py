@@ -1,4 +1,4 @@
-"""Text dumps: one post in a text: evidence, head, body, tail, and what is no dump."""
+"""Test text dumps of one post: detection signals, head, body, tail, and other texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def body_of(post: Post) -> str:
 
 
 def page(*body: str, head: str = "", tail: str = "12 views0 comments") -> str:
-    """An English page with a body; parts are parted by one blank line."""
+    """Return an English page with a body; its parts are separated by one blank line."""
     head = head or f"{TITLE}\n\nWriter's picture: {AUTHOR}\n\nMar 4, 2023\n\n3 min read"
     return "\n\n".join(["top of page", "All Posts", head, *body, tail, "bottom of page"])
 

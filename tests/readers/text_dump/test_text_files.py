@@ -1,4 +1,4 @@
-"""Text dumps: several posts in a file, archives of texts, and the command line."""
+"""Test text dumps with several posts in a file, archives of texts, and the command line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CARDS = "\n\n".join(
 
 
 def shape_of_a_row(title: str, views: int) -> str:
-    """A post as in docs/wix/text-dumps.md#several-posts-in-one-file: no edges, many blank lines, cards at the end."""
+    """Return a post as in docs/wix/text-dumps.md#several-posts-in-one-file: no edges, blank lines, cards at the end."""
     head = f"{title}\nWriter: Burak\nBurak\nDec 19, 2025\n3 min read\n\n"
     body = "\n\n".join([*BODY, "### A heading typed by hand", "1. one", "2. two", *BODY]) + "\nlast-lamp.png"
     return f"{head}{body}{chr(10) * 9}{views} views\n0 comments\nPost not marked as liked\n{CARDS}\n\n\n"
@@ -118,7 +118,7 @@ def test_lines_are_numbered_in_the_file() -> None:
 
 
 def wet(*records: tuple[str, str, str], packed: bool = False) -> bytes:
-    """A WET file as Common Crawl makes them: address, date and text of each record."""
+    """Return a WET file in the form of Common Crawl: URL, date and text of each record."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=packed)
     writer.write_record(writer.create_warcinfo_record("crawl.wet", {"software": "a test"}))
@@ -150,7 +150,7 @@ RECORDS = (
 def test_wet_records_are_posts_with_url_and_date(packed: bool) -> None:
     posts = readers.read(Page("crawl.wet", data=wet(*RECORDS, packed=packed)))
     assert [post.metadata.canonical_url for post in posts] == [RECORDS[0][0], RECORDS[2][0]]
-    # Relative and yearless dates mean something, as the record tells when it was saved.
+    # Relative dates and dates without a year can be read, because the record states when it was saved.
     assert [post.metadata.date for post in posts] == ["2024-06-05", "2024-03-04"]
     assert [[block.tag for block in post.article] for post in posts] == [["p"] * 3] * 2
 

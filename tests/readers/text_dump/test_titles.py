@@ -1,4 +1,4 @@
-"""Words of a body that speak for a title are found as if all of them were collected."""
+"""Test that the words of a body that support a title are found as if all words were collected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text dumps: what the tools put in, taken out again. Whole pages of each tool are golden cases (`text-lynx` …)."""
+"""Test text dumps whose tool's additions are removed. Whole pages of each tool are golden cases (`text-lynx` …)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read(text: str) -> Post:
 
 
 def lines_of(post: Post) -> list[str]:
-    """Each block's text, with a line feed for each line break."""
+    """Return each block's text, with a line feed for each line break."""
     return ["\n".join(block.itertext()) for block in post.article]
 
 

@@ -1,4 +1,4 @@
-"""Wix's own viewer as a judge: a document that it renders into a page becomes the same Markdown as the document itself."""
+"""Test with Wix's own viewer: a document that it renders into a page gives the same Markdown as the document itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from unwix.run.write_post import WrittenPost, write
 pytestmark = pytest.mark.tools
 DOCUMENTS, BLOCKS = 40, 8
 VIEWER = NODE / "wix-viewer"
-#: The viewer loads its video player in the browser: the page does not contain the URL, and says so by a placeholder.
+#: The viewer loads its video player in the browser, so that the page has no URL of it, only a placeholder.
 VIDEO = re.compile(r"<https://www\.youtube\.com/watch\?v=\w+>")
 VIDEO_MISSING = re.compile(r"<!-- unwix: missing video: .*?-->")
 

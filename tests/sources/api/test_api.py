@@ -1,4 +1,4 @@
-"""The REST API with an owner's key, against a server on this machine: all of a blog, politely, and the key nowhere."""
+"""Test the REST API with an owner's key and a local server: the whole blog, rate limits, and no trace of the key."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def fetched(blog: Blog, folder: Path, comments: bool = False, time: Time | None 
 
 
 def at(path: str, answer: tuple[int, Json | bytes, dict[str, str]], *numbers: int) -> Before:
-    """This answer for a path, to each of its requests or to these."""
+    """Return this response for a path, for all of its requests or for some."""
     return lambda asked, n: answer if asked.startswith(path) and (not numbers or n in numbers) else None
 
 
@@ -225,7 +225,7 @@ def test_expired_cursor_restarts_the_list(tmp_path: Path) -> None:
 
 def test_second_run_refreshes_and_removes_deleted_posts(tmp_path: Path) -> None:
     fetched(Blog(), tmp_path)
-    (tmp_path / "posts/0099.json").write_text("{}")  # not ours
+    (tmp_path / "posts/0099.json").write_text("{}")  # a foreign file
     fetched(Blog(posts=[post(7)]), tmp_path)
     assert sorted(path.name for path in (tmp_path / "posts").iterdir()) == ["0001.json", "0099.json"]
     assert json.loads((tmp_path / "posts/0001.json").read_text())["posts"][0]["title"] == "Pot 7"

@@ -1,4 +1,4 @@
-"""The API on the command line: fetch and convert, comments, and the key in nothing that anybody can read."""
+"""Test the API on the command line: fetch and convert, comments, and no trace of the key in any output."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ASK = ("--api", "--site-id", SITE_ID)
 
 @pytest.fixture
 def blog(monkeypatch: pytest.MonkeyPatch) -> Iterator[Blog]:
-    """A blog, and the command line asking its server instead of Wix's."""
+    """Serve a blog, and let the command line call its server instead of Wix's."""
     found = Blog(
         comments=[
             comment(1, reference(1), "How long does it rest?"),
@@ -87,7 +87,7 @@ def test_fetched_responses_convert_to_the_same_posts(blog: Blog, tmp_path: Path)
         0, f"7 posts saved in {(tmp_path / 'kept').as_posix()}, with authors, categories and tags\n", result.err
     )
     assert result.err == f"To convert them: unwix convert {tmp_path / 'kept'} -o posts\n"
-    os.environ["UNWIX_API_KEY"] = KEY  # the command has taken it away from those that come after it
+    os.environ["UNWIX_API_KEY"] = KEY  # the command has removed it from the environment of its children
     run("convert", *ASK, "-o", tmp_path / "a", "--comments")
     run("convert", tmp_path / "kept", "-o", tmp_path / "b", "--comments")
     made = {name: text for name, text in files(tmp_path / "a").items() if name.endswith((".md", ".comments.json"))}
@@ -193,7 +193,7 @@ cli.main()
 def test_the_key_is_in_no_output_no_file_and_no_process_list(
     blog: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a server that repeats the key in posts, in names and in errors, and workers of its own."""
+    """With a server that repeats the key in posts, names and errors, and with workers."""
     blog.posts = [post(n, title=f"It said {KEY} {n}", slug=f"pot-{n}") for n in range(1, 8)]
     blog.members[BEN] = KEY
     blog.before = lambda path, _n: (

@@ -1,4 +1,4 @@
-"""Archives that somebody has damaged: whatever is in them, walking them ends, and each page can be read or says why not."""
+"""Test damaged archives: reading them ends, and each page can be read or states why not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives as sources: told by their bytes, read as a stream, bounded; what is damaged in one costs only itself."""
+"""Test archives as sources: detected by their bytes, read as a stream, limited; a damaged member fails alone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ KINDS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_posts_of_an_archive_are_those_of_its_files(kind: str, tmp_path: Path) -> None:
-    """By its bytes alone: the name tells nothing."""
+    """Only the bytes decide, not the name."""
     (tmp_path / "folder").mkdir()
     for name in ("site/post/one.html", "site/post/two.html"):
         (tmp_path / "folder" / Path(name).name).write_bytes(FILES[name])
@@ -114,7 +114,7 @@ def deflated(body: bytes) -> bytes:
     [
         ("gzip", gzip.compress(ONE)),
         ("x-gzip", gzip.compress(ONE)),
-        ("GZIP", ONE),  # the recorder unpacked it and kept the header
+        ("GZIP", ONE),  # the recorder decompressed it and kept the header
         ("br", brotli.compress(ONE)),
         ("br", ONE),
         ("deflate", zlib.compress(ONE)),
@@ -231,7 +231,7 @@ def test_names_in_an_archive_cannot_leave_it(tmp_path: Path) -> None:
 
 
 def encrypted(data: bytes, only: str | None = None) -> bytes:
-    """A ZIP whose entries say that they are encrypted (bit 0 of the flags, in both of their headers)."""
+    """Return a ZIP whose entries state that they are encrypted (bit 0 of the flags, in both of their headers)."""
     out = bytearray(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if only in (None, entry.filename)]
@@ -307,7 +307,7 @@ def test_compression_bomb_in_a_response_is_stopped(tmp_path: Path, monkeypatch: 
 
 
 def test_overlapping_files_in_a_zip_are_refused(tmp_path: Path) -> None:
-    """The bomb without nesting: many entries of the list have the same bytes for theirs."""
+    """A bomb without nesting: many entries share the same bytes."""
     data = zipped({"a": b"\0" * 1_000_000, "b": b""})
     at = data.find(b"PK\x01\x02")
     second = data.find(b"PK\x01\x02", at + 1)
@@ -437,7 +437,7 @@ BEHIND = "https://web.archive.org/web/20240102030405"
 
 
 def replayed(page: bytes) -> bytes:
-    """A page as the Internet Archive replays it."""
+    """Return a page as the Internet Archive replays it."""
     text = page.decode()
     for address in (SITE, "https://static.wixstatic.com", "https://elsewhere.example"):
         kind = "im_" if "static" in address else ""
@@ -480,7 +480,7 @@ def test_the_rewriting_of_the_internet_archive_is_undone(tmp_path: Path) -> None
         ("//web.archive.org/web/2024id_/http://a.example/x?b=1#c", "http://a.example/x?b=1#c"),
         (f"{BEHIND}/http:/a.example/x", "http://a.example/x"),
         (f"{BEHIND}/mailto:ada@a.example", "mailto:ada@a.example"),
-        # The author's own link to the archive, which the replay has put a prefix before.
+        # The author's link to the archive, to which the replay has added a prefix.
         (
             f"{BEHIND}/https://web.archive.org/web/2001/http://a.example/",
             "https://web.archive.org/web/2001/http://a.example/",
@@ -502,7 +502,7 @@ def test_a_replay_is_detected_by_where_it_was_saved_from(note: str) -> None:
 
 def test_a_replay_is_detected_by_its_url(tmp_path: Path) -> None:
     link = "https://web.archive.org/web/2001/http://a.example/"
-    for kind, expected in (("", "http://a.example/"), ("id_", link)):  # `id_` is without rewriting
+    for kind, expected in (("", "http://a.example/"), ("id_", link)):  # `id_` means without rewriting
         record = Warc().answer(f"{BEHIND}{kind}/{ADDRESS}", post_page(p(f'<a href="{link}">then</a>'))).bytes()
         (page,) = pages_of(tmp_path / "a.warc.gz", record)
         assert [a.get("href") for a in one_post(page).article.iter("a")] == [expected]

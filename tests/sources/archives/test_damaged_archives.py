@@ -1,4 +1,4 @@
-"""Damaged archives: a damaged record or gzip member costs itself; all others are read."""
+"""Test damaged archives: a damaged record or gzip member fails alone; all others are read."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ DAMAGED = 2
 
 
 def records() -> list[bytes]:
-    """Five records, not packed."""
+    """Return five uncompressed records."""
     return [Warc(gzip=False).answer(f"{SITE}/post/{n}", body).bytes() for n, body in enumerate(BODIES)]
 
 
 def stated_length(record: bytes, change: Callable[[int], int | None]) -> bytes:
-    """A record whose Content-Length is another one, or is missing."""
+    """Return a record with a wrong or missing Content-Length."""
     head, _, rest = record.partition(b"\r\n\r\n")
     lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-length")]
     old = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
@@ -72,7 +72,7 @@ def test_the_gzip_members_around_a_damaged_one_are_read(tmp_path: Path, at: int)
 
 
 def test_a_damaged_gzip_member_that_runs_over_the_next_ones(tmp_path: Path) -> None:
-    """A flipped bit can make a stored block of what follows: the member then ends with the file only."""
+    """A flipped bit can turn the following members into a stored block, which ends with the file."""
     parts = [gzip.compress(part) for part in records()]
     stored_block_of_65535_bytes = b"\x00\xff\xff\x00\x00"
     parts[DAMAGED] = parts[DAMAGED][:10] + stored_block_of_65535_bytes
@@ -82,7 +82,7 @@ def test_a_damaged_gzip_member_that_runs_over_the_next_ones(tmp_path: Path) -> N
 
 
 def test_a_page_that_quotes_a_web_archive_is_whole(tmp_path: Path) -> None:
-    """Only a length that does not fit makes the words of a page a beginning."""
+    """Text of a page is only read as a record if the length does not fit."""
     body = b"<html data-hook>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc</html>"
     data = Warc(gzip=False).answer(f"{SITE}/post/a", body).answer(f"{SITE}/post/b", BODIES[0]).bytes()
     first, second = pages_of(tmp_path / "a.warc", data)

@@ -1,4 +1,4 @@
-"""Pages without a sign of Wix in a crawl are skipped before they are parsed; in other forms they are read."""
+"""Test that only a crawl's pages without any sign of Wix are skipped before they are parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Safari: web archives are sources, shortcuts name their URL."""
+"""Test Safari's files: web archives are sources, shortcuts name their URL."""
 
 from __future__ import annotations
 

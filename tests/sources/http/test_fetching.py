@@ -1,4 +1,4 @@
-"""Fetching: politeness, failures of every kind, the cache, runs that were stopped, the archive, and what must never happen."""
+"""Test fetching: rate limits, failures of every kind, the cache, stopped runs, the archive, and security."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def test_gzip_is_decompressed_and_false_gzip_is_an_error(web: Web, fetcher: Fetc
 def test_an_encoding_that_only_the_server_states_is_undone(web: Web, fetcher: Fetcher) -> None:
     text = "Чайник, 24 °C"
     web.put(f"{ROOT}/a", Reply(text.encode("cp1251"), kind="text/html; charset=windows-1251"))
-    web.put(f"{ROOT}/b", Reply(text, kind="text/html; charset=iso-8859-1"))  # says so, and is UTF-8
+    web.put(f"{ROOT}/b", Reply(text, kind="text/html; charset=iso-8859-1"))  # declared, and UTF-8
     web.put(f"{ROOT}/c", Reply(text.encode("cp1251"), kind="text/html; charset=no-such"))
     assert fetcher.page(f"{ROOT}/a").data.decode() == text
     assert fetcher.page(f"{ROOT}/b").data.decode() == text
@@ -220,7 +220,7 @@ def test_a_redirect_to_a_private_address_is_refused(web: Web, settings: FetchSet
 
 
 def test_a_name_that_changes_its_url_is_checked_each_time(web: Web, settings: FetchSettings) -> None:
-    """DNS rebinding: public when it is first asked for, private the next time."""
+    """DNS rebinding: public for the first request, private for the next."""
     found = iter([web.resolve(HOST, 80)])
     settings.network = Network(lambda host, port: next(found, [Endpoint("192.168.0.1", port)]))
     web.put(f"{ROOT}/robots.txt", Reply("", 200, {"Connection": "close"}))
@@ -352,7 +352,7 @@ site.close()
 
 @pytest.mark.parametrize("stop", [1, 8, 15])
 def test_killed_run_resumes_without_repeated_requests(web: Web, tmp_path: Path, stop: int) -> None:
-    """The process is killed while an answer is under way; only that answer is asked for again."""
+    """The process is killed during a response; only that response is requested again."""
     site = WixSite(web)
     site.write(9)
     site.open()
@@ -418,7 +418,7 @@ def _walk(settings: FetchSettings, address: str = ROOT) -> list[tuple[str, bytes
 
 
 def _records(path: Path) -> dict[str, tuple[str, bytes]]:
-    """Each answer once; a feed twice, as a way to posts and as a source of them."""
+    """Each response once; a feed twice, as a list of posts and as a source of them."""
     found: dict[str, tuple[str, bytes]] = {}
     purposes: set[tuple[str, str | None]] = set()
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Guard: what is public, and that names, DNS, rebinding and redirects lead nowhere else."""
+"""Test the check for public hosts: names, DNS, rebinding and redirects reach no other host."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
             self.wfile.write(b"hello")
 
     def _endless(self) -> None:
-        """A body that never ends: who reads it never comes back."""
+        """Send a body that never ends."""
         try:
             while True:
                 self.wfile.write(b"x" * 65536)
@@ -75,7 +75,7 @@ def server() -> Iterator[http.server.ThreadingHTTPServer]:
 
 
 def only(server: http.server.ThreadingHTTPServer, *names: str) -> Resolver:
-    """These names are the test's server; every other is asked of the system."""
+    """Resolve these names to the test's server, and all others by the system."""
 
     def resolve(host: str, port: int) -> list[Endpoint]:
         return (

@@ -1,4 +1,4 @@
-"""The live site: every post is found and fetched once, whatever each way to the posts leaves out."""
+"""Test live sites: every post is found and fetched once, whichever sources of URLs are incomplete."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_categories_are_read_if_posts_are_missing(web: Web, site: WixSite, setti
     site.write(12)
     site.in_sitemap = {post.slug for post in site.posts[:5]}
     site.open()
-    # The list shows its first page only, and says how many there are.
+    # The list shows only its first page, and states the number of posts.
     site.advertised_count = 12
     site.put("/blog", site._list(site.posts[:9], 1, 1, "/blog"))
     del web.pages["www.example.com", "/blog/page/2"]
@@ -129,7 +129,7 @@ def test_categories_are_read_if_posts_are_missing(web: Web, site: WixSite, setti
     pages, source = walk(settings)
     assert len(posts(pages)) == 12
     assert source.crawl_result.index.found_only_by() == {"category": [site.address(post) for post in site.posts[9:]]}
-    assert "/blog/page/2" in web.paths()  # asked for, as the list says that there is more
+    assert "/blog/page/2" in web.paths()  # requested, because the list states that there are more
 
 
 def test_wrong_post_count_is_a_warning(site: WixSite, settings: FetchSettings) -> None:
@@ -241,7 +241,7 @@ def test_posts_are_found_wherever_the_site_keeps_them(site: WixSite, settings: F
 
 
 def test_free_and_premium_host_are_one_site(web: Web, settings: FetchSettings) -> None:
-    """The free address redirects; the sitemap of the premium one lists some posts under the free one."""
+    """The free URL redirects; the sitemap of the premium host lists some posts under the free URL."""
     site = WixSite(web)
     site.write(6)
     site.open()
@@ -281,7 +281,7 @@ def test_other_languages_are_requested(web: Web, site: WixSite, settings: FetchS
         web.put(site.address(post), post_page(site.address(post), post))
     feed = f"<item><title>A</title><link>{site.address(french[0])}</link></item>"
     web.put("http://www.example.com/fr/blog-feed.xml", Reply(f'<rss version="2.0"><channel>{feed}</channel></rss>'))
-    # The second is known by the first one's alternate, the third by the list of the blog in French.
+    # The second is an alternate of the first one, the third is in the French list of the blog.
     other = f'<link rel="alternate" hreflang="fr-fr" href="{site.address(french[1])}">'
     web.put(site.address(site.posts[0]), post_page(site.address(site.posts[0]), site.posts[0], more=other))
     listing = head(

@@ -1,4 +1,4 @@
-"""Real sitemaps and feeds of the corpus parse whole, and real pages say where they lead."""
+"""Test real sitemaps and feeds of the corpus, and the links of real pages."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_other_pages_are_not_posts(path: Path) -> None:
 
 
 def test_links_of_a_list_page_are_read() -> None:
-    """In a list of 21 posts of 2024, nine on the first page, with data beside it that says how many there are."""
+    """A list of 21 posts of 2024, nine on the first page, with data that state the total."""
     paths = [path for path in LISTS if stated_total(path.read_bytes()) == 21]
     assert paths
     for path in paths:

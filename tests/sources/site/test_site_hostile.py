@@ -1,4 +1,4 @@
-"""A site that means harm: pages, sitemaps, feeds and robots.txt that would take all memory, or never end."""
+"""Test malicious sites: pages, sitemaps, feeds and robots.txt that would take all memory, or never end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The visitor API of a live site: documents next to pages, every post once, and pages alone wherever it fails."""
+"""Test the visitor API of a live site: documents in addition to pages, every post once, and pages only if it fails."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_a_post_for_members_keeps_its_page_and_the_others_their_documents(
         "visitor API: the documents of 2 posts could not be downloaded (https://www.example.com/_api"
     )
     assert warning.endswith("; their pages are read instead")
-    assert len(blog.tokens) == 2  # the first refusal could be an expired token; the second is known to be none
+    assert len(blog.tokens) == 2  # the first refusal could be an expired token; the second cannot
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_a_free_site_has_its_api_below_its_path(web: Web, settings: FetchSetting
 
 
 def test_urls_at_the_own_domain_are_the_same_posts(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
-    """The list names the owner's domain, and the site was found at the free URL."""
+    """The list has URLs at the user's domain, and the site was found at the free URL."""
     blog.edits = {
         f"clay-and-fire-{n}": lambda post: post["url"].update(base="https://ann.wixsite.com/kiln") for n in range(3)
     }
@@ -439,7 +439,7 @@ def test_offline_after_a_run_without_the_api_says_so(blog: VisitorBlog, settings
 def test_tokens_are_in_no_cache_and_no_archive(
     blog: VisitorBlog, settings: FetchSettings, tmp_path: Path, client: str | None
 ) -> None:
-    """The site even repeats the token in its answers."""
+    """The site even repeats the token in its responses."""
     settings.client_id, settings.archive, settings.comments = client, tmp_path / "site.warc", True
     blog.lifetime = 5
     start(blog, 9)
@@ -460,7 +460,7 @@ def test_tokens_are_in_no_cache_and_no_archive(
 
 
 def unpacked(path: Path) -> list[bytes]:
-    """The answers in a cache, with and without their bodies unpacked."""
+    """Return the responses in a cache, with and without decompressed bodies."""
     with sqlite3.connect(path) as database:
         texts = [zlib.decompress(value) for (value,) in database.execute("SELECT value FROM responses")]
     bodies = (body for text in texts for body in re.findall(rb'"_?content": ?"([^"]+)"', text))

@@ -35,7 +35,7 @@ def read(texts: list[str], language: str, extra: str = "", head: str = "") -> Me
         ("he", ["3 דקות קריאה", "נועה לוי"], (["נועה לוי"], None, None, 3)),
         ("ru", ["Анна Белова", "12 октября 2023 г.", "3 мин. чтения"], (["Анна Белова"], "2023-10-12", None, 3)),
         ("ru", ["из чего делают лампы", "12 октября 2023 г."], ([], "2023-10-12", None, None)),
-        # Two names: nobody knows which is the author.
+        # Two names: the author is unknown.
         ("en", ["Ada Potter", "Garden Stories", "May 4, 2023"], ([], "2023-05-04", None, None)),
         # No date and no reading time: nothing shows that this is a byline.
         ("en", ["Ada Potter"], ([], None, None, None)),

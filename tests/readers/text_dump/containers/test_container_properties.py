@@ -1,4 +1,4 @@
-"""Whatever a file holds: each of its lines is in a text or listed as removed, and nothing raises."""
+"""Test that each line of any file is in a text or listed as removed, and that nothing raises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heads above a text: front matter, lines of keys and values, URLs; alone and several in a row."""
+"""Test heads above a text: front matter, lines of keys and values, URLs; one or several in a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Large files of records are read in parts, packed or not; their posts are named by their place in the file."""
+"""Test large files of records, which are read in parts, compressed or not; posts are named by their position."""
 
 from __future__ import annotations
 

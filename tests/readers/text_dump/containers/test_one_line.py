@@ -1,4 +1,4 @@
-"""Articles whose byline, title and counters are in one line with the text, and whole pages in one line."""
+"""Test articles whose byline, title and counters are in one line with the text, and whole pages in one line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from unwix.readers.text_dump.reader import read_records, read_text
 
 URL = "https://www.three-boats.example/post/the-third-boat"
 TEXT = "The third boat is the smallest of them. Nobody rows it, because it belongs to the cat of the harbour master."
-#: Title, line and what it is taken apart to: authors, date, minutes, updated.
+#: Title, line and its parts: authors, date, minutes, updated.
 LINES = {
     "old order": (
         "The third boat",

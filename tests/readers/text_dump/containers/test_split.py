@@ -1,4 +1,4 @@
-"""Several posts in one file: heads, separators of all kinds, or nothing but one page behind the other."""
+"""Test several posts in one file: heads, separators of all kinds, or only one page after another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of pages in tables: CSV and its relatives, and Parquet."""
+"""Test texts of pages in tables: CSV, TSV and Parquet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts between tags, as prompts for language models have them."""
+"""Test texts between tags, the form of prompts for language models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of pages in JSON, in the forms that search APIs, crawlers, retrieval tools and corpora write."""
+"""Test texts of pages in JSON, in the forms of search APIs, crawlers, retrieval tools and corpora."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The XML of trafilatura, with its metadata as attributes and its text in elements of its own."""
+"""Test the XML of trafilatura, which has metadata as attributes and text in its own elements."""
 
 from __future__ import annotations
 
