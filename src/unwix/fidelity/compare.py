@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..model.facts import Facts
+from ..model.facts import IMAGE, IMAGE_END, Facts
 from ..model.problems import Problem
 from ..model.results import counted
 from .align import Differences, differences
@@ -104,6 +104,12 @@ def _compare_text_structure(source: Facts, text_differences: Differences, result
     elif words_agree and text_differences.of_kind("divider"):
         result.report("structure-changed", "a divider is in another place")
     lost, added = text_differences.net("image")
+    # The other form can have images of its own: the thumbnail of a video or of another page.
+    again = [key for token in added if (key := token.strip(IMAGE + IMAGE_END)) in source.images]
+    if again:
+        result.report(
+            "structure-changed", f"images that are written too often: {len(again)}; the first: “{again[0][:80]}”"
+        )
     if words_agree and not (lost or added) and text_differences.of_kind("image"):
         result.report("structure-changed", "an image is in another place in the text")
     if words_agree and text_differences.breaks:
@@ -134,6 +140,15 @@ def _compare_things(source: Facts, written: Facts, result: _Result) -> None:
             first = f"“{lost[0][:80]}”" if lost else "–"
             result.report(
                 "blocks-lost", f"{name}: {number} of {expected.total()} written; the first that is missing: {first}"
+            )
+    invented = written.alts - source.alts
+    if invented and source.has_structure and written.images.keys() <= source.images.keys():
+        detail = f"an alternative text that the source does not have: “{next(iter(invented))[:80]}”"
+        result.report("structure-changed", detail)
+    for key in source.links.keys() & source.embeds.keys():
+        if written.links[key] < source.links[key] + source.embeds[key] and written.links[key] >= source.links[key]:
+            result.report(
+                "blocks-lost", f"embeds: one URL is both a link and an embed, and one is missing: “{key[:80]}”"
             )
     for name in ("items", "cells"):
         expected, actual = getattr(source, name), getattr(written, name)
@@ -195,12 +210,20 @@ def _compare_marks(source: Facts, written: Facts, result: _Result) -> None:
         expected, actual = source.marks.get(name, ""), written.marks.get(name, "")
         lost, added = _letters_apart(expected, actual)
         if added:  # optional words can have marks
-            added -= min(added, sum(len(word) * n for word, n in source.optional_words.items() if word.isalnum()))
+            added -= min(added, _letters_of_optional(source, written))
         result.counts[name] = (len(expected) - lost, len(expected))
         if lost:
             result.report("structure-changed", f"{name}: {counted(lost, 'letter')} of {len(expected)} lost it")
         if added:
             result.report("structure-changed", f"{name}: {counted(added, 'letter')} too many")
+
+
+def _letters_of_optional(source: Facts, written: Facts) -> int:
+    """Return the number of letters of the optional words that were written."""
+    if not source.optional_words:
+        return 0
+    extra = (Counter(written.words) - Counter(source.words)) & source.optional_words
+    return sum(len(word) * number for word, number in extra.items())
 
 
 def _letters_apart(expected: str, actual: str) -> tuple[int, int]:

@@ -1,0 +1,50 @@
+"""Things that an output has in addition, or in place of others with the same URL, are noticed."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.post_pages import one_post, p, picture, post_page
+from unwix.fidelity.compare import compare
+from unwix.fidelity.markdown import markdown_facts
+from unwix.writers.markdown.writer import write_markdown
+
+VIDEO = "https://www.youtube.com/watch?v=abcdefghijk"
+PLAYER = '<div data-hook="video-player"><iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe></div>'
+POLL = (
+    '<div data-hook="polls-viewer"><span data-hook="polls-question-text-input">Which clay?</span><ul><li data-hook="polls-answer-items">'
+    '<span data-hook="polls-answer-text-input">Red</span></li></ul><p>twelve votes so far</p></div>'
+)
+POST = one_post(
+    post_page(
+        p(f'The kiln is cold. See <a href="{VIDEO}">the film</a>.') + picture("A pot") + picture(name="ab12cd_" + "5" * 32 + "~mv2.jpg")
+        + PLAYER + POLL
+    )
+)  # fmt: skip
+MARKDOWN = write_markdown(POST.article)
+
+
+def _findings(markdown: str) -> list[str]:
+    return [f"{problem.kind}: {problem.detail}" for problem in compare(POST.facts, markdown_facts(markdown)).problems]
+
+
+def test_the_output_itself_is_right() -> None:
+    assert _findings(MARKDOWN) == []
+
+
+_IMAGE = next(line for line in MARKDOWN.splitlines() if line.startswith("![A pot]"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (_IMAGE, f"{_IMAGE}\n\n{_IMAGE}", "images that are written too often: 1"),
+        ("![](", "![A jug](", "an alternative text that the source does not have: “a jug”"),
+        (f"<{VIDEO}>", "", "one URL is both a link and an embed, and one is missing"),
+        ("kiln is cold", "**kiln is** cold", "bold: 6 letters too many"),
+        ("Red", "_Red_", "italic: 3 letters too many"),
+    ],
+)
+def test_an_addition_is_noticed(old: str, new: str, expected: str) -> None:
+    assert MARKDOWN.count(old) == 1, MARKDOWN
+    assert any(expected in finding.lower() or expected in finding for finding in _findings(MARKDOWN.replace(old, new)))
