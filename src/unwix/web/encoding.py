@@ -52,7 +52,7 @@ def utf16(raw: bytes) -> str | None:
 
 def switches(raw: bytes) -> bool:
     """Return True for a page in ISO-2022-JP: seven-bit bytes, which are valid UTF-8 of another meaning."""
-    return b"\x1b" in raw and _declared(raw) == _SEVEN_BIT
+    return _declared(raw) == _SEVEN_BIT and b"\x1b" in raw
 
 
 def decode(raw: bytes) -> tuple[str, list[Problem]]:

@@ -6,6 +6,8 @@ from ..model.article import Element
 from ..web.json_path import Json, first_line, obj
 from .media_urls import background_url, image_url, original_url
 
+AVATAR_HOOK = "avatar-image"
+
 
 def avatar_in_data(post: Json) -> str | None:
     """Return the image of the author in a post's own data (docs/wix/pages.md#the-postpage-object)."""
@@ -19,7 +21,7 @@ def avatar_on_page(root: Element, body: Element) -> str | None:
     for node in root.iter():
         if node is body:
             return None
-        if isinstance(node.tag, str) and node.get("data-hook") == "avatar-image":
+        if isinstance(node.tag, str) and node.get("data-hook") == AVATAR_HOOK:
             for piece in node.iter():
                 named = piece.get("src") or background_url(piece.get("style")) if isinstance(piece.tag, str) else None
                 if named and (url := _address(original_url(named))):

@@ -46,6 +46,8 @@ class Sources:
     url: str | None = None
     body: Element | None = None
     """The element with the post's text."""
+    _footers: list[Element] | None = None
+    """The footers that were found; finding them takes a walk over the page."""
 
     def hooks(self, *names: str) -> list[Element]:
         """Return the elements with one of the `data-hook`s inside the post's own element, in the order of the names."""
@@ -53,6 +55,11 @@ class Sources:
 
     def footers(self) -> list[Element]:
         """Return the footer of the post; until 2022 it has an id but no hook."""
+        if self._footers is None:
+            self._footers = self._find_footers()
+        return self._footers
+
+    def _find_footers(self) -> list[Element]:
         footers = self.hooks("post-footer")[:1]
         if footers or self.root is not self.page.tree:
             return footers

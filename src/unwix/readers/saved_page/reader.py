@@ -16,7 +16,7 @@ from ...web import pywb as replay
 from ...web.saved_links import LinkRestorer, depth_of
 from ...web.text_cleaning import plain
 from ...wix import wayback
-from ...wix.avatar import avatar_in_data, avatar_on_page
+from ...wix.avatar import AVATAR_HOOK, avatar_in_data, avatar_on_page
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
 from ..article_building.context import Context
@@ -138,7 +138,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     ]
     problems = [*damage, *problems, *formatted, *ctx.problems, *lost_end, *_language_problem(metadata, article)]
     info = _source_info(page, body, data)
-    info.avatar = avatar_in_data(data.post) or avatar_on_page(root, body)
+    info.avatar = avatar_in_data(data.post) or (avatar_on_page(root, body) if AVATAR_HOOK in page.hooks else None)
     post = Post(source, reader, metadata, article, places, problems, facts, info)
     post.media = ctx.media
     post.list_names = lists(sources, restorer)
