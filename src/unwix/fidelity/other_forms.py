@@ -41,6 +41,19 @@ def disagreements(name: str, other: Facts, written: Facts) -> Iterator[Problem]:
 
     Words are compared in both directions; headings, links, images and videos must be in the Markdown.
     """
+    parts = _different_words(other, written) if other.words != written.words else []
+    if parts:
+        yield Problem("sources-disagree", "body", f"{name} {', and '.join(parts)}")
+    for field, title in _THINGS.items():
+        more = [key for key in getattr(other, field) if key not in getattr(written, field)]
+        if more:
+            yield Problem(
+                "sources-disagree", "body", f"{name} has {len(more)} {title} more; the first is “{more[0][:80]}”"
+            )
+
+
+def _different_words(other: Facts, written: Facts) -> list[str]:
+    """Return how the words of another form of the post differ from those that were written."""
     other_words, written_words = Counter(other.words), Counter(written.words)
     other_words, written_words = (
         _parted(other_words, written_words, written.words),
@@ -54,14 +67,7 @@ def disagreements(name: str, other: Facts, written: Facts) -> Iterator[Problem]:
         parts.append(f"has {counted(lost.total(), 'word')} more; the first are “{_first(lost, other.words)}”")
     if added:
         parts.append(f"has {counted(added.total(), 'word')} fewer; the first are “{_first(added, written.words)}”")
-    if parts:
-        yield Problem("sources-disagree", "body", f"{name} {', and '.join(parts)}")
-    for field, title in _THINGS.items():
-        more = [key for key in getattr(other, field) if key not in getattr(written, field)]
-        if more:
-            yield Problem(
-                "sources-disagree", "body", f"{name} has {len(more)} {title} more; the first is “{more[0][:80]}”"
-            )
+    return parts
 
 
 def _parted(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:

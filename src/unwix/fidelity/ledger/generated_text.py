@@ -70,7 +70,7 @@ def _start_tag(node: Element) -> str:
 def _generating_rules(code: str) -> Iterator[tuple[str, str]]:
     """Yield the selectors and the text of each rule of a style sheet that generates words."""
     for selectors, declarations in _STYLE_RULE.findall(_CSS_COMMENT.sub("", code)):
-        if text := _written(declarations):
+        if ('"' in declarations or "'" in declarations) and (text := _written(declarations)):
             yield selectors, text
 
 

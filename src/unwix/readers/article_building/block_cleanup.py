@@ -43,6 +43,8 @@ def is_empty(block: Element) -> bool:
         return False
     if (text := block.text) and not text.isspace():
         return False
+    if next(block.iterchildren(), None) is None:
+        return block.get("id") is None
     return not text_of(block).strip() and block.find(".//img") is None and block.get("id") is None
 
 

@@ -20,6 +20,8 @@ _LONGEST_ITEM = 400
 #: A bullet that the author typed; in Chinese, Japanese and Korean without a space after it. No dash that begins speech,
 #: and no number, which may begin a section, except numbers in circles.
 _BULLET = re.compile(r"([‣∙*–-]|[-=]>|>>)[ \t\u00a0]+\S|([·・･•●▪■◦⁃○◎◆▶►➢★✓✔✅☑])\s*(?!\2|☆)\S|[①-⑳]\s*\w")
+#: The characters that such an item can begin with.
+_BULLET_SIGNS = "‣∙*–-=>·・･•●▪■◦⁃○◎◆▶►➢★✓✔✅☑①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 #: The minimum share of paragraphs with an empty block next to them, in a post that separates paragraphs so.
 _SEPARATED = 0.3
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "…", ".”", ".»", '."', ".)", "।", "۔")
@@ -65,9 +67,13 @@ def _runs(blocks: list[Element], texts: list[bool]) -> Iterator[list[Element]]:
 
 
 def _are_lines(run: list[Element]) -> bool:
-    texts = [text_of(block).strip() for block in run]
-    if len(run) < 2 or any(len(text) >= _LONGEST_LINE for text in texts) or any(b.get("id") for b in run[1:]):
+    if len(run) < 2:
         return False
+    texts: list[str] = []
+    for block in run:
+        if len(text := text_of(block).strip()) >= _LONGEST_LINE or (texts and block.get("id")):
+            return False
+        texts.append(text)
     lines = texts[_is_label(run[0]) :]
     return sum(text.endswith(_SENTENCE_ENDS) for text in lines) * 2 <= len(lines)
 
@@ -89,6 +95,8 @@ def _with_lists(run: list[Element]) -> list[Element]:
 
 
 def _bullet(block: Element) -> str:
+    if (start := (block.text or "").lstrip()[:1]) and start not in _BULLET_SIGNS:
+        return ""
     text = text_of(block).strip()
     match = _BULLET.match(text)
     return match[1] or match[2] or "①" if match and len(text) <= _LONGEST_ITEM else ""

@@ -36,9 +36,11 @@ def set_id(target: Element, key: str) -> None:
 
 def behind_spoiler(node: Json, blocks: Blocks) -> Blocks:
     """Return a block that is hidden until it is clicked (`containerData.spoiler`) as `<details>`."""
-    data = next((v for k, v in node.items() if k.endswith("Data") and isinstance(v, dict)), {})
+    data = next((v for k, v in node.items() if isinstance(v, dict) and k.endswith("Data")), None)
+    if not blocks or not data or "containerData" not in data:  # as in most nodes
+        return blocks
     cover = obj(data, "containerData", "spoiler")
-    if not blocks or flag(cover, "enabled") is not True:
+    if flag(cover, "enabled") is not True:
         return blocks
     own = [word for name in ("description", "buttonText") if (word := line(cover, name)) and word not in viewer_words()]
     return [element("details", element("summary", " ".join(own) or "…"), *blocks)]

@@ -101,6 +101,8 @@ def _is_older(post: Json, modified: str | None) -> bool:
 
 def _has_less(body: Body, document: Facts, page: Facts) -> bool:
     """Return True if the document lacks words that the page shows, and has no other words in their place."""
+    if page.words == document.words:
+        return False
     page_words = Counter(page.words)
     sure = page_words.copy()
     sure.subtract(page.words[n] for n in page.uncertain)
