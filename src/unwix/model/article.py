@@ -88,14 +88,19 @@ def element(tag: str, *children: Element | str | None, **attributes: str | None)
     for name, value in attributes.items():
         if value is not None:
             node.set(name.rstrip("_"), value)
-    append(node, children)
+    if children:
+        _append(node, None, children)
     return node
 
 
 def append(parent: Element, children: Iterable[Element | str | None]) -> None:
     """Add elements and texts to the end of an element."""
     # len(parent) and parent[n] walk over all children: with 20,000 line breaks that would take minutes.
-    last = next(parent.iterchildren(reversed=True), None)
+    _append(parent, next(parent.iterchildren(reversed=True), None), children)
+
+
+def _append(parent: Element, last: Element | None, children: Iterable[Element | str | None]) -> None:
+    """Add elements and texts behind the last child of an element."""
     for child in children:
         if child is None:
             continue

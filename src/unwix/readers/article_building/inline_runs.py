@@ -161,6 +161,13 @@ def _join(pieces: list[Run]) -> list[Run]:
     return out
 
 
+def text_alone(run: Run) -> str:
+    """Return the text of a tidy run that is a whole paragraph without marks and breaks, as most are; else nothing."""
+    text, marks, href, image = run
+    is_plain = not marks and href is None and image is None and "\n" not in text and text == text.strip()
+    return text if is_plain else ""
+
+
 def split_paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     """Split the line at double line breaks, by which authors mean a new paragraph."""
     out: list[list[Run]] = [[]]

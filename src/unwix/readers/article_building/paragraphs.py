@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.article import Element, element
-from .inline_runs import Run, split_paragraphs, text_element, tidy
+from .inline_runs import Run, split_paragraphs, text_alone, text_element, tidy
 
 
 def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Element]:
@@ -13,7 +13,11 @@ def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Elemen
 
     A line without text gives a paragraph only if it has an anchor, as link target.
     """
-    parts = split_paragraphs(tidy(runs))
+    pieces = tidy(runs)
+    if len(pieces) == 1 and (text := text_alone(pieces[0])):
+        yield element("p", text, id=anchor)
+        return
+    parts = split_paragraphs(pieces)
     for number, part in enumerate(parts):
         if number:
             yield empty_paragraph()  # two line breaks look like an empty block

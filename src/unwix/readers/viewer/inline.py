@@ -87,7 +87,7 @@ def collect(node: Element, ctx: Context, marks: int = 0, href: str | None = None
 def collect_child(child: Element, ctx: Context, marks: int, href: str | None, depth: int = 0) -> list[Run]:
     """Return the runs of an element including itself."""
     tag = child.tag
-    if not isinstance(tag, str) or is_interface(child):
+    if not isinstance(tag, str) or ((tag == "button" or child.get("data-hook")) and is_interface(child)):
         return []
     if tag in SILENT_TAGS:
         note_left_out(child, ctx)

@@ -55,10 +55,6 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
     since_marker = 0
     spoiler = collapsibles.spoiler_of(parent) if ctx.spoilers else None
 
-    def flush() -> None:
-        out.extend(paragraphs_of(line))
-        line.clear()
-
     if depth > ctx.MAX_DEPTH:
         ctx.too_deep()
         return list(paragraphs_of([Run(text_of(parent))]))
@@ -69,25 +65,33 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
         elif isinstance(tag, str):
             hook = child.get("data-hook") or ""
             if hook.startswith("rcv-block") or (not hook and tag == "div" and _is_bare_marker(child)):
-                flush()
+                _end_line(line, out)
                 out.extend(_empty_block(child, ctx, produced=len(out) > since_marker))
                 since_marker = len(out)
-            elif child is spoiler or hook in HELPER_HOOKS or is_interface(child):
+            elif child is spoiler or ((hook or tag == "button") and (hook in HELPER_HOOKS or is_interface(child))):
                 pass
             elif tag in INLINE_TAGS and _is_inline(child):
                 line.extend(collect_child(child, ctx, ctx.marks, None))
             else:
-                flush()
+                _end_line(line, out)
                 key = ctx.enter(child)
-                out.extend(ctx.mark_blocks(_block(child, str(tag), hook, ctx, depth), key))
+                inside = _block(child, tag, hook, ctx, depth)
+                out += ctx.mark_blocks(inside, key) if key else inside
         if child.tail:
             line.append(Run(child.tail, ctx.marks))
-    flush()
+    _end_line(line, out)
     return [collapsibles.spoiler(spoiler, out)] if spoiler is not None else out
 
 
+def _end_line(line: list[Run], out: Blocks) -> None:
+    """Append the paragraphs of the text that was collected between two blocks, and forget it."""
+    if line:
+        out.extend(paragraphs_of(line))
+        line.clear()
+
+
 def _block(node: Element, tag: str, hook: str, ctx: Context, depth: int) -> Blocks:
-    handler = plugin_for(hook) or TAGS.get(tag)
+    handler = (plugin_for(hook) if hook else None) or TAGS.get(tag)
     if handler is not None:
         return handler(node, ctx, depth)
     if collapsibles.is_old_collapsible_item(node):
@@ -96,7 +100,9 @@ def _block(node: Element, tag: str, hook: str, ctx: Context, depth: int) -> Bloc
     if tag in MARK_TAGS or node.get("style"):  # `<strong>` around paragraphs
         added, dropped = marks_of(node, tag)
         ctx.marks = (outer | added) & ~dropped
-    inside = _anchored(blocks(node, ctx, depth + 1), ctx.anchor(node))
+    inside = blocks(node, ctx, depth + 1)
+    if ctx.anchors:
+        inside = _anchored(inside, ctx.anchor(node))
     ctx.marks = outer
     return inside or ([empty_paragraph()] if _is_empty_line(node, ctx) else [])
 
