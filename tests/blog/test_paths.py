@@ -48,7 +48,8 @@ def test_translations_with_one_id_and_one_language_stay_distinct() -> None:
     names = [("one", "en"), ("one", "en"), ("un", "fr"), ("un", "fr"), ("three", "en")]
     posts = [Metadata(slug=slug, language=language, translation_id="t") for slug, language in names]
     for post in posts:
-        paths.register(post, "x.html")
+        if (note := paths.language_note(post, "x.html")) is not None:
+            paths.languages.add(note)
     assert len({paths.take(post, "x.html").output for post in posts}) == len(posts)
 
 

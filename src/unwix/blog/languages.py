@@ -8,10 +8,23 @@ not in. A language counts as one of the blog's if its posts share translation id
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from ..model.post import Metadata
+
+
+class LanguageNote(NamedTuple):
+    """What the run must know about the language of a post before any path is assigned."""
+
+    language: str
+    is_in_url: bool
+    translation_id: str | None = None
+    slug: str = ""
+    """The slug of its file, for a post with a translation id."""
 
 
 @dataclass(slots=True)
@@ -25,16 +38,13 @@ class Languages:
     _translations: dict[str, dict[str, str]] = field(default_factory=dict)
     """For each translation id: language → slug."""
 
-    def add(self, metadata: Metadata, slug: str) -> None:
-        """Add a post and the slug of its file."""
-        language = language_code(metadata.language)
-        if not language:
-            return
-        self._counts[language] += 1
-        if metadata.translation_id:
-            self._translations.setdefault(metadata.translation_id, {}).setdefault(language, slug)
-        if _in_url(metadata.canonical_url, language):
-            self._own.add(language)
+    def add(self, note: LanguageNote) -> None:
+        """Add a post."""
+        self._counts[note.language] += 1
+        if note.translation_id:
+            self._translations.setdefault(note.translation_id, {}).setdefault(note.language, note.slug)
+        if note.is_in_url:
+            self._own.add(note.language)
 
     @property
     def main(self) -> str | None:
@@ -73,15 +83,33 @@ def language_code(language: str | None) -> str:
 
 
 def _in_url(url: str | None, language: str) -> bool:
+    short = language.partition("-")[0]
+    if url is None or (short not in url.lower() and "%" not in url):
+        return False
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
         return False
-    short = language.partition("-")[0]
     names = {language, short}
     return (
         parts.path.strip("/").split("/")[0].lower() in names
         or host.split(".")[0] in names
         or not names.isdisjoint(parse_qs(parts.query).get("lang", []))
     )
+
+
+def note_of(metadata: Metadata, slug_of: Callable[[], str]) -> LanguageNote | None:
+    """Return the note about a post, None if it has no language. Posts without translations share their notes."""
+    language = language_code(metadata.language)
+    if not language:
+        return None
+    if metadata.translation_id:
+        in_url = _in_url(metadata.canonical_url, language)
+        return LanguageNote(language, in_url, metadata.translation_id, slug_of())
+    return _shared_note(language, _in_url(metadata.canonical_url, language))
+
+
+@lru_cache(maxsize=1000)
+def _shared_note(language: str, is_in_url: bool) -> LanguageNote:
+    return LanguageNote(language, is_in_url)

@@ -19,13 +19,14 @@ from ..model.post import Metadata
 from ..writers.target import Target, url_path
 from .duplicates.hash_index import hashed
 from .file_names import MAX_BYTES, file_stem, safe_name, shorten
-from .languages import Languages
+from .languages import LanguageNote, Languages, note_of
 
 #: The fields that a pattern can contain in braces.
 FIELDS = ("slug", "title", "date", "year", "month", "day", "lang", "category", "author")
 #: The fields that get a number when the path is already in use.
 _NUMBERED = frozenset({"slug", "title", "bundle"})
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_NOT_IN_ASCII_SLUG = re.compile(r"[^a-z0-9_]+")
 _JOINTS = re.compile(r"(?<=[-_])[-_]+|^[-_.]+|[-_]+$")
 #: Names that generators reserve for a directory's own page.
 _RESERVED = frozenset({"index", "_index", "readme"})
@@ -75,6 +76,8 @@ def parse_pattern(pattern: str, target: Target) -> str:
 
 def slugified(text: str) -> str:
     """Return a text as one part of a URL: lower-case letters, digits and marks of any script, `_`, `-`."""
+    if text.isascii():
+        return _JOINTS.sub("", _NOT_IN_ASCII_SLUG.sub("-", text.lower()))
     characters = (c if c == "_" or unicodedata.category(c)[0] in "LM" or c.isdigit() else "-" for c in text.lower())
     return _JOINTS.sub("", re.sub(r"-+", "-", unicodedata.normalize("NFC", "".join(characters))))
 
@@ -90,17 +93,18 @@ class Paths:
     _taken: set[int] = field(default_factory=set)
     _last: dict[str, int] = field(default_factory=dict)
 
-    def register(self, metadata: Metadata, source: str) -> None:
-        """Record a post before any path is assigned: its language may be one of the blog's languages."""
-        self.languages.add(metadata, self._slug(metadata, source))
+    def language_note(self, metadata: Metadata, source: str) -> LanguageNote | None:
+        """Return what to add to the languages of the run before any path is assigned; None for most posts."""
+        return note_of(metadata, lambda: self._slug(metadata, source))
 
     def take(self, metadata: Metadata, source: str) -> OutputPlace:
         """Assign a path to a post. A name in use gets the first free number, inserted after the name was shortened."""
-        values = self._values(metadata, source)
+        lang = slugified(self.languages.of(metadata))
+        pattern = self._pattern(metadata, lang)
+        values = self._values(metadata, source, lang, pattern)
         original = self.languages.original(metadata)
         if original and self.target.shared_bundles:
             values["bundle"] = original
-        pattern = self._pattern(metadata, values["lang"])
         first, first_used = self._fill(pattern, values)
         start = self._last.get(first, 1)
         # Each number gives another path, so that one more number than paths in use is enough.
@@ -116,7 +120,7 @@ class Paths:
         if number > 1:
             self._last[first] = number
         slug = (original if self.target.front.shared_slugs else None) or used["slug"]
-        return OutputPlace(output, slug if self.target.names == "address" else "", values["lang"])
+        return OutputPlace(output, slug if self.target.names == "address" else "", lang)
 
     def clear(self) -> None:
         """Free the memory when all posts have their paths."""
@@ -135,22 +139,27 @@ class Paths:
             )
         return pattern
 
-    def _values(self, metadata: Metadata, source: str) -> dict[str, str]:
+    def _values(self, metadata: Metadata, source: str, lang: str, pattern: str) -> dict[str, str]:
+        """Return the values of all fields in a pattern."""
         day = re.match(r"(\d{4})-(\d\d)-(\d\d)", metadata.date or "")
         year, month, date = (day[1], day[2], day[3]) if day else ("", "", "")
         slug = file_stem(metadata, source) if self.target.names == "file" else self._slug(metadata, source)
-        return {
+        values = {
             "slug": slug,
             "bundle": slug,
-            "title": self._title(metadata, slug),
             "date": day[0] if day else "",
             "year": year,
             "month": month,
             "day": date,
-            "lang": slugified(self.languages.of(metadata)),
-            "category": slugified(metadata.categories[0]) if metadata.categories else "",
-            "author": slugified(metadata.authors[0]) if metadata.authors else "",
+            "lang": lang,
         }
+        if "{title}" in pattern:
+            values["title"] = self._title(metadata, slug)
+        if "{category}" in pattern and metadata.categories:
+            values["category"] = slugified(metadata.categories[0])
+        if "{author}" in pattern and metadata.authors:
+            values["author"] = slugified(metadata.authors[0])
+        return values
 
     def _slug(self, metadata: Metadata, source: str) -> str:
         name = PurePosixPath(source.partition("#")[0]).stem

@@ -37,16 +37,18 @@ class TimeZones:
         """Return the zone of a post: the user's, its own, its site's, or the only known one if it names no site."""
         if known := self.chosen or summary.time_zone:
             return known
+        if not self._by_site:
+            return None
         keys = _keys(summary)
         if zone := next((self._by_site[key] for key in keys if key in self._by_site), None):
             return zone
         zones = set(self._by_site.values())
         return zones.pop() if not keys and len(zones) == 1 else None
 
-    def localize(self, summary: PostSummary) -> PostSummary:
-        """Return the summary with the dates that the post will have."""
-        metadata, _ = local_dates(summary.metadata, self.zone_of(summary), summary.printed_day)
-        return summary if metadata is summary.metadata else replace(summary, metadata=metadata)
+    def localize(self, summary: PostSummary) -> None:
+        """Give the summary the dates that the post will have. It can be called several times."""
+        metadata = summary.metadata
+        metadata.date, metadata.updated, _ = _local(metadata, self.zone_of(summary), summary.printed_day)
 
 
 def _keys(summary: PostSummary) -> list[str]:
@@ -59,6 +61,16 @@ def local_dates(metadata: Metadata, zone: str | None, printed_day: str | None = 
 
     Without a zone the printed day replaces an instant that is on the day before or after it.
     """
+    date, updated, problems = _local(metadata, zone, printed_day)
+    if (date, updated) == (metadata.date, metadata.updated):
+        return metadata, problems
+    return replace(metadata, date=date, updated=updated), problems
+
+
+def _local(
+    metadata: Metadata, zone: str | None, printed_day: str | None
+) -> tuple[str | None, str | None, list[Problem]]:
+    """Return the two dates in a zone, and what disagrees with the printed day."""
     date, updated = in_zone(metadata.date, zone), in_zone(metadata.updated, zone)
     problems: list[Problem] = []
     if date and printed_day and len(date) > _DAY and date[:_DAY] != printed_day:
@@ -67,9 +79,7 @@ def local_dates(metadata: Metadata, zone: str | None, printed_day: str | None = 
         else:
             detail = f"the page prints {printed_day}, and its data states {date}" + (f" ({zone})" if zone else "")
             problems.append(Problem("date-differs", "date", detail))
-    if (date, updated) == (metadata.date, metadata.updated):
-        return metadata, problems
-    return replace(metadata, date=date, updated=updated), problems
+    return date, updated, problems
 
 
 @lru_cache(maxsize=4096)  # the plan of a run asks three times for each post

@@ -125,10 +125,12 @@ class Post:
         return {node: reported[place] for node, place in places if place in reported}
 
     def __getstate__(self) -> dict[str, Any]:
-        state = {f.name: getattr(self, f.name) for f in fields(self)}
+        state = {name: getattr(self, name) for name in _FIELDS}
         return {**state, "article": etree.tostring(self.article)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        state = {**state, "article": etree.fromstring(state["article"], etree.XMLParser(huge_tree=True))}
-        for name, value in state.items():
-            setattr(self, name, value)
+        Post.__init__(self, **{**state, "article": etree.fromstring(state["article"], _PARSER)})
+
+
+_FIELDS = tuple(f.name for f in fields(Post))
+_PARSER = etree.XMLParser(huge_tree=True)

@@ -121,21 +121,21 @@ class Folder:
             self._now[name] = mark_of(file.digest, source)
             return "unchanged"
         if file.existing is not None and output_hash(self._before.get(name, UNKNOWN)) != file.existing:
-            self._rename(file.temporary, self.path / f"{name}.new")
+            self._rename(file.temporary, f"{self.path}/{name}.new")
             self._now[name] = self._before.get(name, UNKNOWN)
             return "edited"
         self._note(name, file.digest, source)
         self._in_progress = (name, file.digest, source)
-        self._rename(file.temporary, self.path / name)
+        self._rename(file.temporary, f"{self.path}/{name}")
         self._now[name] = mark_of(file.digest, source)
         return "written"
 
-    def _rename(self, temporary: str, target: Path) -> None:
+    def _rename(self, temporary: str, target: str) -> None:
         try:
             os.replace(temporary, target)
         except OSError as error:
             Path(temporary).unlink(missing_ok=True)
-            raise OutputFailed(not_written(target, error)) from None
+            raise OutputFailed(not_written(Path(target), error)) from None
 
     def _note(self, name: str, digest: str, source: str) -> None:
         """Add a file to the journal before it is written: after a kill, the next run knows the file as its own."""
@@ -244,7 +244,7 @@ class DryRunFolder(Folder):
     def _note(self, name: str, digest: str, source: str) -> None:
         pass
 
-    def _rename(self, temporary: str, target: Path) -> None:
+    def _rename(self, temporary: str, target: str) -> None:
         pass
 
     def remove(self, name: str) -> None:

@@ -39,7 +39,6 @@ class Rows:
 
     def append(self, row: PostRow) -> None:
         """Add a row at the end."""
-        self._lines.seek(0, 2)
         self._lines.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         self._number += 1
 
@@ -50,8 +49,11 @@ class Rows:
     def __iter__(self) -> Iterator[str]:
         """Yield the rows as JSON."""
         self._lines.seek(0)
-        for line in self._lines:
-            yield line.decode("utf-8", "surrogatepass").removesuffix("\n")
+        try:
+            for line in self._lines:
+                yield line.decode("utf-8", "surrogatepass").removesuffix("\n")
+        finally:
+            self._lines.seek(0, 2)
 
 
 @dataclass(slots=True)
@@ -86,8 +88,9 @@ class Report:
             return
         self.results[row["result"]] += 1
         self.images += (row["fidelity"] or {}).get("images", [0])[0]
-        self.kinds.update(problem["kind"] for problem in row["problems"])
-        self.missing += missing_parts(Problem(p["kind"], p["where"], p["detail"]) for p in row["problems"])
+        if problems := row["problems"]:
+            self.kinds.update(problem["kind"] for problem in problems)
+            self.missing += missing_parts(Problem(p["kind"], p["where"], p["detail"]) for p in problems)
 
     def totals(self) -> Summary:
         """Return the totals of the run."""

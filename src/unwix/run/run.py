@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from ..blog.comments import COMMENTS_SUFFIX, Comments
 from ..blog.duplicates.find import DuplicateFinder
 from ..blog.filters import Filters
+from ..blog.languages import LanguageNote
 from ..blog.paths import Paths
 from ..blog.time_zones import TimeZones
 from ..model.page import DOCUMENT, Page
@@ -23,7 +24,7 @@ from ..model.post_summary import PostSummary
 from ..model.problems import Problem
 from ..model.skipped import Skipped
 from ..writers.targets import TARGETS
-from .executors.time_limit import TimeLimitExceeded, time_limit
+from .executors.time_limit import Alarm, TimeLimitExceeded
 from .output_folder import Folder, Sink
 from .report import Report
 from .rows import PostRow, failed_row, post_row
@@ -60,7 +61,7 @@ class Rewriter(Protocol):
         """Return the problems of a post's links or media."""
 
 
-#: Determines the file of a post.
+#: The time limit for finding the file of one post.
 PLAN_SECONDS = 60
 
 
@@ -88,6 +89,8 @@ class Run:
     """For the best of several duplicates, the sources of the others that were merged into it."""
     _rows: list[int | PostRow] = field(default_factory=list)
     """The entries of the report in the order of the pages: numbers of posts, and rows of failed pages."""
+    _language_notes: list[LanguageNote | None] = field(default_factory=list)
+    """For each post, what the plan must know about its language."""
     _page_of: array[int] = field(default_factory=lambda: array("L"))
     """For each post, the number of its page."""
     _skipped: list[tuple[int, str, Skipped]] = field(default_factory=list)
@@ -122,6 +125,7 @@ class Run:
     def _register(self, number: int, summary: PostSummary) -> None:
         self._spool.keep(number, summary)
         self._zones.add(summary)
+        self._language_notes.append(self.paths.language_note(summary.metadata, summary.source))
         self._page_of.append(self._pages)
         if self._duplicates.is_new(number, summary):
             self._rows.append(number)
@@ -133,10 +137,11 @@ class Run:
         self._rows = [row for row in self._rows if not isinstance(row, int) or self._duplicates.is_first(row)]
         best_of = {first: numbers[0] for first, numbers in self._duplicates.groups.items()}
         for row in self._rows:
-            if isinstance(row, int):
-                summary = self._localized(best_of.get(row, row))
-                self.paths.register(summary.metadata, summary.source)
-        plan = [planned for row in self._rows if (planned := self._planned(row, best_of)) is not None]
+            if isinstance(row, int) and (note := self._language_notes[best_of.get(row, row)]) is not None:
+                self.paths.languages.add(note)
+        self._language_notes.clear()
+        with Alarm() as alarm:
+            plan = [planned for row in self._rows if (planned := self._planned(row, best_of, alarm)) is not None]
         self.paths.clear()
         for rewriter in self.rewriters:
             rewriter.finalize()
@@ -146,19 +151,20 @@ class Run:
 
     def _localized(self, number: int) -> PostSummary:
         """Return the summary of a post with its dates as they will be: all time zones are known."""
-        summary = self._zones.localize(self._spool.summary(number))
-        self._spool.keep(number, summary)
+        summary = self._spool.summary(number)
+        self._zones.localize(summary)
         return summary
 
-    def _planned(self, row: int | PostRow, best_of: dict[int, int]) -> Planned | PostRow | None:
+    def _planned(self, row: int | PostRow, best_of: dict[int, int], alarm: Alarm) -> Planned | PostRow | None:
         """Return the plan for a row: a post with its file, or None if a filter excludes it."""
         if not isinstance(row, int):
             return row
         number = best_of.get(row, row)
         summary = self._localized(number)
         try:
-            with time_limit(PLAN_SECONDS):
-                place = self.paths.take(summary.metadata, summary.source)
+            alarm.start(PLAN_SECONDS)
+            place = self.paths.take(summary.metadata, summary.source)
+            alarm.stop()
         except TimeLimitExceeded:
             return failed_row(summary.source, f"no file name was found for the post within {PLAN_SECONDS} seconds")
         if (reason := self.filters.refusal(summary.metadata)) is not None:
@@ -184,6 +190,8 @@ class Run:
         for numbers, merged in zip(groups, merge_posts(workers, posts), strict=True):
             self._merged[numbers[0]] = [self._spool.summary(number).source for number in numbers[1:]]
             self._spool.replace(numbers[0], *merged)
+            summary = self._spool.summary(numbers[0])
+            self._language_notes[numbers[0]] = self.paths.language_note(summary.metadata, summary.source)
 
     def _ranked(self, numbers: list[int]) -> list[int]:
         """Return the duplicates to merge, the best first. All others are skipped in favor of the best."""

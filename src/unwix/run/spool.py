@@ -34,6 +34,8 @@ class Spool:
         self._kept: dict[int, PostSummary] = {}
         self._positions = array("Q")
         """Three positions per post: start of its summary, start of the post, and end."""
+        self._end = 0
+        self._is_at_end = True
 
     def __len__(self) -> int:
         return len(self._positions) // 3
@@ -49,13 +51,17 @@ class Spool:
         self._kept.pop(number, None)
 
     def _append(self, summary: bytes, post: bytes) -> tuple[int, int, int]:
-        start = self._file.seek(0, 2)
+        if not self._is_at_end:
+            self._file.seek(self._end)
+            self._is_at_end = True
+        start, middle = self._end, self._end + len(summary)
+        self._end = middle + len(post)
         self._file.write(summary)
         self._file.write(post)
-        return start, start + len(summary), start + len(summary) + len(post)
+        return start, middle, self._end
 
     def summary(self, number: int) -> PostSummary:
-        """Return the summary with a number. It is shared and must not be changed."""
+        """Return the summary with a number. It may be shared; only its dates may be changed (`TimeZones.localize`)."""
         if (kept := self._kept.get(number)) is not None:
             return kept
         start, middle, _ = self._positions[3 * number : 3 * number + 3]
@@ -75,6 +81,7 @@ class Spool:
 
     def _read(self, start: int, end: int) -> bytes:
         self._file.seek(start)
+        self._is_at_end = False
         return self._file.read(end - start)
 
     def close(self) -> None:

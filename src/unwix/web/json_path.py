@@ -97,8 +97,13 @@ def text(value: Any, *path: str) -> str:
 
 def line(value: Any, *path: str) -> str:
     """Return the string at a path as one trimmed line."""
-    value_at_path = text(value, *path)
-    return " ".join(value_at_path.split()) if value_at_path else ""
+    for step in path:  # not `text`: a post has a hundred of such look-ups
+        if not isinstance(value, dict):
+            return ""
+        value = value.get(step)
+    if not isinstance(value, str):
+        return ""
+    return " ".join((value if value.isprintable() else clean(value)).split())
 
 
 def kind_of(node: Json) -> str:

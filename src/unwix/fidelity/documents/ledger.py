@@ -22,6 +22,8 @@ from .draftjs_media import KNOWN_ENTITIES
 from .ricos_media import KNOWN_TYPES
 
 _MAX_DEPTH = 400
+#: Values of JSON that contain others.
+_HOLDERS = (dict, list)
 _QUOTED = 12
 #: Parts of a document that no visitor reads, or that an app interprets.
 _NOT_SHOWN = frozenset(
@@ -81,7 +83,7 @@ def _texts(document: Any, article: str) -> Iterator[str]:
             stack += [
                 (inner, _DATA_OF_OTHERS if key == "data" and _is_preview(value) else key, depth + 1)
                 for key, inner in reversed(value.items())
-                if isinstance(inner, dict | list) and key not in hidden
+                if isinstance(inner, _HOLDERS) and key not in hidden
             ]
         elif isinstance(value, list):
             stack += [(inner, name, depth + 1) for inner in reversed(value)]
@@ -159,7 +161,7 @@ def _is_unknown(value: dict[str, Any]) -> bool:
 
 def _media_left_out(document: Any, article: Element) -> Iterator[Problem]:
     """Yield a problem for each unknown node whose URL or image is not in the article."""
-    unknown = [node for node in _objects(document) if _is_unknown(node)]
+    unknown = [node for node in _typed_objects(document) if _is_unknown(node)]
     if not unknown:
         return
     urls = {url_key(node.get(name) or "") for name in ("href", "src") for node in article.iter("a", "img")}
@@ -174,22 +176,24 @@ def _media_left_out(document: Any, article: Element) -> Iterator[Problem]:
                 )
 
 
-def _objects(document: Any) -> Iterator[dict[str, Any]]:
+def _typed_objects(document: Any) -> Iterator[dict[str, Any]]:
+    """Yield all objects with a type, in order. This visits the whole document, so each step counts."""
     stack: list[tuple[Any, int]] = [(document, 0)]
     while stack:
         value, depth = stack.pop()
-        if depth > _MAX_DEPTH:
-            continue
         if isinstance(value, dict):
-            yield value
-        if isinstance(value, dict | list):
-            inner = value.values() if isinstance(value, dict) else value
-            stack += [(part, depth + 1) for part in reversed(list(inner)) if isinstance(part, dict | list)]
+            if "type" in value:
+                yield value
+            value = list(value.values())
+        if depth < _MAX_DEPTH:
+            inner = [(part, depth + 1) for part in value if isinstance(part, _HOLDERS)]
+            inner.reverse()
+            stack += inner
 
 
 def _strings(data: Any, depth: int) -> Iterator[str]:
     if isinstance(data, str):
         yield data
-    elif isinstance(data, dict | list) and depth < 20:
+    elif isinstance(data, _HOLDERS) and depth < 20:
         for inner in data.values() if isinstance(data, dict) else data:
             yield from _strings(inner, depth + 1)

@@ -67,12 +67,9 @@ def document(value: Any) -> Body | None:
         value = json_value(value)
     if isinstance(value, str) and value.lstrip().startswith("{"):  # some responses contain the document as text
         value = json_value(value)
-    if (
-        isinstance(value, dict)
-        and kind_of(value) in NODES
-        and isinstance(value.get("nodes"), list)
-        and kind_of(value) != "TEXT"
-    ):
+    if not isinstance(value, dict):
+        return None
+    if (kind := kind_of(value)) in NODES and kind != "TEXT" and isinstance(value.get("nodes"), list):
         value = {"nodes": [value]}
     if is_ricos(value):
         return Body("ricos", value)

@@ -60,12 +60,8 @@ def _slug(post: Json, _names: Names) -> str | None:
 def post_url(post: Json) -> str | None:
     """Return the post's own URL, None if the object states none with a host."""
     base, path = line(post, "url", "base"), line(post, "url", "path")
-    candidates = (
-        base.rstrip("/") + "/" + path.lstrip("/") if base and path else "",
-        line(post, "url"),
-        line(post, "link"),
-        line(post, "publicUrl"),
-    )
+    whole = base.rstrip("/") + "/" + path.lstrip("/") if base and path else ""
+    candidates = (whole, *(line(post, name) for name in ("url", "link", "publicUrl")))
     return next((c for c in candidates if c.startswith(("http://", "https://"))), None)
 
 
@@ -74,30 +70,28 @@ def _path_slug(post: Json, _names: Names) -> str | None:
     return slug_of(path) if path else None
 
 
+_AUTHOR_NAMES = (
+    ("owner", "name"),
+    ("owner", "profile", "nickname"),
+    ("author", "name"),
+    ("author", "nickname"),
+    ("author", "profile", "nickname"),
+    ("member", "profile", "nickname"),
+    ("author",),
+    ("authorName",),
+)
+_AUTHOR_IDS = (("memberId",), ("owner", "id"), ("owner", "siteMemberId"), ("author",), ("author", "id"))
+
+
 def _author(post: Json, names: Names) -> list[str]:
-    candidates = (
-        line(post, "owner", "name"),
-        line(post, "owner", "profile", "nickname"),
-        line(post, "author", "name"),
-        line(post, "author", "nickname"),
-        line(post, "author", "profile", "nickname"),
-        line(post, "member", "profile", "nickname"),
-        line(post, "author"),
-        line(post, "authorName"),
-    )
+    candidates = (line(post, *path) for path in _AUTHOR_NAMES)
     name = next((name for name in candidates if name and not is_id(name)), None)
     name = name or names.members.get(_author_id(post) or "")
     return [name] if name else [label for label in _labels(post, names, ("authors",)) if label]
 
 
 def _author_id(post: Json) -> str | None:
-    ids = (
-        line(post, "memberId"),
-        line(post, "owner", "id"),
-        line(post, "owner", "siteMemberId"),
-        line(post, "author"),
-        line(post, "author", "id"),
-    )
+    ids = (line(post, *path) for path in _AUTHOR_IDS)
     return next((member for member in ids if is_id(member)), None)
 
 
@@ -134,6 +128,8 @@ def _cover(post: Json, _names: Names) -> str | None:
         (obj(post, "media"), True),
         (obj(post, "coverMedia"), flag(post, "coverMedia", "enabled") is not False),
     ):
+        if not holder:
+            continue
         image = dig(holder, "wixMedia", "image") or dig(holder, "image") or dig(holder, "embedMedia", "thumbnail")
         if enabled and (url := _image_url(image)):
             return url
@@ -141,6 +137,8 @@ def _cover(post: Json, _names: Names) -> str | None:
 
 
 def _image_url(value: Any) -> str | None:
+    if value is None:
+        return None
     value_stated = first_line(
         {"image": value}, ("image",), *(("image", key) for key in ("url", "id", "src", "fileName"))
     )

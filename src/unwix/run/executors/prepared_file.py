@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from ...model.errors import OutputFailed
+
+_MODE = 0o644
+#: A directory has the name of the file, or a file that of its directory.
+_NO_FILE = (IsADirectoryError, NotADirectoryError)
 
 
 class PreparedFile(NamedTuple):
@@ -28,22 +33,46 @@ def prepare_file(folder: Path, name: str, text: str) -> PreparedFile:
     target, data = folder / name, text.encode("utf-8", "replace")
     digest = digest_of(data)
     try:
-        if target.is_dir() or not make_room(target.parent):
-            return PreparedFile(digest)
-        existing = hash_of(target)
+        existing = None
+        with suppress(FileNotFoundError):
+            existing = digest_of(_read(target))
         if existing == digest:
             return PreparedFile(digest, existing)
         temporary = temporary_of(target)
         try:
-            with temporary.open("wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o644)
+            try:
+                _write(temporary, data)
+            except FileNotFoundError:  # most posts are written to a directory that exists
+                if not make_room(target.parent):
+                    return PreparedFile(digest)
+                _write(temporary, data)
         except OSError as error:
             temporary.unlink(missing_ok=True)
             return PreparedFile(digest, error=not_written(target, error))
+    except _NO_FILE:
+        return PreparedFile(digest)
     except OutputFailed as error:
         return PreparedFile(digest, error=str(error))
     return PreparedFile(digest, existing, str(temporary))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file that everybody may read, whatever the umask of the process is."""
+    with open(path, "wb") as file:
+        file.write(data)
+        if os.fstat(file.fileno()).st_mode & 0o777 != _MODE:
+            os.chmod(path, _MODE)
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a file. Raises one of `_NO_FILE` or FileNotFoundError if there is none, else OutputFailed."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (FileNotFoundError, *_NO_FILE):
+        raise
+    except OSError as error:
+        raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
 def make_room(folder: Path) -> bool:
@@ -78,8 +107,6 @@ def digest_of(data: bytes) -> str:
 def hash_of(path: Path) -> str | None:
     """Return the hash of a file, or None if there is none."""
     try:
-        return digest_of(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return digest_of(_read(path))
+    except (FileNotFoundError, *_NO_FILE):
         return None
-    except OSError as error:
-        raise OutputFailed(f"{path} cannot be read: {error.strerror or error}.") from None
