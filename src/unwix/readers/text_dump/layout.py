@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ...model.facts import text_key
 from .bylines import Byline
 from .containers.part import Stated
-from .lines import LONG_TEXT, TEXT, Lines, size
+from .lines import LONG_TEXT, TEXT, Lines, size, word_count
 from .names import is_name, name_shape
 from .titles import SmallWords, announced_titles, page_title, share, slug_words
 
@@ -64,10 +64,6 @@ def _is_prose(lines: Lines, n: int) -> bool:
     return lines.kinds[n] is None and (
         size(line) > LONGEST_TITLE or (size(line) > TEXT and bool(_SENTENCE_END.search(line)) and not lines.level(n))
     )
-
-
-def _word_count(line: str) -> int:
-    return len(line) // 2 if _WITHOUT_SPACES.search(line) else len(line.split())
 
 
 class _Scorer:
@@ -228,7 +224,7 @@ class _Scorer:
         is_text = size(line) > TEXT and not level and (ends or bool(_WITHOUT_ENDS.search(line)))
         score -= 5 if is_text else 1.5 if ends else 0
         score -= 6 if _UNLIKE_TITLE.search(line) else 0
-        count = _word_count(line)
+        count = word_count(line)
         if count >= 3 or (_WITHOUT_SPACES.search(line) and len(line) >= 6):
             score += 1
         elif name_shape(line) == 2:
@@ -276,7 +272,7 @@ class _Scorer:
         score = 0.0
         near = rest[-1] if rest else None
         is_top = near is None or lines.kinds[near] in MENU or near in lines.site_lines
-        has_title = near is not None and (_word_count(lines.bare[near]) >= 3 or lines.level(near) > 0)
+        has_title = near is not None and (word_count(lines.bare[near]) >= 3 or lines.level(near) > 0)
         score += 2 if is_top else -2 if has_title else 0
         score -= bool(not is_top and not has_title and author is None and near is not None and is_name(lines, near))
         score -= 4 * any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))

@@ -36,6 +36,7 @@ _ITEM = re.compile(r"\s*(?:[*+□•·◦-]\s+)+\S")
 _BULLETED = re.compile(r"\s*[*+□•-]\s+\S")
 _TOP = re.compile(r"top of page\Z", re.I)
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_DATE = 32
 _DATE_SHAPE = re.compile(r"(?=.*(?<![\d٠-٩])[\d٠-٩]{1,4}(?![\d٠-٩]))[^:;!?()\[\]{}@#%&=<>|\"“”€$£+]*\Z")
 _MOST_DATE_WORDS = 7
@@ -206,6 +207,11 @@ class Lines:
 def size(line: str) -> int:
     """Return the length of a line in Latin letters: a character of East Asia says as much as two of them."""
     return len(line) if line.isascii() else len(line) + len(_DENSE.findall(line))
+
+
+def word_count(line: str) -> int:
+    """Return the number of words; in scripts without spaces, two characters are counted as one."""
+    return len(line) // 2 if _WITHOUT_SPACES.search(line) else len(line.split())
 
 
 @lru_cache(maxsize=4096)

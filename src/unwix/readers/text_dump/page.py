@@ -24,7 +24,7 @@ from .head import Head, read_head
 from .images import Body, author_lines
 from .labels import cut_labels
 from .layout import find_layout
-from .lines import ENOUGH, Lines
+from .lines import ENOUGH, Lines, word_count
 from .posts import PostRange, find_posts
 from .site_lines import SiteLines
 from .titles import announced_titles
@@ -82,7 +82,9 @@ def _check(lines: Lines, part: Part) -> None:
         return
     if not part.is_sure:
         raise Skipped("no-wix-signs")
-    count = sum(len(line.split()) for line in lines.bare)
+    count = sum(map(word_count, lines.bare))
+    if part.is_article and stated.title and count >= _LEAST_WORDS:
+        return
     if stated.url and kind == "post" and count >= _LEAST_WORDS // 2:
         return
     first = lines.first_filled(0)

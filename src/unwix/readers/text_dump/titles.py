@@ -33,7 +33,7 @@ def announced_titles(lines: Lines, stated: Stated) -> frozenset[str]:
 def page_title(lines: Lines) -> int | None:
     """Return the line above the page's upper edge if it is the only one: `get_text` prints `<title>` there."""
     above = lines.filled(0, lines.top)
-    return above[0] if len(above) == 1 else None
+    return above[0] if len(above) == 1 and lines.kinds[above[0]] is None else None
 
 
 def slug_words(stated: Stated) -> frozenset[str]:

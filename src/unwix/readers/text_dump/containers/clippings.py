@@ -11,6 +11,11 @@ from .part import Part
 HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
 RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
 _QUOTED_HEADING = re.compile(r"\s*>\s*#{1,6}\s+\S")
+_LIST_HEADING = re.compile(r"(?:Images|Links/Buttons|Links|Buttons):\s*\Z")
+_LISTED = re.compile(r"\s*(?:[-*]|\d+\.)\s+!?\[.*\]\(\S*\)\s*\Z")
+_UNSUBSCRIBE = re.compile(r"https?://\S*(?:unsubscribe|opt-?out|email-?preferences)", re.I)
+#: The fence above a whole text in Markdown, and the maximum number of lines above it and below its end.
+_FENCE_BEGINS, _MOST_AROUND = re.compile(r"\s*```(?:markdown|md)\s*\Z", re.I), 4
 #: The maximum number of words in a chat program's line above a text, and of characters in the line below it.
 _MOST_PREAMBLE, _LONGEST_OFFER = 40, 300
 #: The maximum number of lines and characters of an excerpt.
@@ -45,6 +50,37 @@ def peel_answer(part: Part, is_head: Callable[[str], bool]) -> None:
     has_text = any(not (HEADING.match(text) or RULE.match(text) or is_head(text)) for text in texts[:-2])
     if has_text and RULE.match(texts[-2]) and len(texts[-1]) < _LONGEST_OFFER:
         _remove(part, filled[-2], len(lines), "the answer around the text")
+
+
+def peel_code_block(part: Part) -> None:
+    """Remove the fences of a block of Markdown that is the whole text, and the sentences of an answer around it."""
+    filled = [n for n, line in enumerate(part.lines) if line.text.strip()]
+    start = next((n for n in filled[:_MOST_AROUND] if _FENCE_BEGINS.match(part.lines[n].text)), None)
+    if start is None:
+        return
+    end = next((n for n in reversed(filled[-_MOST_AROUND:]) if part.lines[n].text.strip() == "```"), None)
+    around = sum(len(line.text) for line in part.lines[:start])
+    if end is None or end - start < 2 or around > _LONGEST_OFFER:
+        return
+    part.is_markdown = True
+    _remove(part, end, len(part.lines), "the answer around the text")
+    _remove(part, 0, start + 1, "the answer around the text")
+
+
+def peel_lists(part: Part) -> None:
+    """Remove Jina Reader's lists of images and links below a text, and a mailing's link for unsubscribing."""
+    filled = [n for n, line in enumerate(part.lines) if line.text.strip()]
+    start = len(filled)
+    for at in range(len(filled) - 1, 0, -1):
+        text = part.lines[filled[at]].text
+        if _LIST_HEADING.match(text):
+            start = at
+        elif not _LISTED.match(text) and not (at == start - 1 and _UNSUBSCRIBE.search(text)):
+            break
+        elif _UNSUBSCRIBE.search(text):
+            start = at
+    if start < len(filled):
+        _remove(part, filled[start], len(part.lines), "the tool's list of links")
 
 
 def peel_excerpt(part: Part) -> None:

@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 _KEYS: dict[str, tuple[str, ...]] = {
     "title": (
         "title", "headline", "h1", "heading", "titre", "titel", "título", "titulo", "titolo", "заголовок", "name",
-        "subject",
+        "subject", "fulltitle",
     ),
     "url": (
         "canonicalurl", "canonical", "url", "sourceurl", "urlsource", "finalurl", "loadedurl", "resolvedurl", "link",

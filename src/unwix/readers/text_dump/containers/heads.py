@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from ..tool_formats.line import Line
-from .clippings import HEADING, RULE, first_filled, peel_answer, peel_excerpt
+from .clippings import HEADING, RULE, first_filled, peel_answer, peel_code_block, peel_excerpt, peel_lists
 from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
+from .opening import closing_line, opening_lines
 from .part import Part, Stated
 
 #: The fences of a head, and the format of the lines between them.
@@ -26,7 +27,7 @@ _LONGEST_HEAD = 200
 #: `Key: value`, also `**Key:** value`, `- Key: value`, `# Key: value`, `:key: value`, `| key | value |` and
 #: `<!-- key: value -->`.
 _KEY_LINE = re.compile(
-    r"\s*(?:<!--\s*)?[\s>#@:|*+_\-]{0,12}(?P<key>[^\W\d_][\w .\-]{0,30}?)[*_]{0,3}\s*[:：=|]"
+    r"\s*(?:<!--\s*)?[\s>#@:|*+_\-]{0,12}(?P<key>[^\W\d_][\w .\-]{0,30}?)[*_]{0,3}\s*(?:::?|[：=|])"
     r"\s*[*_]{0,3}\s*(?P<value>.*?)\s*(?:-->|\|)?\s*\Z"
 )
 _A_KEY = re.compile(r"[\w\"'{][\w .\-\"']*\s*[:=]|\{")
@@ -63,17 +64,37 @@ _MARKED_URL = re.compile(r"\s*(?:#+|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z")
 
 def peel(part: Part) -> Part:
     """Return the part without the heads above its text, and with their metadata."""
+    peel_code_block(part)
     peel_answer(part, is_head=lambda text: key_of(text) is not None)
-    while (found := _front_matter(part) or _key_lines(part) or _bare_url(part) or _title_and_url(part)) is not None:
+    _closing_line(part)
+    while (
+        found := _front_matter(part)
+        or _key_lines(part)
+        or _bare_url(part)
+        or _title_and_url(part)
+        or (opening_lines(part) if part.is_sure else None)
+    ) is not None:
         end, stated = found
         head = part.lines[:end]
-        part.removed += [(line.number, "head of the file", line.text.strip()) for line in head]
+        part.removed += [(line.number, "head of the file", line.text.strip()) for line in head if line.text.strip()]
         part.is_markdown |= any(_MARKDOWN.match(line.text) for line in head[-1:])
         part.lines = part.lines[end:]
         part.stated.fill(stated)
+    _closing_line(part)
+    if not part.stated.is_empty():
+        peel_lists(part)
     peel_excerpt(part)
     _peel_repeated_title(part)
     return part
+
+
+def _closing_line(part: Part) -> None:
+    """Read the page's URL in the last line."""
+    if (closing := closing_line(part)) is not None:
+        end, stated = closing
+        part.removed.append((part.lines[end].number, "the URL below the text", part.lines[end].text.strip()))
+        part.lines = part.lines[:end]
+        part.stated.fill(stated)
 
 
 def _title_and_url(part: Part) -> tuple[int, Stated] | None:

@@ -51,5 +51,7 @@ class Part:
     """The name of the part in the source, such as the number of a record."""
     is_markdown: bool = False
     """The container declares the text to be Markdown; otherwise its links and marks decide."""
+    is_article: bool = False
+    """A reading app has saved it as an article, without its URL."""
     is_sure: bool = True
     """The container marks it as the text of a page; otherwise, only Wix's own lines make it a post."""

@@ -14,6 +14,7 @@ from ..tool_formats.line import Line
 from .fields import FIELD_OF
 from .heads import banner_url, key_of, peel, url_line
 from .part import Part, Stated
+from .printed_pages import without_sheets
 from .tagged import tagged_parts
 from .trafilatura_xml import is_trafilatura_xml, trafilatura_part
 
@@ -45,6 +46,9 @@ def split_text(text: str) -> list[Part]:
     if is_trafilatura_xml(text) and (part := trafilatura_part(text)) is not None:
         return [part]
     lines = numbered(text)
+    if "\f" in text and (printed := without_sheets(lines)) is not None:
+        lines, stated, removed = printed
+        return [peel(Part(lines, stated, removed))]
     if tagged := tagged_parts(lines):
         return [peel(part) for part in tagged]
     return _joined([peel(part) for part in _parts(lines)])

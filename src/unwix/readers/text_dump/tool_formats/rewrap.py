@@ -20,8 +20,11 @@ _NARROWEST, _WIDEST = 50, 132
 _LEAST, _TIMES = 4, 3
 #: The maximum difference between the columns of lines that continue each other: an indented first line.
 _SAME_COLUMN = 4
-#: A line below a list item's text, and not below its marker, is as much evidence as so many others.
-_HANGING = 2
+#: A line below a list item's text, and not below its marker, is as much evidence as so many others, and so is a break
+#: inside a phrase of a script without spaces.
+_SURE = 2
+#: The default widths of tools, at which fewer lines are enough if none has room for one more word.
+_DEFAULTS, _LEAST_AT_DEFAULT = (72, 76, 77, 78, 79, 80), 3
 _HEADING = re.compile(r" *#{1,6} ")
 _MARKER = re.compile(r" *(?:[*•·▪◦‣□○+-]|\d{1,3}[.)]) +")
 #: Headings and quotes can be slightly wider than paragraphs.
@@ -38,6 +41,7 @@ _NEVER_RESTS = frozenset({"edge", "menu", "minutes", "author", "counters", "view
 _AND = frozenset("und oder bzw. and or to et ou y o e ed och eller og en of i a".split())
 #: Characters that can be two columns wide, or zero.
 _WIDE = re.compile("[^\\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2319]")
+_DENSE = re.compile("[\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff]")
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -89,7 +93,8 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
         indent, column = _indent(below), _column(above)
         if abs(indent - column) > _SAME_COLUMN:
             continue  # centered lines
-        weight = _HANGING if indent == column > _indent(above) else 1
+        is_sure = indent == column > _indent(above) or _is_inside_phrase(above, below)
+        weight = _SURE if is_sure else 1
         needed = length + 1 + measure(_first(below))
         _count(full, max(_NARROWEST, length), min(_WIDEST, needed - 1), weight)
         if not _HEADING.match(above):
@@ -97,11 +102,19 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
     full, room = list(accumulate(full)), list(accumulate(room))
     best = max(range(_NARROWEST, _WIDEST + 1), key=lambda width: full[width] - room[width])
     if full[best] < _LEAST or full[best] < _TIMES * room[best]:
-        return None
+        defaults = [width for width in _DEFAULTS if full[width] >= _LEAST_AT_DEFAULT and not room[width]]
+        if not defaults:
+            return None
+        best = defaults[0]
     longer = sum(
         length > best + _SLACK and not _BEGINS.match(line.text) for length, line in zip(lengths, lines, strict=True)
     )
     return best if full[best] >= longer else None
+
+
+def _is_inside_phrase(above: str, below: str) -> bool:
+    """Return True if a script without spaces is on both sides of a break, and no sign ends a phrase there."""
+    return _DENSE.match(above[-1:]) is not None and _DENSE.match(below.lstrip()[:1]) is not None
 
 
 def _count(changes: list[int], first: int, last: int, weight: int = 1) -> None:

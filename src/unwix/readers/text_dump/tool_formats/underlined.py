@@ -36,18 +36,19 @@ _LEAST_TEXTS, _LEAST_WORDS = 2, 2
 
 def without_underlines(dump: Dump) -> list[Line] | None:
     """Return the lines with spaces in links and `# …` for headings."""
-    linked = [line.text for line in dump.lines if "_" in line.text and _LINKED.search(line.text)]
-    if len(linked) < _LEAST_WORDS:
-        return None
-    texts = sum(_is_interface_text(text) for text in linked)
-    if texts < _LEAST_TEXTS and not any(_is_heading(line.text) for line in dump.lines):
-        return None
+    levels = {_stars(line.text) for line in dump.lines if "*" in line.text}
+    if _MOST_STARS not in levels:
+        linked = [line.text for line in dump.lines if "_" in line.text and _LINKED.search(line.text)]
+        texts = sum(_is_interface_text(text) for text in linked)
+        if len(linked) < _LEAST_WORDS or (texts < _LEAST_TEXTS and not levels - {0, 1}):
+            return None
     return [Line(_undone(line.text), line.number) for line in _whole(dump.lines)]
 
 
-def _is_heading(text: str) -> bool:
-    heading = _HEADING.match(text) if "*" in text else None
-    return heading is not None and len(heading["stars"]) > 1
+def _stars(text: str) -> int:
+    """Return the number of asterisks around a heading, 0 for other lines."""
+    heading = _HEADING.match(text)
+    return len(heading["stars"]) if heading else 0
 
 
 def _is_interface_text(text: str) -> bool:
