@@ -18,7 +18,7 @@ POLL = (
 POST = one_post(
     post_page(
         p(f'The kiln is cold. See <a href="{VIDEO}">the film</a>.') + picture("A pot") + picture(name="ab12cd_" + "5" * 32 + "~mv2.jpg")
-        + PLAYER + POLL
+        + PLAYER + POLL + '<ol start="3"><li>wedge</li><li>centre</li></ol><p>and</p><ol><li>fire</li></ol>'
     )
 )  # fmt: skip
 MARKDOWN = write_markdown(POST.article)
@@ -42,6 +42,9 @@ _IMAGE = next(line for line in MARKDOWN.splitlines() if line.startswith("![A pot
         ("![](", "![A jug](", "an alternative text that the source does not have: “a jug”"),
         (f"<{VIDEO}>", "", "one URL is both a link and an embed, and one is missing"),
         ("kiln is cold", "**kiln is** cold", "bold: 6 letters too many"),
+        ("3. wedge", "4. wedge", "first numbers of ordered lists: 3 became 4"),
+        ("3. wedge", "1. wedge", "first numbers of ordered lists: 3 became 1"),
+        ("1. fire", "2. fire", "first numbers of ordered lists: 1 became 2"),
         ("Red", "_Red_", "italic: 3 letters too many"),
     ],
 )

@@ -57,6 +57,7 @@ def compare(source: Facts, written: Facts) -> Fidelity:
     if source.has_structure and written.has_structure:
         _compare_text_structure(source, text_differences, result)
         _compare_structure(source, written, result)
+        _compare_list_starts(source, written, result)
         _compare_marks(source, written, result)
         _compare_link_texts(source, written, result)
     return Fidelity(result.counts, not result.problems, result.problems)
@@ -183,6 +184,16 @@ def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
                 pair for pair in zip([*expected, "(none)"], [*actual, "(none)"], strict=False) if pair[0] != pair[1]
             )
             result.report("structure-changed", f"{title}: “{was[:60]}” became “{now[:60]}”")
+
+
+def _compare_list_starts(source: Facts, written: Facts, result: _Result) -> None:
+    """Compare the first numbers of ordered lists. A list that continues the one before it can be joined to it."""
+    added, lost = written.starts - source.starts, source.starts - written.starts
+    has_same_number = written.starts.total() == source.starts.total()
+    if source.optional_structure or not ((added.total() - added["1"]) or (lost and has_same_number)):
+        return
+    was, now = (" ".join(numbers.elements()) or "(none)" for numbers in (lost, added))
+    result.report("structure-changed", f"first numbers of ordered lists: {was} became {now}")
 
 
 def _without_optional(actual: list[str], expected: list[str], name: str, optional: Counter[str]) -> list[str]:

@@ -66,6 +66,8 @@ class _Walk(Structure):
             marks = marks if mark in marks else (*marks, mark)
         elif tag in LISTS:
             path = f"{path}/{tag}" if path else tag
+            if tag == "ol":
+                self.add_list_start(node.get("start"))
         elif tag == "pre":
             code, marks = True, ()
         if tag in _COUNTED:

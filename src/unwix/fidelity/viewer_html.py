@@ -209,6 +209,8 @@ class _Walk(ViewerStructure):
             self._image_map(node)
         elif tag in LISTS:
             self._lists.append(OpenList(node, self._lists))
+            if tag == "ol" and node.find(".//li") is not None:
+                self.add_list_start(node.get("start"))
         marked = {mark: len(texts) for mark, texts in self._marked.items()} if tag == "pre" else None
         if hook in SPOILER_BUTTONS and not widget:
             self._contents_of_button(node, marks)

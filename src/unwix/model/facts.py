@@ -65,6 +65,8 @@ class Facts:
     """Level and text of each heading: `2 of clay`."""
     lists: list[str] = field(default_factory=list)
     """For each list item, the kinds of its lists from the outermost inwards: `ul`, `ul/ol`, `task`."""
+    starts: Counter[str] = field(default_factory=Counter)
+    """The first numbers of ordered lists."""
     optional_structure: Counter[str] = field(default_factory=Counter)
     """Entries that these lists may have in addition in the other form, after the name of the field: `lists ul`, `levels
     2 clay`. A table of contents adds list items, embedded HTML anything."""

@@ -62,6 +62,8 @@ def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks:
     _spoiler(builder, node)
     if kind in _LISTS:
         path = f"{path}/{_LISTS[kind]}" if path else _LISTS[kind]
+        if _LISTS[kind] == "ol":
+            builder.add_list_start(get(node, "orderedListData", "start"))
     elif kind == "DIVIDER":
         builder.add_divider()
     marks = _MARKED_BLOCKS.get(kind, marks)
