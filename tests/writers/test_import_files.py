@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from copy import deepcopy
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -279,6 +280,15 @@ def test_a_title_with_tags_is_text_in_wordpress() -> None:
         "Salt & pepper, 3 < 4": "Salt & pepper, 3 < 4",
     }.items():
         assert text_in(made(record(title=title))[0], "title") == written
+
+
+@pytest.mark.parametrize("title", ["<b>tag</b>", "3 < 4 & &amp; <i>5</i>", "&lt;tag&gt;", "a &copy b", "<!-- x -->"])
+@pytest.mark.parametrize("target", ["wordpress", "ghost"])
+def test_any_title_is_read_back(title: str, target: str, tmp_path: Path) -> None:
+    source = tmp_path / "post.html"
+    source.write_bytes(post_page(paragraph("Two words."), title=escape(title)))
+    result = run("convert", source, "-o", tmp_path / "out", "--to", target)
+    assert result.code == 0, result.err
 
 
 def test_characters_that_xml_cannot_contain_are_removed() -> None:

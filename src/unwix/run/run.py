@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from ..blog.comments import COMMENTS_SUFFIX, Comments
 from ..blog.duplicates.find import DuplicateFinder
+from ..blog.duplicates.same_post import differ_in_case_only
 from ..blog.filters import Filters
 from ..blog.languages import LanguageNote
 from ..blog.paths import Paths
@@ -175,9 +176,11 @@ class Run:
         for rewriter in self.rewriters:
             rewriter.add(summary, place.output)
         if others := self._duplicates.others_at_url(row):
-            sources = (self._spool.summary(best_of.get(other, other)).source for other in others)
+            summaries = (self._spool.summary(best_of.get(other, other)) for other in others)
             self._shared_urls[number] = [
-                Problem("url-shared", "front matter", f"another post has this URL too: {source}") for source in sources
+                Problem("url-shared", "front matter", f"another post has this URL too: {other.source}")
+                for other in summaries
+                if not differ_in_case_only(summary.metadata, other.metadata)
             ]
         return Planned(number, place)
 

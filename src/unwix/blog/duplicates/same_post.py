@@ -33,6 +33,14 @@ def normalized_url(url: str | None) -> str | None:
     return url_key(url.split("#")[0]) if url else None
 
 
+def differ_in_case_only(one: Metadata, other: Metadata) -> bool:
+    """Return True if two URLs are equal but for upper and lower case: Wix's slugs are case-sensitive."""
+    url, other_url = (parse_url(metadata.canonical_url or "") for metadata in (one, other))
+    if url is None or other_url is None or url.path.rstrip("/") == other_url.path.rstrip("/"):
+        return False
+    return url.path.casefold().rstrip("/") == other_url.path.casefold().rstrip("/")
+
+
 def have_different_ids(one: PostSummary, other: PostSummary) -> bool:
     """Return True if the ids of the sites, or the posts' GUIDs, prove that the posts differ.
 

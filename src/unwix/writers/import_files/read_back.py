@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 
 from lxml import etree
 
@@ -28,7 +29,8 @@ def wxr_posts(text: str) -> Iterator[tuple[str, str]]:
     root = etree.fromstring(text.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True))
     for item in root.iter("item"):
         if item.findtext(_TYPE) == "post":
-            yield item.findtext("title") or item.findtext(_SLUG) or "", item.findtext(_CONTENT) or ""
+            # Titles with tags or entities are HTML.
+            yield unescape(item.findtext("title") or "") or item.findtext(_SLUG) or "", item.findtext(_CONTENT) or ""
 
 
 def ghost_posts(text: str) -> Iterator[tuple[str, str]]:
