@@ -72,7 +72,10 @@ def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
     """Return a gallery's images in order. Until about 2024, galleries are empty in the saved HTML."""
     items: list[Element] = []
     for item in (
-        list(hooked(node, "item-container")) or list(hooked(node, "image-item")) or list(node.iter("wow-image"))
+        list(hooked(node, "item-container"))
+        or list(hooked(node, "image-item"))
+        or list(node.iter("wow-image"))
+        or _parts_with_one_image(node)
     ):
         item_figure = _gallery_item(item, ctx)
         if item_figure is not None:
@@ -80,6 +83,18 @@ def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
     if not items:
         return [ctx.missing("gallery")]
     return [element("figure", *items, class_="gallery", id=ctx.anchor(node))]
+
+
+def _parts_with_one_image(node: Element) -> list[Element]:
+    """Return the largest elements in a gallery that contain only one image, as its items have no names that are known."""
+    items: dict[Element, None] = {}
+    for image in node.iter("img"):
+        item = image
+        while (parent := item.getparent()) is not None and parent is not node and len(list(parent.iter("img"))) == 1:
+            item = parent
+        if has_url(image):
+            items[item] = None
+    return list(items)
 
 
 def _gallery_item(item: Element, ctx: Context) -> Element | None:
