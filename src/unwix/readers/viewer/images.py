@@ -86,7 +86,7 @@ def gallery(node: Element, ctx: Context, depth: int) -> Blocks:
 
 
 def _parts_with_one_image(node: Element) -> list[Element]:
-    """Return the largest elements in a gallery that contain only one image, as its items have no names that are known."""
+    """Return the largest elements in a gallery that contain only one image: its items, if they have no known hooks."""
     items: dict[Element, None] = {}
     for image in node.iter("img"):
         item = image
