@@ -623,11 +623,11 @@ def test_any_html_is_sanitized(text: str) -> None:
     ("text", "sentence"),
     [
         (None, "is not an output of unwix: it has no report.json. "),
-        ("{", "report.json is not a report of unwix"),
+        ("{", "report.json cannot be read"),
         ("[]", "report.json is not a report of unwix"),
         ('{"posts": [{"source": 1}]}', "report.json is not a report of unwix"),
         ('{"posts": [1]}', "report.json is not a report of unwix"),
-        ("[" * 100_000, "report.json is not a report of unwix"),
+        ("[" * 100_000, "report.json cannot be read"),
     ],
 )
 def test_missing_report_is_one_sentence_with_the_next_step(tmp_path: Path, text: str | None, sentence: str) -> None:

@@ -17,7 +17,7 @@ from ..model.post import Post
 from ..readers.data_files.chunks import split
 from ..run.inputs import Inputs
 from ..run.output_folder import REPORT
-from ..run.read_report import no_report, report_fault
+from ..run.read_report import load_report, no_report
 from ..run.state_file import STATE, marks_in_state, output_hash, state_of
 from ..run.steps import read_posts
 from ..run.workers import Workers
@@ -181,34 +181,19 @@ def page_name(number: int) -> str:
 
 def open_workspace(output: Path) -> Workspace:
     """Open an output folder. Raises UnwixError if it has no readable report.json."""
-    path = output / REPORT
-    try:
-        raw = path.read_bytes()
-        data = json.loads(raw)
-        if (fault := report_fault(data)) is not None:
-            raise ValueError(fault)
-        rows, skipped = data["posts"], data.get("skipped", [])
-        digest = hashlib.sha256(raw).digest()
-        return Workspace(
-            output,
-            str(data.get("unwix", "?")),
-            [_row(row) for row in rows],
-            [_skipped(one) for one in skipped],
-            _target(output),
-            digest,
-        )
-    except FileNotFoundError:
-        raise no_report(output) from None
-    except OSError as error:
-        raise UnwixError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UnwixError(
-            f"{path} is not a report of unwix. Run unwix convert SOURCE -o {output} to make it anew."
-        ) from None
+    data, raw = load_report(output / REPORT, no_report(output))
+    return Workspace(
+        output,
+        str(data.get("unwix", "?")),
+        [_row(row) for row in data["posts"]],
+        data.get("skipped") or [],
+        _target(output),
+        hashlib.sha256(raw).digest(),
+    )
 
 
 def _row(value: Any) -> Row:
-    """Return a row with the fields that the review needs. Raises KeyError or TypeError for anything else."""
+    """Return a row with the fields that the review needs."""
     row: Row = dict(value)
     for name in ("output", "url", "title", "reader"):
         row[name] = row[name] if isinstance(row.get(name), str) else None
@@ -231,7 +216,3 @@ def _target(output: Path) -> Target:
         return TARGETS[name]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return TARGETS["markdown"]
-
-
-def _skipped(value: Any) -> dict[str, str]:
-    return {"source": str(value["source"]), "kind": str(value["kind"]), "detail": str(value["detail"])}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 from collections import Counter
@@ -15,7 +14,7 @@ from ..model.report_rows import LinksRow, read_site_row
 from ..model.results import RESULTS, counted
 from ..model.skipped import Skipped
 from .output_folder import REPORT
-from .read_report import report_fault
+from .read_report import load_report
 from .report import SCHEMA, Report
 from .rows import FILE_STATES
 
@@ -88,15 +87,11 @@ def merge_reports(paths: Iterable[Path], output: Path, version: str) -> MergedRe
 
 
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise OutputError(f"{path} does not exist. Give the report.json of each run, or its OUTPUT.") from None
-    except (OSError, ValueError, RecursionError):
-        raise OutputError(f"{path} cannot be read. Run the conversion again to rewrite it.") from None
-    if (fault := report_fault(data) or _missing_part(data)) is not None:
-        raise OutputError(f"{path} is not a report of unwix: {fault}. Run the conversion again to rewrite it.")
-    return dict(data)
+    missing = OutputError(f"{path} does not exist. Give the report.json of each run, or its OUTPUT.")
+    data, _raw = load_report(path, missing)
+    if (fault := _missing_part(data)) is not None:
+        raise OutputError(f"{path} is not a report of unwix: {fault}. Convert again to rewrite it.")
+    return data
 
 
 def _missing_part(content: dict[str, Any]) -> str | None:

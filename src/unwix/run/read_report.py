@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import NoneType
 from typing import Any, TypedDict
@@ -51,21 +52,35 @@ class ReportFile(TypedDict):
 
 def read_report(output: Path) -> ReportFile:
     """Return the report of an output. Raises OutputError if there is none, or if unwix did not write it."""
-    path = output / REPORT
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise no_report(output) from None
-    except (OSError, ValueError, RecursionError):
-        raise OutputError(f"{path} cannot be read. Convert again to rewrite it.") from None
-    if (fault := report_fault(data)) is not None:
-        raise OutputError(f"{path} is not a report of unwix: {fault}. Convert again to rewrite it.")
+    data, _raw = load_report(output / REPORT, no_report(output))
     return {
         "unwix": str(data.get("unwix", "")),
         "posts": data["posts"],
         "skipped": data.get("skipped") or [],
         "links": LinksRow.read(data.get("links") or {}),
     }
+
+
+def load_report(path: Path, missing: OutputError) -> tuple[dict[str, Any], bytes]:
+    """Return the content of a report.json, and its bytes. Raises `missing` without a file, OutputError for others."""
+    try:
+        raw = path.read_bytes()
+        data = json.loads(raw)
+    except FileNotFoundError:
+        raise missing from None
+    except (OSError, ValueError, RecursionError):
+        raise OutputError(f"{path} cannot be read. Convert again to rewrite it.") from None
+    if (fault := _fault(data)) is not None:
+        raise OutputError(f"{path} is not a report of unwix: {fault}. Convert again to rewrite it.")
+    return data, raw
+
+
+def totals_of(read: Callable[[], bytes]) -> dict[str, int]:
+    """Return the totals of a report.json, local or remote; empty if there is none that can be read."""
+    try:
+        return {str(name): int(number) for name, number in json.loads(read())["summary"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
 
 
 def no_report(output: Path) -> OutputError:
@@ -90,7 +105,7 @@ def refuse_foreign_file(path: Path) -> None:
         raise OutputError(f"{path} was not written by unwix and would be replaced. Move it, or choose another -o.")
 
 
-def report_fault(content: Any) -> str | None:
+def _fault(content: Any) -> str | None:
     """Return what is wrong with the structure of a report, or None."""
     if not isinstance(content, dict) or not isinstance(content.get("posts"), list):
         return "it has no list of posts"

@@ -89,6 +89,8 @@ def batch(directory: Path, output: Path, options: tuple[str, ...]) -> None:
 
 def _convert(source: Path, output: Path, options: list[str]) -> _Site:
     """Convert one site quietly."""
+    from ...run.output_folder import REPORT
+    from ...run.read_report import totals_of
     from .convert import convert
 
     started, error = time.monotonic(), ""
@@ -114,18 +116,8 @@ def _convert(source: Path, output: Path, options: list[str]) -> _Site:
         error = " ".join(notes) or "no blog post found"
     elif code != OK and not error:
         error = f"see {output.as_posix()}/report.json"
-    return _Site(source.name, _summary(output) if code != WRONG_USAGE else {}, time.monotonic() - started, error)
-
-
-def _summary(output: Path) -> dict[str, int]:
-    """Return the totals of report.json."""
-    from ...run.output_folder import REPORT
-
-    try:
-        summary = json.loads((output / REPORT).read_text(encoding="utf-8"))["summary"]
-        return {name: int(summary[name]) for name in _COLUMNS}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
+    totals = totals_of((output / REPORT).read_bytes) if code != WRONG_USAGE else {}
+    return _Site(source.name, totals, time.monotonic() - started, error)
 
 
 def _line(name: str, summary: dict[str, Any], seconds: str, widest: int) -> str:

@@ -164,12 +164,9 @@ def _finished(tasks: list[Shard]) -> dict[str, ShardResult]:
 
 
 def _summary(path: str) -> dict[str, int]:
-    """Return the totals of a report.json; empty if there is none."""
-    try:
-        data = json.loads(_file(path).read_bytes())["summary"]
-        return {str(name): int(number) for name, number in data.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+    from ...run.read_report import totals_of
+
+    return totals_of(_file(path).read_bytes)
 
 
 def _file(path: str) -> Any:
