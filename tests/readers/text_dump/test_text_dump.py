@@ -185,6 +185,19 @@ def test_headings_are_detected_by_blank_lines() -> None:
     assert [block.tag for block in post.article] == ["p", "h2", "p", "p", "p"]
 
 
+def test_box_about_the_author_is_a_heading_without_the_alternative_text() -> None:
+    box = [
+        f"\nMore from {AUTHOR.split()[0]}\n",
+        f"\nAbout {AUTHOR}:",
+        f"Author - {AUTHOR}",
+        "I write about lamps and the people who fill them. My first book was about oil.",
+    ]
+    post = read(page(BODY[0], "\nWhat the shore said\n", BODY[1], BODY[2], *box))
+    headings = [(block.tag, block.text) for block in post.article if block.tag != "p"]
+    assert headings == [("h2", "What the shore said"), ("h2", f"About {AUTHOR}")]
+    assert f"Author - {AUTHOR}" not in body_of(post)
+
+
 def test_lists() -> None:
     post = read(page(BODY[0], "• oil", "• wick", BODY[1], "3. light", "4. wait", BODY[2]))
     assert body_of(post).split("\n\n")[1:4:2] == ["- oil\n- wick", "3. light\n4. wait"]

@@ -78,15 +78,22 @@ def _with_uncertain_bullet(line: str) -> str:
     return f"{UNCERTAIN}{bullet[0]}{UNCERTAIN_END}{line[bullet.end() :]}" if bullet else line
 
 
-def body_blocks(lines: Iterable[str], spaced: bool = True, marked: bool = False) -> Iterator[Element]:
+def _has_headings(lines: Iterable[str]) -> bool:
+    """Return True if a line is marked as a heading."""
+    return any(line.startswith("#") and _HEADING.match(line) for line in lines)
+
+
+def body_blocks(
+    lines: Iterable[str], spaced: bool = True, marked: bool = False, source_lines: Iterable[str] | None = None
+) -> Iterator[Element]:
     """Yield the blocks of a body.
 
     If a dump has no blank lines (`spaced` False), or none between its paragraphs, each line is a block. In a dump whose
-    tool marked headings (`marked`), no other line is a heading.
+    tool marked headings (`marked`, or by its `source_lines`), no other line is a heading.
     """
     own = list(lines)
     groups = _groups(own, spaced and not _is_line_a_paragraph(own), marked)
-    is_marked = marked or any(line.startswith("#") and _HEADING.match(line) for line in own)
+    is_marked = marked or _has_headings(own if source_lines is None else source_lines)
     headings = set() if is_marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):

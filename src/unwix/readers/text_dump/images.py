@@ -70,7 +70,6 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
         if n in headings or is_images(line):
             if kept_line := headings.get(n, line):
                 body.lines[n] = kept_line
-            body.lines[n] = line
         elif lines.kinds[n] == "download":
             _mark_file(lines, n, body)
         elif what := _place(lines, n):

@@ -123,7 +123,8 @@ def _read_post(
     own = [line for n, line in body.lines.items() if n not in body.marks]
     text = plain("\n".join(own))
     _fill(head, stated, text)
-    blocks = body_blocks(body.lines.values(), lines.spaced, lines.is_markdown)
+    source_lines = [lines.text[n] for n in body.lines]  # without the heading of the author's box
+    blocks = body_blocks(body.lines.values(), lines.spaced, lines.is_markdown, source_lines)
     article = element("article", *tidy_blocks(blocks))
     problems = [*problems, *head.problems, *body.problems, *_link_problems(lines, body, dump)]
     if metadata.title is None:
