@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,7 +24,7 @@ from ..run.write_post import Options
 from ..sources.files import Files
 from ..web.json_path import obj
 from ..writers.target import Target, url_path
-from ..writers.targets import TARGETS
+from ..writers.targets import DEFAULT, TARGETS
 from .verdict import Row, severity_order
 
 #: The largest file of a post that is shown, in bytes.
@@ -210,9 +209,5 @@ def _row(value: Any) -> Row:
 
 
 def _target(output: Path) -> Target:
-    """Return the target that the folder was written for, as its state records it."""
-    try:
-        name = json.loads((output / STATE).read_bytes())["target"]
-        return TARGETS[name]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return TARGETS["markdown"]
+    """Return the target for which the output was written, by its state."""
+    return TARGETS.get(str(state_of(output).get("target")), TARGETS[DEFAULT])
