@@ -18,7 +18,7 @@ from lxml import html
 from support.archive_files import Warc
 from support.dump_stories import BYLINE, FOOTER, MENU, STORIES
 from support.paths import ROOT_DIR
-from support.post_pages import PICTURE, SITE, files, h, p, picture, post_page, save
+from support.post_pages import PICTURE, SITE, code, files, h, p, picture, post_page, quote, save
 from support.review_pages import ATTACKS, edit, lossy, make, one, page_of, report, review, soup, usual
 from support.terminal import run
 from unwix.model.page import Page
@@ -212,6 +212,11 @@ def test_edited_file_is_reported(tmp_path: Path) -> None:
         ("**slow**", "slow", "“slow”: no longer bold"),
         ("quick", "*quick*", "“quick”: now italics"),
         ("- one", "1. one", "numbered list, was bulleted list"),
+        ("- one\n- two", "- one\n  - two", "“two”: list level 2, was 1"),
+        ("> Wood burns", "Wood burns", "no longer in a quote"),
+        ("```\nturn clay\n```", "turn clay", "“turn clay”: no longer in a code block"),
+        ("quick", "`quick`", "“quick”: now code"),
+        ("/courses?month=5", "/courses?month=6", "link to https://potter.example/courses?month=6&utm_source=x, was"),
         ("quick", "QUICK", "“QUICK”: was “quick”"),
     ],
 )
@@ -219,7 +224,10 @@ def test_changed_formatting_of_an_edited_file_is_marked(old: str, new: str, chan
     body = (
         h("Firing")
         + '<p id="viewer-a"><span>A <strong>slow</strong> and a quick fire, <a href="https://potter.example/">far away</a>.'
-        + "</span></p><ul><li><p>one</p></li></ul>"
+        + ' <a href="https://potter.example/courses?month=5&amp;utm_source=x">A course</a>.</span></p><ul><li><p>one</p></li><li>'
+        + "<p>two</p></li></ul>"
+        + quote("Wood burns")
+        + code("turn clay")
     )
     make(tmp_path, {"a.html": post_page(body, "Fire", "fire")})
     before = soup(page_of(tmp_path, "Fire"))
@@ -755,7 +763,7 @@ _LINES = st.lists(
 
 
 @given(_LINES, _LINES, st.booleans())
-def test_marks_do_not_change_the_text(theirs: list[str], ours: list[str], split: bool) -> None:
+def test_marks_do_not_change_the_text(source_lines: list[str], written_lines: list[str], split: bool) -> None:
     from unwix.model.article import element
     from unwix.model.facts import Facts, words
     from unwix.review.compare import compare
@@ -769,7 +777,7 @@ def test_marks_do_not_change_the_text(theirs: list[str], ours: list[str], split:
             )
         return node
 
-    source, written = tree(theirs), tree(ours)
+    source, written = tree(source_lines), tree(written_lines)
     before = ["".join(source.itertext()), "".join(written.itertext())]
     rows = compare(source, written, [Facts(words("".join(source.itertext())))]).rows
     after = [

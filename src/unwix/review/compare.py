@@ -137,9 +137,12 @@ def _counted(side: Words, numbers: list[int]) -> Count:
 
 def _number_images(source_words: Words, written_words: Words) -> None:
     """Match images in order if they were copied under other names and their number is equal."""
-    here, there = ([n for n in range(len(side.keys)) if side.is_image(n)] for side in (written_words, source_words))
-    if len(here) == len(there) and {written_words.keys[n] for n in here} - {source_words.keys[n] for n in there}:
-        for number, (n, m) in enumerate(zip(here, there, strict=True)):
+    images, originals = (
+        [n for n in range(len(side.keys)) if side.is_image(n)] for side in (written_words, source_words)
+    )
+    names = {source_words.keys[n] for n in originals}
+    if len(images) == len(originals) and {written_words.keys[n] for n in images} - names:
+        for number, (n, m) in enumerate(zip(images, originals, strict=True)):
             written_words.keys[n] = source_words.keys[m] = f"\0{number}"
 
 
@@ -193,8 +196,8 @@ def _share_images(source_words: Words, written_words: Words, run: Run) -> None:
     i, j, length = run
     for n in range(length):
         if source_words.is_image(i + n):
-            there, here = source_words.spots[i + n].pieces[0][0], written_words.spots[j + n].pieces[0][0]
-            there.set("copy", here.get("copy") or here.get("src") or "")
+            original, image = source_words.spots[i + n].pieces[0][0], written_words.spots[j + n].pieces[0][0]
+            original.set("copy", image.get("copy") or image.get("src") or "")
 
 
 def _rows(

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
+from ..blog.edits.links import without_tracking
 from ..fidelity.equal_runs import equal_runs
 from ..model.article import HEADINGS, Element
 from .word_positions import Spot, Words, read_words
 
-_EMPHASIS = {"strong": "bold", "em": "italics", "s": "strikethrough", "sup": "superscript", "sub": "subscript"}
+_EMPHASIS = {
+    "strong": "bold",
+    "em": "italics",
+    "s": "strikethrough",
+    "sup": "superscript",
+    "sub": "subscript",
+    "code": "code",
+}
 _LIST_NAMES, _NO_LIST = {"ul": "bulleted list", "ol": "numbered list"}, "not in a list"
+#: Blocks that contain a word or not.
+_AROUND = {"blockquote": "quote", "pre": "code block"}
 #: The last part of a URL that identifies a post, whatever the site generator adds around it.
 _LAST_PART = re.compile(r"([^/?#]+?)(?:/index)?(?:\.(?:md|html?))?/?(?:[?#].*)?\Z")
 _LONGEST_PHRASE = 60
@@ -74,6 +84,12 @@ def _differences(before: Spot, now: Spot) -> Iterator[str]:
     old_list, new_list = _nearest(before, _LIST_NAMES), _nearest(now, _LIST_NAMES)
     if old_list != new_list and not (old_level or new_level):
         yield f"{_LIST_NAMES.get(new_list or '', _NO_LIST)}, was {_LIST_NAMES.get(old_list or '', _NO_LIST)}"
+    old_depth, new_depth = _number_of(before, _LIST_NAMES), _number_of(now, _LIST_NAMES)
+    if old_depth != new_depth and old_list and new_list:
+        yield f"list level {new_depth}, was {old_depth}"
+    for tag, name in _AROUND.items():
+        if bool(was := _number_of(before, {tag})) != bool(_number_of(now, {tag})):
+            yield f"no longer in a {name}" if was else f"now in a {name}"
     if not (old_level or new_level):  # headings are bold anyway
         old_marks, new_marks = _emphasis(before), _emphasis(now)
         yield from (f"no longer {_EMPHASIS[mark]}" for mark in sorted(old_marks - new_marks))
@@ -103,9 +119,11 @@ def _link(spot: Spot) -> str:
 
 def _is_same_link(old: str, new: str) -> bool:
     """Compare link targets; links between posts were rewritten, so only the last part of their URL counts."""
+    old, new = without_tracking(old), without_tracking(new)
     if old == new or not old or not new:
         return old == new
-    return _last_part(old) == _last_part(new) != ""
+    is_same_page = "//" in old and old.partition("?")[0] == new.partition("?")[0]  # only the query differs
+    return not is_same_page and _last_part(old) == _last_part(new) != ""
 
 
 def _last_part(url: str) -> str:
@@ -123,6 +141,11 @@ def _level_name(level: int) -> str:
 
 def _nearest(spot: Spot, tags: dict[str, str]) -> str | None:
     return next((str(node.tag) for node in _ancestors(spot) if node.tag in tags), None)
+
+
+def _number_of(spot: Spot, tags: Container[str]) -> int:
+    """Return the number of elements with one of the tags around a word."""
+    return sum(node.tag in tags for node in _ancestors(spot))
 
 
 def _emphasis(spot: Spot) -> set[str]:

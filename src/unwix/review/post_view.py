@@ -201,8 +201,8 @@ def _places(places: dict[str, str], target: Target) -> dict[str, str]:
     """Return the source of each field, by the first part of its name in the target."""
     texts_by_kind: dict[str, list[str]] = {}
     for name, place in places.items():
-        theirs = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
-        texts_by_kind.setdefault(theirs, []).append(place)
+        target_name = target.front.names.get(name, name).partition(".")[0].removesuffix("[]").lower()
+        texts_by_kind.setdefault(target_name, []).append(place)
     return {name: "; ".join(dict.fromkeys(places)) for name, places in texts_by_kind.items() if name}
 
 
