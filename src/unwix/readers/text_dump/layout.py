@@ -26,6 +26,9 @@ MENU = frozenset(
     }
 )  # fmt: skip
 LONGEST_TITLE = 140
+#: A sentence of this length is not a title.
+LONG_SENTENCE = 100
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -222,9 +225,9 @@ class _Scorer:
         score -= 10 if size(line) > LONG_TEXT else 5 if size(line) > LONGEST_TITLE else 0
         ends = bool(_SENTENCE_END.search(line))
         is_text = size(line) > TEXT and not level and (ends or bool(_WITHOUT_ENDS.search(line)))
-        score -= 5 if is_text else 1.5 if ends else 0
-        score -= 6 if _UNLIKE_TITLE.search(line) else 0
         count = word_count(line)
+        score -= (8 if size(line) > LONG_SENTENCE else 5) if is_text else 0 if not ends else 1.5 if count > 2 else 0.5
+        score -= (0.4 if _YEAR.match(line) else 6) if _UNLIKE_TITLE.search(line) else 0
         if count >= 3 or (_WITHOUT_SPACES.search(line) and len(line) >= 6):
             score += 1
         elif name_shape(line) == 2:

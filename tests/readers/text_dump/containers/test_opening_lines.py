@@ -168,3 +168,22 @@ def test_headers_and_footers_of_a_print_are_no_text(language: str) -> None:
     assert (post.metadata.canonical_url, post.metadata.date) == (url_of(expected), "2023-03-04")
     assert blocks(post) == [*texts(expected), *texts(expected)[2:]]
     assert [problem.kind for problem in post.problems] == ["print-layout"]
+
+
+def test_the_lines_of_a_print_are_joined_and_its_rows_taken_apart() -> None:
+    title = "The garden behind the old station and everything else that we found there"
+    head = f"1/5/24, 10:11 AM\n\n{title} | Seeds\n\n"
+    row = f"   Home     Workshops     Seeds\n\n   {title[:37]}\n   {title[38:]}\n\n   Nora Quill     Mar 4, 2023     3 min read\n"
+    one = (
+        "   Nobody had opened the gate behind the old station for thirty years, and the key had to be made\n   again.\n"
+    )
+    two = "   We   began   with   beans  and  marigolds,  because  both  forgive mistakes, and because  the soil\n"
+    three = "   was full of broken glass.\n"
+    url = "https://www.station-garden.example/post/the-garden-behind-the-old-station"
+    text = f"{head}{row}\n{one}\n{two}\n\n{url}\n\n1/2\n\f{head}{three}\n{url}\n\n2/2\n"
+    post = read(text)
+    assert (post.metadata.title, post.metadata.authors, post.metadata.date) == (title, ["Nora Quill"], "2023-03-04")
+    assert blocks(post) == [
+        "Nobody had opened the gate behind the old station for thirty years, and the key had to be made again.",
+        "We began with beans and marigolds, because both forgive mistakes, and because the soil was full of broken glass.",
+    ]
