@@ -48,9 +48,17 @@ def test_words_that_are_given_are_counted() -> None:
 
 
 def test_pickled_facts_leave_out_empty_fields() -> None:
-    known = Facts(word_list=[], text="a word", items=2, links=Counter({"a.example": 1}), marks={"bold": "a"})
+    known = Facts(word_list=[], items=2, links=Counter({"a.example": 1}), marks={"bold": "a"})
     for facts in (Facts(), Facts(text="a word"), known, markdown_facts("# A\n\n* b [c](https://c.example/) **d**\n")):
         assert pickle.loads(pickle.dumps(facts)) == facts
     assert pickle.loads(pickle.dumps(known)).words == []
     assert pickle.loads(pickle.dumps(Facts())).links.total() == 0
     assert len(pickle.dumps(Facts())) < 200
+
+
+def test_pickled_facts_count_the_words_of_their_text_again() -> None:
+    facts = Facts(text="\x02one\x03 two")
+    assert facts.uncertain == {0}
+    again = pickle.loads(pickle.dumps(facts))
+    assert again.word_list is None
+    assert (again.words, again.uncertain) == (facts.words, facts.uncertain)

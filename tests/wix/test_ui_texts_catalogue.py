@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from unwix.web.printed_dates import begins_with_english_date
-from unwix.wix.ui_texts.catalogue import strings, strings_of
+from unwix.wix.ui_texts.catalogue import cells, strings, strings_of
+from unwix.wix.ui_texts.match import is_interface_label
 
 
 @pytest.mark.parametrize("kind", [*strings(), "no such kind"])
@@ -19,3 +20,17 @@ def test_labels_of_an_update_do_not_begin_like_a_date() -> None:
     for text in (text for texts in strings_of("updated").values() for text in texts):
         assert not text[0].isdecimal()
         assert not begins_with_english_date(text.replace("{date}", ""))
+
+
+@pytest.mark.parametrize(
+    "kind", ["share", "like", "views", "comments", "ratings", "see_all", "more", "social", "recent"]
+)
+def test_texts_next_to_a_post_are_labels_of_the_interface(kind: str) -> None:
+    texts = [text.replace("{n}", "3") for texts in strings_of(kind).values() for text in texts]
+    assert [text for text in texts if "{" not in text and not is_interface_label(text)] == []
+
+
+def test_texts_of_widgets_are_labels_of_the_interface() -> None:
+    texts = [text.replace("{}", "12") for text in cells("widgets.tsv") if text]
+    assert [text for text in texts if not is_interface_label(f" {text}")] == []
+    assert not any(map(is_interface_label, ("Lids", "Raku, outdoors", "Which course should come next?")))

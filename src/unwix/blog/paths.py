@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, islice
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from ..model.errors import UnwixError
 from ..model.post import Metadata
@@ -38,8 +39,7 @@ class BadPattern(UnwixError):
     """A `--path` that cannot be used; the message says why and what a pattern can contain."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputPlace:
+class OutputPlace(NamedTuple):
     """Where a post goes: its file below OUTPUT, and the slug in its front matter."""
 
     output: str

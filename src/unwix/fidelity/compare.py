@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model.facts import IMAGE, IMAGE_END, Facts
 from ..model.problems import Problem
@@ -18,13 +19,12 @@ _ALWAYS = frozenset({"words", *_THINGS, "items", "cells"})
 _MARKS = ("bold", "italic", "strike", "superscript", "subscript", "code")
 
 
-@dataclass(frozen=True, slots=True)
-class Fidelity:
+class Fidelity(NamedTuple):
     """How much of the source is in the output: for each kind of content (written, in the source)."""
 
     counts: dict[str, tuple[int, int]]
     lossless: bool
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
 
     def as_dict(self) -> dict[str, object]:
         """Return the result in the form of report.json."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from .problems import Problem
 
@@ -11,8 +11,7 @@ from .problems import Problem
 _QUOTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """The number of words of one source in each account. The sum is the number of its visible words.
 
     `post`: in the post. `platform`: interface text of Wix, matched by an exact rule. `site`: menus and footers.
@@ -24,7 +23,7 @@ class Ledger:
     site: int = 0
     other_post: int = 0
     unaccounted: int = 0
-    unaccounted_words: list[str] = field(default_factory=list)
+    unaccounted_words: Sequence[str] = ()
     """The first unaccounted words, in the order of the source."""
 
     def as_dict(self) -> dict[str, int]:

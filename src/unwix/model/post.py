@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -64,8 +64,7 @@ class Metadata:
         return {name: value for name, value in known if value is not None and value not in ([], "")}
 
 
-@dataclass(frozen=True, slots=True)
-class MediaNote:
+class MediaNote(NamedTuple):
     """What a source states about an image besides the URL of its original."""
 
     name: str | None = None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .post import Metadata
 
 
-@dataclass(frozen=True, slots=True)
-class MediaRef:
+class MediaRef(NamedTuple):
     """An image, video, audio or other file that a post uses."""
 
     url: str

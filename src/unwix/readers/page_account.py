@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from lxml import etree
@@ -39,7 +38,7 @@ def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     others = [text for other in page.hooks.get("post-description", ()) if (text := _other_post(other, body))]
     _account(post, page, region, body, others)
     assert post.ledger is not None
-    post.ledger = replace(post.ledger, site=post.ledger.site + words_around(body))
+    post.ledger = post.ledger._replace(site=post.ledger.site + words_around(body))
 
 
 def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Element]) -> None:
@@ -51,7 +50,7 @@ def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Elemen
         assert post.ledger is not None
         others = sum(numbers) - number
         around = max(0, words_around(body) - others)
-        post.ledger = replace(post.ledger, site=post.ledger.site + around, other_post=others)
+        post.ledger = post.ledger._replace(site=post.ledger.site + around, other_post=others)
 
 
 def account_own_document(post: Post, page: HtmlPage) -> None:
@@ -60,7 +59,7 @@ def account_own_document(post: Post, page: HtmlPage) -> None:
 
     if post.document is not None:
         ledger, left_out = account_document(post.document[1], post.article)
-        post.ledger = replace(ledger, site=words_in(page.tree))
+        post.ledger = ledger._replace(site=words_in(page.tree))
         post.problems += left_out
 
 

@@ -78,6 +78,8 @@ class Inputs:
         """Return False for a file that is a saved page or cannot be read. Its first bytes are read once."""
         if file.path is None or source.may_be_archive(file):
             return True
+        if source.is_html(file):
+            return False
         key = str(file.path)
         if key not in self._searched:
             try:

@@ -10,7 +10,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from ..blog.comments import COMMENTS_SUFFIX, Comments
 from ..blog.duplicates.find import DuplicateFinder
@@ -18,6 +18,7 @@ from ..blog.duplicates.same_post import differ_in_case_only
 from ..blog.filters import Filters
 from ..blog.languages import LanguageNote
 from ..blog.paths import Paths
+from ..blog.rewriter import Rewriter
 from ..blog.time_zones import TimeZones
 from ..model.page import DOCUMENT, Page
 from ..model.post import Post
@@ -38,32 +39,9 @@ from .write_post import Options, WrittenPost
 _DONE = failed_row("", "")
 #: The maximum number of duplicates searched for missing parts; more have never been useful.
 _MOST_DUPLICATES = 20
-
-
-_Post = TypeVar("_Post")
-
-
-class Rewriter(Protocol):
-    """Gives posts new URLs for their links or their media."""
-
-    def add(self, summary: PostSummary, output: str) -> None:
-        """Register a post that will be written to the file `output`, a path below OUTPUT."""
-
-    def finalize(self) -> None:
-        """Prepare the new URLs when all posts are known. Downloads happen now."""
-
-    def new_urls(self, summary: PostSummary, output: str) -> dict[str, str]:
-        """Return the new URLs of a post, by the URLs exactly as in its article."""
-
-    def anchors(self, output: str) -> frozenset[str]:
-        """Return the ids in a post that links of other posts point to."""
-
-    def problems(self, summary: PostSummary) -> list[Problem]:
-        """Return the problems of a post's links or media."""
-
-
 #: The time limit for finding the file of one post.
 PLAN_SECONDS = 60
+_Post = TypeVar("_Post")
 
 
 @dataclass(slots=True)

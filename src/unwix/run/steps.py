@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import readers
 from ..blog.links.rewrite import rewrite_urls
@@ -108,8 +109,7 @@ class Planned:
         return self.place.output
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedPost:
+class PreparedPost(NamedTuple):
     """A written post without its text, which waits in a temporary file."""
 
     row: PostRow

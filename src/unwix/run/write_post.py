@@ -27,7 +27,6 @@ from ..writers.front_matter.write import front_matter
 from ..writers.markdown.writer import write_markdown
 from ..writers.target import Target, cover_path, url_path
 from ..writers.targets import TARGETS
-from ..writers.themes import themed_target
 from ..writers.title_heading import title_heading
 from .executors.deep_nesting import deep_nesting
 
@@ -119,7 +118,11 @@ def write(
     remove_unused_ids(post.article, anchors)
     metadata, differs = local_dates(post.metadata, options.time_zone or post.time_zone, post.printed_day)
     post = replace(post, metadata=metadata, problems=[*post.problems, *differs])
-    target = themed_target(options.target, options.theme)
+    target = TARGETS[options.target]
+    if options.theme is not None:
+        from ..writers.themes import themed_target
+
+        target = themed_target(options.target, options.theme)
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
     if target.record:

@@ -77,6 +77,10 @@ class FileSource(Source, Protocol):
         """Return False if a file that `files` has given is its own only page."""
         ...
 
+    def is_html(self, file: Page) -> bool:
+        """Return True if a file that `files` has given begins as an HTML page."""
+        ...
+
 
 @runtime_checkable
 class RecordingSource(Protocol):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,10 +37,11 @@ class _Traits(NamedTuple):
     is_asset: bool = False
     """It is an image, style sheet, script or font of a page."""
     may_be_archive: bool = False
+    is_html: bool = False
+    """It begins as an HTML page."""
 
 
-#: All traits that there are: a run has 100,000 files.
-_TRAITS = {pair: _Traits(*pair) for pair in ((False, False), (False, True), (True, False), (True, True))}
+_HTML = (b"<!doctype html", b"<html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class Files:
     def may_be_archive(self, file: Page) -> bool:
         """Return True if a file that `files` has given looks like an archive; False if it cannot be read."""
         return file.path is not None and self._traits_of(str(file.path)).may_be_archive
+
+    def is_html(self, file: Page) -> bool:
+        """Return True if a file that `files` has given begins as an HTML page."""
+        return file.path is not None and self._traits_of(str(file.path)).is_html
 
     def _traits_of(self, path: str) -> _Traits:
         if (known := self._traits.get(path)) is not None:
@@ -225,12 +231,19 @@ def _real_path(file: Path, folders: dict[str, str]) -> str:
 def _traits_of(path: str) -> _Traits:
     try:
         if not os.path.isfile(path):  # also False if the system refuses access
-            return _TRAITS[False, False]
+            return _traits()
         with open(path, "rb") as file:
             head = file.read(HEAD)
     except OSError:
-        return _TRAITS[False, False]  # a page that fails
-    return _TRAITS[_is_asset(path, head), may_be_archive(head)]
+        return _traits()  # a page that fails
+    is_html = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(_HTML)
+    return _traits(_is_asset(path, head), may_be_archive(head), is_html)
+
+
+@cache
+def _traits(is_asset: bool = False, may_be_archive: bool = False, is_html: bool = False) -> _Traits:
+    """Return traits that many files share: a run has 100,000 of them."""
+    return _Traits(is_asset, may_be_archive, is_html)
 
 
 def _is_asset(path: str, head: bytes) -> bool:

@@ -95,6 +95,10 @@ class RemoteFiles:
         """Yield the pages of a file that `files` has given: those in an archive, or the file itself."""
         return without_excluded(pages_in(file, self.password), self.exclude_patterns)
 
+    def is_html(self, file: Page) -> bool:
+        """Return False: it is unknown before the file is read."""
+        return False
+
     def may_be_archive(self, file: Page) -> bool:
         """Return True: what a remote file is shows when it is opened."""
         return True

@@ -12,8 +12,8 @@ import contextlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 #: Hosts of Wix's free URLs: the first part of the path names the site.
@@ -48,8 +48,7 @@ _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 NO_HOST = "site.invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class WixUrl:
+class WixUrl(NamedTuple):
     """A URL on a site, without parts that do not affect which page it is.
 
     `path` is decoded (NFC) without a slash at its end (the home page is ``""``); `base` is the host in lower case

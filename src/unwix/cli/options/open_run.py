@@ -17,11 +17,12 @@ from .targets import paths_of
 if TYPE_CHECKING:
     from ...blog.links.resolve import Links
     from ...blog.media.plan import Media
+    from ...blog.rewriter import Rewriter
     from ...run.inputs import Inputs
     from ...run.output_folder import Sink
     from ...run.report import Report
     from ...run.rows import PostRow
-    from ...run.run import Rewriter, Run
+    from ...run.run import Run
     from ...run.steps import ReadResult
     from ...run.workers import Workers
     from ...sources import Source

@@ -21,7 +21,8 @@ from ...wix.hooks import (
     WIDGET_HOOKS,
 )
 from ...wix.media_urls import video_page_url
-from ...wix.ui_texts.catalogue import is_interface_label, viewer_words
+from ...wix.ui_texts.catalogue import viewer_words
+from ...wix.ui_texts.match import is_interface_label
 
 #: Elements of a known widget that show text of Wix or of another page.
 _WIDGET_TEXT_HOOKS = (

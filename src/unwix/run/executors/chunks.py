@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from .executor import Item
 
 #: The maximum number of items in a chunk.
-LARGEST = 16
+LARGEST = 32
 #: A chunk of pages in memory is complete at this number of bytes.
 _MAX_BYTES = 2_000_000
 #: A chunk is complete after this many seconds, because pages of a live site arrive one by one.

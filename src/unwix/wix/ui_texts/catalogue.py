@@ -24,7 +24,7 @@ _PREFIXES = frozenset({"author"})
 
 
 @cache
-def _files() -> list[str]:
+def file_texts() -> list[str]:
     """Return the texts of the language files, by name."""
     return [file.read_text(encoding="utf-8") for file in sorted(_FOLDER.glob("*.toml"))]
 
@@ -33,7 +33,7 @@ def _files() -> list[str]:
 def strings() -> dict[str, dict[str, list[str]]]:
     """Return the strings of each kind of line by language."""
     result: dict[str, dict[str, list[str]]] = {}
-    for file in _files():
+    for file in file_texts():
         _add_tables(result, file)
     return result
 
@@ -42,7 +42,7 @@ def strings() -> dict[str, dict[str, list[str]]]:
 def strings_of(kind: str) -> dict[str, list[str]]:
     """Return the strings of one kind of line by language, without the time to parse all of them."""
     texts: dict[str, dict[str, list[str]]] = {}
-    for file in _files():
+    for file in file_texts():
         language, (_, *tables) = _LANGUAGE.search(file), _TABLE.split(file)
         for name, content in zip(tables[::2], tables[1::2], strict=True):
             if name == kind and language is not None:
@@ -123,25 +123,10 @@ def viewer_words() -> frozenset[str]:
 
     In 37 languages (docs/wix/ui-texts.md#viewer-strings).
     """
-    return frozenset(_cells("viewer.tsv"))
+    return frozenset(cells("viewer.tsv"))
 
 
-def _cells(table: str) -> list[str]:
+def cells(table: str) -> list[str]:
     """Return the strings of a table with a column for each language."""
     lines = (_FOLDER / table).read_text(encoding="utf-8").splitlines()
     return [cell.strip() for line in lines[1:] for cell in line.split("\t")[1:]]
-
-
-#: Kinds of lines that stand in elements of the interface next to a post, or in its widgets.
-_LABELS = ("share", "like", "views", "comments", "ratings", "see_all", "more", "download", "social", "recent")
-
-
-def is_interface_label(line: str) -> bool:
-    """Return True for a text of the buttons and widgets of a post: `See All Results`, `Download PDF`, `Share`."""
-    return _widget_label().fullmatch(line) is not None or any(lines()[kind].match(line) for kind in _LABELS)
-
-
-@cache
-def _widget_label() -> re.Pattern[str]:
-    texts = sorted({re.escape(cell).replace(r"\{\}", r"\S{0,20}") for cell in _cells("widgets.tsv") if cell})
-    return re.compile(rf"\s*(?:{'|'.join(texts)})\s*")

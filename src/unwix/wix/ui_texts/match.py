@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ...web.printed_dates import begins_with_english_date
-from .catalogue import NUMBER, pattern, strings, strings_of
+from .catalogue import NUMBER, cells, file_texts, pattern, strings, strings_of
 
 _NUMBERS = re.compile(rf"{NUMBER}|\bNaN\b")
 _OPEN = re.compile(r"\{date\}|\{any\}")
@@ -24,6 +24,10 @@ _LONGEST_DATE = 40
 _MOST_EDGES = 4
 #: Kinds whose text precedes a name or date.
 _LABELS = frozenset({"author", "updated"})
+#: Kinds of lines that stand in elements of the interface next to a post, or in its widgets.
+_IN_WIDGETS = frozenset(
+    {"share", "like", "views", "comments", "ratings", "see_all", "more", "download", "social", "recent"}
+)
 
 
 class UiText(NamedTuple):
@@ -196,3 +200,28 @@ def updated_date(line: str) -> str | None:
         return None  # most are only the date: the catalogue is not needed
     label = _labels("updated").match(line)
     return None if label is None else (label["rest"] or "").strip()
+
+
+def is_interface_label(line: str) -> bool:
+    """Return True for a text of the buttons and widgets of a post: `See All Results`, `Download PDF`, `Share`."""
+    exact, open_texts = _widget_labels()
+    if line.strip() in exact or open_texts.fullmatch(line) is not None:
+        return True
+    if not _HAS_NUMBER.search(line) and normalize(line) not in _squeezed_files():
+        return False  # as for most lines: it takes longer to parse the files
+    text = classify(line)
+    return text is not None and text.kind in _IN_WIDGETS
+
+
+@cache
+def _squeezed_files() -> str:
+    """Return the texts of all language files in the form of the keys of the table."""
+    return _IGNORED.sub("", "\n".join(file_texts())).replace("’", "'").casefold()
+
+
+@cache
+def _widget_labels() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the texts of widgets, and the pattern of those with a number or a name in them."""
+    texts = {cell for cell in cells("widgets.tsv") if cell}
+    open_texts = sorted(re.escape(text).replace(r"\{\}", r"\S{0,20}") for text in texts if "{}" in text)
+    return frozenset(text for text in texts if "{}" not in text), re.compile(rf"\s*(?:{'|'.join(open_texts)})\s*")
