@@ -82,17 +82,11 @@ class Facts:
     """By URL key, all letters of link texts, including those of uncertain words."""
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the fields that are not empty: posts travel between processes, and most of their counters are.
-
-        Words that `text` has are left out; counting them again costs less than sending them.
-        """
+        """Return the fields that are not empty, without the words of `text`: counting them again costs less."""
         state = {name: value for name in _FIELDS if (value := getattr(self, name))}
         if self.text:
-            state.pop("word_list", None)
-            state.pop("uncertain_positions", None)
-        elif self.word_list is not None:
-            state["word_list"] = self.word_list
-        return state
+            return {k: value for k, value in state.items() if k not in ("word_list", "uncertain_positions")}
+        return state if self.word_list is None else {**state, "word_list": self.word_list}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         Facts.__init__(self, **state)
