@@ -75,3 +75,30 @@ def test_a_file_shows_its_name_in_two_lines_and_a_known_label(label: str) -> Non
     )
     post = written(post_page(BEFORE + block(file, "file") + AFTER))
     assert "interface-text-left-out" not in _kinds(post)
+
+
+FILE = (
+    '<div data-hook="file-upload-viewer"><a data-hook="file-upload-link" href="https://x.example/plan.pdf"><div><span data-hook='
+    '"file-upload-name">plan</span><span data-hook="file-upload-extension">.pdf</span></div><div>Download PDF • 120KB</div>{}</a></div>'
+)
+POLL = (
+    '<div data-hook="polls-viewer"><span data-hook="polls-question-text-input">Which clay?</span><ul><li data-hook="polls-answer-items">'
+    '<div data-hook="polls-answer-image"><p>Change Image</p>{}</div><span data-hook="polls-items-percentage">0%</span><span data-hook='
+    '"polls-answer-text-input">Red</span></li></ul></div>'
+)
+
+
+@pytest.mark.parametrize("widget", [FILE, POLL], ids=["file", "poll"])
+@pytest.mark.parametrize("markup", ["<p>{}</p>", "<div>{}</div>", "<x-note>{}</x-note>"])
+@pytest.mark.parametrize(
+    "text", ["Bring an apron and two towels", "Wear an apron of 5 MB or more words than any size has"]
+)
+def test_a_sentence_in_a_known_widget_is_no_interface_text(widget: str, markup: str, text: str) -> None:
+    post = written(post_page(BEFORE + block(widget.format(markup.format(text)), "file") + AFTER))
+    assert text in post.body or "words-unaccounted" in _kinds(post)
+
+
+@pytest.mark.parametrize("widget", [FILE, POLL], ids=["file", "poll"])
+def test_a_known_widget_has_only_interface_text(widget: str) -> None:
+    post = written(post_page(BEFORE + block(widget.format(""), "file") + AFTER))
+    assert not {"words-unaccounted", "interface-text-left-out"} & set(_kinds(post))

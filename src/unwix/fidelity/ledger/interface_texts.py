@@ -24,15 +24,15 @@ from ...wix.media_urls import video_page_url
 from ...wix.ui_texts.catalogue import viewer_words
 from ...wix.ui_texts.match import is_interface_label
 
-#: Elements of a known widget that show text of Wix or of another page.
-_WIDGET_TEXT_HOOKS = (
-    "polls-answer-image", "polls-question-image", "polls-multiple-answer", "polls-items-percentage",
-    "vertical-embed-subtitle", "vertical-embed-button", "file-upload-link",
-)  # fmt: skip
+#: Elements of a known widget that show a text of Wix or of another page, and those that show only a label.
+_TEXT_HOOKS = ("polls-multiple-answer", "vertical-embed-subtitle")
+_LABEL_HOOKS = ("polls-answer-image", "polls-question-image", "polls-items-percentage", "vertical-embed-button")
 #: The interface never uses these elements: their text is an author's, whatever hook is around them.
 _AUTHORS_BLOCKS = "p,li,blockquote,h1,h2,h3,h4,h5,h6"
 #: URL, title and description of another page: everything in a link preview.
 _PREVIEW_LINES = 3
+#: The maximum number of words in a line with a size: `Download PDF • 1.2 MB`.
+_LONGEST_SIZE = 8
 #: A size, a time or percentage, or a number with its noun: `0 votes`.
 _SIZE = re.compile(r"\d\s?(?:[KMG]?B|bytes?)\b|^[\d\s:.,%/–-]+$|^\d[\d.,]*\s\S+$", re.I)
 
@@ -100,7 +100,8 @@ def _is_button(node: LexborNode, hook: str) -> bool:
 
 
 def _is_known(line: str) -> bool:
-    return line in viewer_words() or _SIZE.search(line) is not None or is_interface_label(line)
+    is_short = len(line.split()) <= _LONGEST_SIZE
+    return line in viewer_words() or (is_short and _SIZE.search(line) is not None) or is_interface_label(line)
 
 
 def _is_label(line: str) -> bool:
@@ -119,9 +120,10 @@ def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[Inter
     named = {
         line
         for node in widget.css("[data-hook]")
-        if (inner := node.attributes.get("data-hook") or "").startswith(_WIDGET_TEXT_HOOKS)
+        if (inner := node.attributes.get("data-hook") or "").startswith((*_TEXT_HOOKS, *_LABEL_HOOKS))
         and not inner.startswith(AUTHOR_HOOKS)
         for line in _lines(node)
+        if inner.startswith(_TEXT_HOOKS) or _is_label(line)
     }
     # A file has its size and `Download JPG`; of other widgets, short texts of buttons are interface texts.
     parts = [widget] if hook.startswith(("file", "audio")) else widget.css("button")
