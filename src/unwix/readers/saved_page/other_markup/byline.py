@@ -81,10 +81,12 @@ def amp_author(s: Sources) -> str | None:
 
 def _may_be_name(text: str) -> bool:
     """Return True for two to five capitalized words, or a short text in a script without capitals."""
-    if not all(c.isalpha() or c in " .'’-·" or unicodedata.combining(c) for c in text):
+    # Vowels of Thai and Hindi are marks, and joiners occur in Hindi and Persian names.
+    letters = [c for c in text if unicodedata.category(c)[0] != "M" and c not in "\u200c\u200d"]
+    if not all(c.isalpha() or c in " .'’-·" for c in letters):
         return False
     if text.upper() == text.lower():
-        return len(text) <= _LONGEST_CASELESS
+        return len(letters) <= _LONGEST_CASELESS
     names = text.split()
     capitals = all(name[0].isupper() or name in _PARTICLES for name in names)
     return 2 <= len(names) <= _MOST_WORDS and capitals and names[0][0].isupper()
