@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model.article import HEADINGS, Element, element, text_of
 from ...web.data_urls import inline_name
+from ...web.saved_links import LOCAL_FILE
 from ...web.tags import FORM_FIELDS, INLINE, LISTS, MARK_TAGS, NO_TEXT
 from ...web.text_cleaning import clean
 from ...wix.filler_texts import author_alt
@@ -152,10 +153,10 @@ def inline_image(node: Element, ctx: Context) -> Element | None:
         attributes.get("data-src"), attributes.get("src"),
         next(srcset_urls(attributes.get("srcset", "")), None), *_image_sources(node),
     ]  # fmt: skip
-    for candidate in candidates:
-        if not candidate or not isinstance(candidate, str) or candidate.startswith(("data:", "new-image")):
-            continue
-        url = ctx.image_url(original_url(candidate))
+    stated = [c for c in candidates if c and isinstance(c, str) and not c.startswith(("data:", "new-image"))]
+    # A browser that saved the image next to the page keeps its URL in `srcset` only.
+    for candidate in sorted(map(original_url, stated), key=lambda url: LOCAL_FILE.match(url) is not None):
+        url = ctx.image_url(candidate)
         if url and url != MEDIA_URL:  # the viewer writes only the directory for an image without a file name
             break
     else:
