@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ..model.article import Element
+from ..web.saved_links import LOCAL_FILE
 from ..web.tags import IMAGES
 from ..wix.hooks import SPOILER_BUTTONS
 from ..wix.media_urls import image_data
@@ -36,6 +37,9 @@ def image_source(node: Element, tag: str) -> str | None:
     if tag == "img" and (node.getparent() is None or next(node.iterancestors("wow-image"), None) is not None):
         return None
     source = node.get("data-pin-media") or node.get("src") or ""
+    other = (node.get("srcset") or "").strip().partition(" ")[0]
+    if other.startswith("https://") and LOCAL_FILE.match(source):
+        source = other
     is_empty = not source or source.startswith("data:") or source.endswith("/media/")
     return None if is_empty or (node.get("data-hook") or "").endswith("-preload") else source
 
