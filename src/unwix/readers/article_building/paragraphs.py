@@ -13,6 +13,10 @@ def paragraphs_of(runs: list[Run], anchor: str | None = None) -> Iterator[Elemen
 
     A line without text gives a paragraph only if it has an anchor, as link target.
     """
+    if len(runs) == 1 and runs[0].image is None and runs[0].text.isspace():  # as between most elements
+        if anchor:
+            yield element("p", id=anchor)
+        return
     pieces = tidy(runs)
     if len(pieces) == 1 and (text := text_alone(pieces[0])):
         yield element("p", text, id=anchor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ...model.article import HEADINGS, Element, element, text_of
 from ...web.data_urls import inline_name
 from ...web.saved_links import LOCAL_FILE
@@ -23,6 +25,8 @@ SILENT_TAGS = NO_TEXT | FORM_FIELDS | _NEVER_TEXT
 INLINE_TAGS = INLINE | {"button", "picture", "source"}
 _BITS = {tag: bit for bit, tag in r.MARKS}
 _TAG_MARKS = {tag: _BITS[mark] for tag, mark in MARK_TAGS.items()}
+#: Longer styles are not kept.
+_LONG_STYLE = 300
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 #: A shorter `data:` URL is the blurred preview of an image that was not loaded.
 _LARGE_DATA_URL = 2000
@@ -54,9 +58,18 @@ def marks_of(node: Element, tag: str) -> tuple[int, int]:
     `<strong style="font-weight:400">` is not bold (docs/wix/ricos.md#decorations), `<span style="font-weight:700">` is
     (docs/wix/viewer.md#inline-markup).
     """
-    add, drop = _TAG_MARKS.get(tag, 0), 0
+    add = _TAG_MARKS.get(tag, 0)
     style = node.get("style")
-    if not style or not any(name in style for name in _STYLED):
+    if not style:
+        return add, 0
+    return _marks_of_style(style, add) if len(style) < _LONG_STYLE else _marks_of_style.__wrapped__(style, add)
+
+
+@lru_cache(maxsize=256)
+def _marks_of_style(style: str, add: int) -> tuple[int, int]:
+    """Return the marks that a style adds and removes, if its element adds some. Most elements of a page share a few."""
+    drop = 0
+    if not any(name in style for name in _STYLED):
         return add, drop
     for declaration in style.lower().split(";"):
         name, _, value = declaration.partition(":")
