@@ -274,7 +274,7 @@ def test_doctor_reads_files_and_writes_nothing(tmp_path: Path, monkeypatch: pyte
 def test_doctor_of_a_file_that_is_no_post() -> None:
     result = run("doctor", ROOT / "samples/httrack/www.example.com/blog.html", "--jobs", 0)
     assert result.code == 2
-    assert "lists contain only the beginnings of posts: give the URL of the site" in result.out
+    assert "a page with a list of posts: Lists contain only the beginnings of posts." in result.out
     assert "\nNext\n" not in result.out
 
 

@@ -16,6 +16,7 @@ from ..model.results import counted
 from ..model.skipped import SKIP_KINDS
 from ..run.steps import ConversionResult, convert_page
 from ..sources.site.post_index import DISCOVERY_METHODS
+from .explain import skip_fixes
 from .inspect import ELSEWHERE
 
 if TYPE_CHECKING:
@@ -31,12 +32,8 @@ _READ_FROM = {
 }
 #: The number of posts of a site that are read to find out what its pages do not contain.
 SAMPLE = 3
-#: What a user can do about skipped pages, by kind.
-_ADVICE = {
-    "no-wix-signs": "if a text is a post anyway, convert it with --as text",
-    "list-page": "lists contain only the beginnings of posts: give the URL of the site, and unwix finds all posts",
-    "post-not-loaded": "save such a page again after the post has loaded, or give the URL of the site",
-}
+#: Kinds of skipped pages that another way to save them can turn into posts.
+_RECOVERABLE = ("no-wix-signs", "list-page", "post-not-loaded")
 _HOW_TO_GET_POSTS = "save the pages of posts, or give the URL of the site"
 #: The number of reasons and files that are listed; the rest is counted.
 _LISTED = 8
@@ -163,7 +160,7 @@ def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> F
     findings.missing += counts.failed[:_LISTED]
     if (rest := len(counts.failed) - _LISTED) > 0:
         findings.missing.append(f"and {rest} more files that cannot be read")
-    findings.missing += [advice for kind, advice in _ADVICE.items() if kind in counts.skipped]
+    findings.missing += [f"{SKIP_KINDS[kind]}: {skip_fixes()[kind]}" for kind in _RECOVERABLE if kind in counts.skipped]
     if any(True for _ in counts.losses()) and counts.sites:
         # Content that is missing in saved pages may still be on the site: from both, unwix takes the better version.
         findings.sources.append(counts.sites.most_common(1)[0][0])

@@ -66,6 +66,11 @@ def explanations() -> list[Explanation]:
     return result
 
 
+def skip_fixes() -> dict[str, str]:
+    """Return what a user can do about a skipped input, by its kind."""
+    return {one.name: one.fix for one in explanations() if one.subject == "skip"}
+
+
 def as_document() -> str:
     """Return docs/problems.md."""
     parts = [

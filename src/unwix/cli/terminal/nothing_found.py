@@ -34,10 +34,10 @@ def reasons_in_short(report: Report) -> str:
 
 def _reasons(skipped: list[tuple[str, Skipped]]) -> Iterator[str]:
     """Yield a line per kind of skipped file, the most frequent first: an example, what it is, what to do."""
-    from ...diagnose.explain import explanations
+    from ...diagnose.explain import skip_fixes
     from ...model.skipped import SKIP_KINDS
 
-    fixes = {one.name: one.fix for one in explanations() if one.subject == "skip"}
+    fixes = skip_fixes()
     by_kind: dict[str, list[tuple[str, Skipped]]] = {}
     for source, reason in skipped:
         by_kind.setdefault(reason.kind, []).append((source, reason))
