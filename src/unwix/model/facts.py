@@ -13,17 +13,14 @@ from typing import Any
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+")
-#: Invisible characters.
-INVISIBLE = re.compile(
-    "[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff]"
-)  # `str.translate` would take ten times as long
+#: Invisible characters. `str.translate` would take ten times as long.
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff]")
 #: The name of an image that Wix keeps, without its version and extension (docs/wix/media-urls.md). Most have 32
 #: hexadecimal digits; those of Unsplash and of partners have others.
 MEDIA_NAME = r"(?:[0-9a-z]{4,8}_)?[0-9a-f]{32}|nsplsh_[0-9a-z]{8,}|[0-9a-z]{3,8}_[0-9a-z]{2,64}(?=[~_]mv\d)"
 _MEDIA_ID = re.compile(rf"(?<![0-9a-z])({MEDIA_NAME})", re.I)
 _SCHEME = re.compile(r"^https?://(www\.)?", re.I)
-#: The URLs that YouTube gives one video (its button "Share", phones, Shorts), with parameters that say only who shared
-#: it. A time to start at or a playlist is another thing to see.
+#: The URLs of one YouTube video, with parameters that state only who shared it; a start time is another thing to see.
 _YOUTUBE = re.compile(
     r"(?:youtu\.be/|(?:m\.)?youtube\.com/(?:watch\?v=|shorts/|live/))([\w-]{11})(?:[?&](?:si|feature|ab_channel)=[^&#]*)*",
     re.I,
@@ -161,7 +158,7 @@ DIVIDER = "\x06"
 #: A line end in `Facts.text` that the other form may write as a space: in headings, captions and cells.
 LOOSE_END = "\x0b"
 _TOKEN = re.compile(
-    rf"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|\w+"
+    rf"{_IMAGE_TOKEN.pattern}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|\w+"
     r"|[^\w\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no control characters, no lone surrogates
 )
 

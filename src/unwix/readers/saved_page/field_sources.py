@@ -287,16 +287,6 @@ def commenting(s: Sources) -> str | None:
     return {True: "open", False: "closed"}.get(enabled) if isinstance(enabled, bool) else None
 
 
-def reader_view_author(s: Sources) -> list[str]:
-    """Return the author in the header of a page that Firefox's reader view shows."""
-    if b"reader-credits" not in s.page.raw:
-        return []
-    return next((authors(text_of(node)) for node in s.page.tree.iter("div") if node.get("class") == _CREDITS), [])
-
-
-_CREDITS = "credits reader-credits"
-
-
 def authors(value: Any) -> list[str]:
     """Return an author's name as a list; an empty list for other values."""
     return [name] if (name := plain(value)) else []

@@ -15,7 +15,7 @@ from ..documents.names import Names
 from . import field_sources as at
 from . import titles
 from .other_markup import old_blog
-from .other_markup.byline import amp_author, byline
+from .other_markup.byline import amp_author, byline, reader_view_author
 from .page_data import PageData
 from .page_url import relative_slug
 
@@ -74,7 +74,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("author of the old blog", old_blog.old_authors),
             ("text above the body", lambda s: byline(s).authors),
             ("text above the title of the AMP copy", lambda s: at.authors(amp_author(s))),
-            ("byline of Firefox's reader view", at.reader_view_author),
+            ("byline of Firefox's reader view", reader_view_author),
         ],
     ),
     "description": (plain, [at.meta("description"), at.meta("og:description"), at.ld("description")]),

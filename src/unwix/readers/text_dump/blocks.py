@@ -78,11 +78,6 @@ def _with_uncertain_bullet(line: str) -> str:
     return f"{UNCERTAIN}{bullet[0]}{UNCERTAIN_END}{line[bullet.end() :]}" if bullet else line
 
 
-def _has_headings(lines: Iterable[str]) -> bool:
-    """Return True if a line is marked as a heading."""
-    return any(line.startswith("#") and _HEADING.match(line) for line in lines)
-
-
 def body_blocks(
     lines: Iterable[str], spaced: bool = True, marked: bool = False, source_lines: Iterable[str] | None = None
 ) -> Iterator[Element]:
@@ -93,7 +88,7 @@ def body_blocks(
     """
     own = list(lines)
     groups = _groups(own, spaced and not _is_line_a_paragraph(own), marked)
-    is_marked = marked or _has_headings(own if source_lines is None else source_lines)
+    is_marked = marked or any(line.startswith("#") and _HEADING.match(line) for line in source_lines or own)
     headings = set() if is_marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):

@@ -1,4 +1,4 @@
-"""Read bylines without the blog's hooks: those of Studio pages, below the title, and of AMP pages, above it.
+"""Read bylines without the blog's hooks: of Studio pages, AMP pages and Firefox's reader view.
 
 Facts: docs/wix/studio-pages.md#byline, docs/wix/pages.md#amp-pages.
 """
@@ -10,14 +10,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ....model.article import HEADINGS, Element
+from ....model.article import HEADINGS, Element, text_of
 from ....web.printed_dates import printed_date
 from ....web.tags import LANDMARKS, LISTS
 from ....web.text_cleaning import plain
 from ....wix.ui_texts.match import classify, updated_date
-from ..field_sources import OTHER_HOOKS, Sources, shown_text
+from ..field_sources import OTHER_HOOKS, Sources, authors, shown_text
 
 _LONGEST, _MOST_TEXTS = 60, 40
+_CREDITS = "credits reader-credits"
 _TEXT_TAGS = frozenset({*HEADINGS, "p", "span", "div", "time", "a", "li"})
 _LEAF_BLOCKS = frozenset({*HEADINGS, "p", "div", "li", "ul", "section", "article", "time"})
 _AROUND = LANDMARKS | LISTS | {"button"}
@@ -77,6 +78,13 @@ def amp_author(s: Sources) -> str | None:
         if classify(text) is None and updated_date(text) is None and printed_date(text, language) is None:
             return text
     return None
+
+
+def reader_view_author(s: Sources) -> list[str]:
+    """Return the author in the header of a page that Firefox's reader view shows."""
+    if b"reader-credits" not in s.page.raw:
+        return []
+    return next((authors(text_of(node)) for node in s.page.tree.iter("div") if node.get("class") == _CREDITS), [])
 
 
 def _may_be_name(text: str) -> bool:
