@@ -187,3 +187,24 @@ def test_the_lines_of_a_print_are_joined_and_its_rows_taken_apart() -> None:
         "Nobody had opened the gate behind the old station for thirty years, and the key had to be made again.",
         "We began with beans and marigolds, because both forgive mistakes, and because the soil was full of broken glass.",
     ]
+
+
+def test_the_authors_last_link_is_not_the_pages_url() -> None:
+    expected = POSTS["en"]
+    link = "https://www.festival.example/nominations/old-station-garden-festival-of-the-north-in-may"
+    head = f"# {expected.title}\n\n**URL:** {url_of(expected)}\n\n---\n\n"
+    post = read(f"{head}{body(expected)}\n{link}\n")
+    assert post.metadata.canonical_url == url_of(expected)
+    assert blocks(post) == [*texts(expected), link]
+    with pytest.raises(Skipped):
+        read(f"# {expected.title}\n{body(expected)}\n{link}\n")
+
+
+def test_the_pages_own_byline_below_a_head_is_read_with_the_page() -> None:
+    expected = POSTS["en"]
+    head = f"Title: {expected.title}\nURL: {url_of(expected)}\nAuthor: {expected.author}\n\n"
+    post = read(
+        f"{head}* + Mar 4, 2023\n  + 3 min read\n\n# {expected.title}\n\n* [LETTERS](../blog/categories/letters.html)\n\n{body(expected)}"
+    )
+    metadata = post.metadata
+    assert (metadata.authors, metadata.date, metadata.reading_minutes) == ([expected.author], "2023-03-04", 3)

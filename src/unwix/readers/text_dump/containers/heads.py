@@ -66,7 +66,18 @@ def peel(part: Part) -> Part:
     """Return the part without the heads above its text, and with their metadata."""
     peel_code_block(part)
     peel_answer(part, is_head=lambda text: key_of(text) is not None)
-    _closing_line(part)
+    _peel_heads(part)
+    if _peel_closing_line(part):
+        _peel_heads(part)  # the URL makes a byline a head
+    if not part.stated.is_empty():
+        peel_lists(part)
+    peel_excerpt(part)
+    _peel_repeated_title(part)
+    return part
+
+
+def _peel_heads(part: Part) -> None:
+    """Remove the heads above the text, one after the other, and read their metadata."""
     while (
         found := _front_matter(part)
         or _key_lines(part)
@@ -80,21 +91,17 @@ def peel(part: Part) -> Part:
         part.is_markdown |= any(_MARKDOWN.match(line.text) for line in head[-1:])
         part.lines = part.lines[end:]
         part.stated.fill(stated)
-    _closing_line(part)
-    if not part.stated.is_empty():
-        peel_lists(part)
-    peel_excerpt(part)
-    _peel_repeated_title(part)
-    return part
 
 
-def _closing_line(part: Part) -> None:
-    """Read the page's URL in the last line."""
+def _peel_closing_line(part: Part) -> bool:
+    """Read the page's URL in the last line; return True if it is there."""
     if (closing := closing_line(part)) is not None:
         end, stated = closing
         part.removed.append((part.lines[end].number, "the URL below the text", part.lines[end].text.strip()))
         part.lines = part.lines[:end]
         part.stated.fill(stated)
+        return True
+    return False
 
 
 def _title_and_url(part: Part) -> tuple[int, Stated] | None:

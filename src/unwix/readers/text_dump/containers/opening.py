@@ -52,7 +52,7 @@ _SENTENCE_END = (".", ":", ",", ";", "。")
 _MARKUP = " \t\ufeff>*_`"
 _BULLET = re.compile(r"(?:[-+•]\s+|:(?=\w))")
 #: The share of the words of a URL's last part that a title has.
-_NAMED = 0.5
+_NAMED = 0.75
 _LEAST_LETTERS = 4
 
 
@@ -133,8 +133,8 @@ def _read(opening: _Opening, text: str, following: Sequence[str], known: Stated,
     if "://" in text:
         return _read_url(opening, text, known, is_first)
     interface_text = classify(text)
-    if interface_text is not None and interface_text.kind != "minutes":
-        return False  # a whole page
+    if interface_text is not None and (interface_text.kind != "minutes" or known.url):
+        return False  # a whole page, or its own byline
     heading = HEADING.match(text)
     if not heading and _read_byline(opening, text, following):
         return True
