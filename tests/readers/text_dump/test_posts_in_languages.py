@@ -45,3 +45,42 @@ def test_a_page_whose_text_is_in_the_language(language: str, title_first: bool, 
     assert metadata.language == language
     assert post.ledger is not None
     assert post.ledger.unaccounted == 0
+
+
+#: Fragments of a page's end that extractors leave below an article.
+ENDS = [
+    ("recent",), ("recent", "see_all"), ("comments_heading",), ("comments_heading", "write_comment"), ("login",),
+    ("views",), ("follow_us",), ("Proudly created with Wix.com",), ("recent", "Old ropes, and where to buy new ones"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", POSTS)
+@pytest.mark.parametrize("end", ENDS, ids="-".join)
+def test_fragments_of_the_end_are_not_the_article(language: str, end: tuple[str, ...]) -> None:
+    expected = POSTS[language]
+    texts = [kind if " " in kind else interface_text(kind, language) for kind in end]
+    lines = [text for text in texts if text]  # some languages lack one
+    head = f'---\ntitle: "{expected.title}"\nurl: https://www.garden.example/post/the-garden\n---\n\n'
+    (post,) = read_text("page.txt", (head + "\n\n".join([*expected.paragraphs, *lines])).encode())
+    assert ["".join(block.itertext()) for block in post.article] == [*expected.paragraphs]
+    guessed = [problem.kind for problem in post.problems if problem.kind == "removed-by-guess"]
+    assert guessed == ["removed-by-guess"] * ("Old ropes" in end[-1])
+
+
+@pytest.mark.parametrize("language", POSTS)
+def test_the_title_in_cards_below_a_text_does_not_hide_the_text(language: str) -> None:
+    expected = POSTS[language]
+    head = f'---\ntitle: "{expected.title}"\nurl: https://www.garden.example/post/the-garden\n---\n\n'
+    tail = [interface_text("recent", language) or "", interface_text("see_all", language) or "", expected.title]
+    (post,) = read_text("page.txt", (head + "\n\n".join([*expected.paragraphs, *tail])).encode())
+    assert ["".join(block.itertext()) for block in post.article] == [*expected.paragraphs]
+
+
+@pytest.mark.parametrize(
+    "last", ["Recent posts of my sister: the ropes.", "Comments are welcome", "Log in to the garden"]
+)
+def test_an_authors_last_line_with_such_words_stays(last: str) -> None:
+    expected = POSTS["en"]
+    head = f'---\ntitle: "{expected.title}"\nurl: https://www.garden.example/post/the-garden\n---\n\n'
+    (post,) = read_text("page.txt", (head + "\n\n".join([*expected.paragraphs, last])).encode())
+    assert ["".join(block.itertext()) for block in post.article] == [*expected.paragraphs, last]

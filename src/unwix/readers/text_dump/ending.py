@@ -12,7 +12,7 @@ from ...wix.post_urls import parse_url
 from ...wix.ui_texts.catalogue import NUMBER
 from ...wix.ui_texts.match import split_counters
 from .head import Head
-from .lines import Lines
+from .lines import Lines, size
 from .tool_formats.markdown import is_images, is_link
 
 #: Lines that occur only after the body.
@@ -21,10 +21,26 @@ _CLOSERS = frozenset({"counters", "like", "commenting_off", "write_comment", "ed
 _TRAILING = frozenset(
     {
         "social", "legal", "follow_us", "login", "cookies", "search", "more", "menu", "views", "comments", "share",
-        "comments_heading", "see_all", "recent", "widget_label", "ratings", "like", "counters", "edge",
+        "comments_heading", "banner", "see_all", "recent", "widget_label", "ratings", "like", "counters", "edge",
     }
 )  # fmt: skip
-_SURE = frozenset({"legal", "follow_us", "cookies", "menu", "views", "comments", "share", "widget_label", "ratings"})
+_SURE = frozenset(
+    {
+        "recent",
+        "comments_heading",
+        "login",
+        "banner",
+        "legal",
+        "follow_us",
+        "cookies",
+        "menu",
+        "views",
+        "comments",
+        "share",
+        "widget_label",
+        "ratings",
+    }
+)
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
 #: A line of a footer; in a photo credit, the name of the photo precedes the sign.
@@ -42,7 +58,7 @@ _LAST_LINES, _LONGEST_COPYRIGHT, _LONGEST_BELOW, _SHORT = 12, 160, 80, 48
 _REPEATED = 3
 #: For the labels of a footer: how many must be in the menu too, and the maximum number of others between two of them.
 _LEAST_KNOWN, _MOST_UNKNOWN = 4, 8
-_LEAST_CARDS = 2
+_LEAST_CARDS, _MOST_CARDS, _LONGEST_CARD = 2, 13, 140
 #: A title with this indent shows that the dump shows nesting.
 _INDENTED = 4
 GUESS, BELOW_COPYRIGHT = "footer, by its place", "below the copyright line"
@@ -58,7 +74,7 @@ def find_end(lines: Lines, head: Head, end: int) -> int:
     behind = end_line = _closing_line(lines, head.body, end)
     if end_line == end or lines.kinds[end_line] == "edge":  # no text of the site is between a body and its counters
         end_line = _without_footer(lines, head, _end_of_column(lines, head.title_line, head.body, end_line))
-    end_line = _cards(lines, head.body, end_line, end)
+    end_line = _cards_below_heading(lines, head.body, _cards(lines, head.body, end_line, end), end)
     for n in lines.filled(end_line, behind):
         lines.rules.setdefault(n, lines.kinds[n] or "footer")
     for n in lines.filled(behind, end):
@@ -112,6 +128,22 @@ def _cards(lines: Lines, start: int, end_line: int, end: int) -> int:
         if lines.bare[n] or lines.text[n].strip():
             lines.rules[n] = CARDS
     return links[-1]
+
+
+def _cards_below_heading(lines: Lines, start: int, end_line: int, end: int) -> int:
+    """Return the line of “Recent Posts” if only titles follow it until the end of the text, else `end_line`."""
+    if end_line != end:
+        return end_line
+    tail = lines.filled(start, end)[-_MOST_CARDS:]
+    heading = next((n for n in reversed(tail) if lines.kinds[n] == "recent"), None)
+    if heading is None or any(
+        size(lines.bare[n]) > _LONGEST_CARD or lines.bare[n].endswith((".", ":", "。"))
+        for n in lines.filled(heading, end)
+    ):
+        return end_line
+    for n in lines.filled(heading + 1, end):
+        lines.rules[n] = lines.kinds[n] or CARDS
+    return heading
 
 
 def _end_of_column(lines: Lines, title: int | None, start: int, end: int) -> int:

@@ -29,7 +29,7 @@ LONGEST_TITLE = 140
 #: A sentence of this length is not a title.
 LONG_SENTENCE = 100
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_SENTENCE_END = re.compile(r"[.,;:…。、]['\"”’»]?$")
+_SENTENCE_END = re.compile(r"[.,;:…。、।؛]['\"”’»]?$")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _WITHOUT_ENDS = re.compile("[\u0e00-\u0e7f]")  # Thai ends no sentence with a sign
@@ -65,7 +65,8 @@ def find_layout(lines: Lines, stated: Stated, byline: Byline | None, start: int,
 def _is_prose(lines: Lines, n: int) -> bool:
     line = lines.bare[n]
     return lines.kinds[n] is None and (
-        size(line) > LONGEST_TITLE or (size(line) > TEXT and bool(_SENTENCE_END.search(line)) and not lines.level(n))
+        size(line) > LONGEST_TITLE
+        or (size(line) > TEXT and not lines.level(n) and bool(_SENTENCE_END.search(line) or _WITHOUT_ENDS.search(line)))
     )
 
 
@@ -180,7 +181,7 @@ class _Scorer:
         filled = [n for n in lines.filled(start, min(end, start + 600)) if n >= lines.top][:_NEAR_TOP]
         first = lines.first_filled(0)
         for at, n in enumerate(filled):
-            if len(lines.bare[n]) > LONGEST_TITLE and text_key(lines.bare[n]) not in self.announced:
+            if _is_prose(lines, n) and text_key(lines.bare[n]) not in self.announced:
                 break  # a text: the title is above it
             for count in range(1, _TITLE_PARTS + 1):
                 part = filled[at : at + count]
