@@ -40,7 +40,7 @@ def _tooltips(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
     for node in tree.css("[title]"):
         text = node.attributes.get("title") or ""
         is_own = node.tag not in _WITHOUT_TOOLTIP and "-" not in str(node.tag)
-        if is_own and "</" not in text and is_shown("title", text):
+        if is_own and "</" not in text and is_shown("title", text.replace("<", " ")):
             yield "tooltip-left-out", f"the tooltip of <{node.tag}>", text
 
 
