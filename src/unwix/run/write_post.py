@@ -165,6 +165,7 @@ def _article_facts(article: Element) -> Facts:
     from ..writers.import_files.import_html import ImportHtml, import_html
 
     facts = html_facts(ImportHtml.read_back(import_html(article, ImportHtml)))
+    facts.links -= facts.embeds  # a link alone in its paragraph counts as both
     known: tuple[dict[str, Any], ...] = (facts.links, facts.embeds, facts.link_letters, facts.link_letters_at_most)
     for by_url in known:
         for url in [url for url in by_url if url.startswith("#")]:

@@ -111,6 +111,15 @@ def test_placeholders_are_filled_by_block_id() -> None:
     assert checked(merged).fidelity.counts["images"] == (2, 2)
 
 
+def test_alternative_texts_of_filled_images_are_expected() -> None:
+    items = [{"image": {"media": {"src": {"id": ONE}}}, "altText": "A pier, in fog"}]
+    merged = merge(
+        page(pages.p("Fog."), gallery()), [document(node("GALLERY", key="g1", galleryData={"items": items}))]
+    )
+    assert "![A pier, in fog](" in body(merged)
+    assert checked(merged).fidelity.counts["alts"] == (1, 1)
+
+
 def test_placeholders_without_block_id_are_filled_by_surrounding_lines() -> None:
     best = page(pages.p("Fog."), gallery(), pages.p("Sun."), film(), pages.p("Rain."))
     copy_of = amp(

@@ -245,6 +245,19 @@ def test_edits_are_made_next_to_links_to_places_in_the_post(tmp_path: Path, targ
     assert (result.code, kinds(row)) == (0, ["list-from-text"])
 
 
+@pytest.mark.parametrize("target", ["markdown", "hugo", "ghost"])
+def test_edits_are_made_next_to_a_link_alone_in_its_paragraph(tmp_path: Path, target: str) -> None:
+    body = (
+        pages.p('<a href="https://a.example/mills?b=1">https://a.example/mills?b=1</a>')
+        + pages.p("• oak")
+        + pages.p("• ash")
+    )
+    (tmp_path / "a.html").write_bytes(pages.post_page(body))
+    run("convert", tmp_path / "a.html", "-o", tmp_path / "out", "-j", 0, "--to", target, "--normalize", "lists")
+    (row,) = json.loads((tmp_path / "out/report.json").read_text())["posts"]
+    assert kinds(row) == ["list-from-text"]
+
+
 @pytest.mark.parametrize("target", ["jekyll", "ghost", "hugo", "astro"])
 def test_a_link_to_the_home_of_the_blog_is_not_lost(tmp_path: Path, target: str) -> None:
     body = pages.p(f'<a href="{pages.SITE}/blog">All posts</a> of the blog')

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterable
 
 from ...model.article import BLOCK_ID, Element, is_placeholder, text_of
-from ...model.facts import IMAGE, IMAGE_END, image_key, text_key, url_key
+from ...model.facts import IMAGE, IMAGE_END, exact_text, image_key, text_key, url_key
 from ...model.post import Post
 from .align import Alignment
 
@@ -156,4 +156,6 @@ def _count(post: Post, blocks: list[Element]) -> None:
             if source := image.get("src"):
                 post.facts.images[image_key(source)] += 1
                 post.facts.add_optional(f"{IMAGE}{image_key(source)}{IMAGE_END}")
+                if name := exact_text(image.get("alt") or ""):
+                    post.facts.alts[name] += 1
         post.facts.embeds.update(url_key(href) for link in block.iter("a") if (href := link.get("href")))
