@@ -142,8 +142,8 @@ def test_damaged_response_fails_alone(tmp_path: Path) -> None:
         record = Warc().answer(ADDRESS, body, Content_Encoding=encoding).answer(f"{SITE}/post/b", TWO).bytes()
         first, damage, second = pages_of(tmp_path / "a.warc.gz", record)
         assert ONE.startswith(first.read())
-        assert first.source == damage.source
-        assert "it is damaged, or ends too early" in str(damage.error), encoding
+        assert first.source == f"{damage.source}!/{ADDRESS}"
+        assert f"it is damaged, or ends too early (at or after {ADDRESS})" in str(damage.error), encoding
         assert second.read() == TWO
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -113,3 +114,18 @@ def test_the_files_of_a_zip_without_its_end_are_read(tmp_path: Path, cut: str, m
 def test_a_file_that_only_begins_like_a_zip_is_damaged(tmp_path: Path) -> None:
     pages = pages_of(tmp_path / "a.zip", b"PK\x03\x04" + bytes(40) + b"PK\x03\x04")
     assert [type(page.error).__name__ for page in pages] == ["UnreadablePage"]
+
+
+def test_a_packed_tar_without_its_end_is_reported_once(tmp_path: Path) -> None:
+    """The end of the stream is noticed while an earlier file is read, which is whole."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for n, body in enumerate(BODIES[:2]):
+            info = tarfile.TarInfo(f"{n}.html")
+            info.size = len(body)
+            archive.addfile(info, io.BytesIO(body))
+    pages = pages_of(tmp_path / "a.tgz", packed.getvalue()[:-60])
+    assert pages[0].read() == BODIES[0]
+    errors = [page for page in pages if page.error is not None]
+    assert not any(page.source.endswith("0.html") for page in errors)
+    assert [page.source.endswith("a.tgz") for page in errors].count(True) == 1

@@ -97,10 +97,12 @@ def members_of(stream: io.BufferedReader, budget: Budget) -> Iterator[Member] | 
 
 def walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) -> Iterator[Page]:
     """Yield the pages of an archive; `around` is the page of the archive itself."""
+    is_reported = False
     try:
         for member in members:
-            if not member.aside:
-                yield from _pages_of(member, around, budget, depth)
+            for page in _pages_of(member, around, budget, depth) if not member.aside else ():
+                is_reported |= page.error is not None and page.source == around.source
+                yield page
         if budget.damage is not None:
             yield Page(around.source, error=_cut_off(budget))
     except TooMuch as reason:
@@ -110,6 +112,8 @@ def walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) ->
     except UnwixError as reason:
         yield Page(around.source, error=reason)
     except Exception as error:  # for damaged bytes, the libraries raise any kind of exception
+        if is_reported:
+            return  # the damage that was reported ends the archive
         budget.damage = budget.damage or describe_error(error)
         yield Page(around.source, error=_cut_off(budget))
 
@@ -122,7 +126,8 @@ def _pages_of(member: Member, around: Page, budget: Budget, depth: int) -> Itera
     else:
         yield from _opened(member, page, budget, depth)
     if budget.damage is not None:
-        yield Page(source, error=_cut_off(budget))
+        # Streams are read ahead: the damage can be behind this member, which may be whole.
+        yield Page(around.source, error=_cut_off(budget, member.name))
 
 
 def member_source(around: str, member: Member) -> str:
@@ -130,10 +135,11 @@ def member_source(around: str, member: Member) -> str:
     return f"{around}!/{member.name}" if member.name else around
 
 
-def _cut_off(budget: Budget) -> UnreadablePage:
-    """Return the error for damaged bytes, which is reported once."""
+def _cut_off(budget: Budget, near: str = "") -> UnreadablePage:
+    """Return the error for damaged bytes, which is reported once; `near` is the last member before the damage."""
     budget.damages += 1
-    reason = f"it is damaged, or ends too early; what stands before that was read ({budget.damage})"
+    place = f" (at or after {near})" if near else ""
+    reason = f"it is damaged, or ends too early{place}; what precedes the damage was read ({budget.damage})"
     budget.damage = None
     return UnreadablePage(reason)
 
