@@ -120,7 +120,8 @@ def test_a_packed_tar_without_its_end_is_reported_once(tmp_path: Path) -> None:
     """The end of the stream is noticed while an earlier file is read, which is whole."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as archive:
-        for n, body in enumerate(BODIES[:2]):
+        numbers = " ".join(str(n * n) for n in range(9000)).encode()
+        for n, body in enumerate((BODIES[0], BODIES[1] + numbers)):
             info = tarfile.TarInfo(f"{n}.html")
             info.size = len(body)
             archive.addfile(info, io.BytesIO(body))
