@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,6 +101,18 @@ def test_pages_are_taken_only_a_little_ahead(cluster: str) -> None:
         next(results)
     results.close()  # type: ignore[attr-defined]  # a generator
     assert taken < 200
+
+
+def test_a_stopped_run_leaves_no_worker_busy(cluster: str, tmp_path: Path) -> None:
+    notes = [tmp_path / str(n) for n in range(2)]
+    pages = [good(0), *(BadlyBehaved("bad.html", how="hang", note=note) for note in notes), good(1)]
+    results = readings(pages, cluster, seconds=600)
+    next(results)
+    deadline = time.monotonic() + 60
+    while not all(note.exists() and note.read_text() for note in notes) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    results.close()  # type: ignore[attr-defined]  # a generator
+    assert [len(result.posts) for result in readings([good(n) for n in range(5)], cluster)] == [1] * 5
 
 
 def test_workers_without_the_files_get_their_bytes(

@@ -13,9 +13,10 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from multiprocessing import get_start_method
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -151,6 +152,25 @@ def test_processes_are_not_forked_while_other_threads_run() -> None:
     assert [len(result.posts) for result in results] == [1, 0, 1]
 
 
+def test_closing_a_pool_ends_the_thread_that_waits_for_it(tmp_path: Path) -> None:
+    """A worker of a cluster ends the pools of a run while a thread waits for a page."""
+    note = tmp_path / "pid"
+    executor = pool.Pool(1, 600)
+
+    def wait() -> None:
+        with suppress(CancelledError):
+            list(executor.map(Page.read, [bad("hang", note=note)], lambda page, reason: b""))
+
+    thread = threading.Thread(target=wait, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    executor.close(stopped=True)
+    thread.join(60)
+    assert not thread.is_alive()
+
+
 #: Processes that are forked while this is True never begin their work.
 _forked_hang = False
 
@@ -163,9 +183,9 @@ def _hang_if_forked() -> None:
 def test_workers_that_never_begin_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     start_again = pool.Pool._start_again
 
-    def patient(self: pool.Pool, task: Any) -> None:
+    def patient(self: pool.Pool) -> None:
         monkeypatch.setattr(pool, "_START_SECONDS", 60)
-        start_again(self, task)
+        start_again(self)
 
     monkeypatch.setattr(pool.Pool, "_start_again", patient)
     monkeypatch.setattr(pool, "start_method", lambda: "fork")

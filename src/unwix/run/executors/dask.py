@@ -161,10 +161,14 @@ def _connect(address: str) -> Client:
 
 #: The pools of each run, one per thread of the worker.
 _POOLS: dict[str, dict[int, Pool]] = {}
+#: The latest runs that have ended: a chunk that begins late must not start processes for them.
+_ENDED: deque[str] = deque(maxlen=1000)
 
 
 def work_on(run: str, packed: bytes, chunk: list[Any], seconds: float) -> list[Any]:
     """Return the results of a chunk, with a `_Failed` for each item that took too long or killed its process."""
+    if run in _ENDED:
+        raise CancelledError
     pools = _POOLS.setdefault(run, {})
     thread = threading.get_ident()
     if thread not in pools:
@@ -176,7 +180,8 @@ def work_on(run: str, packed: bytes, chunk: list[Any], seconds: float) -> list[A
 
 
 def end_pools(run: str) -> None:
-    """End the processes of a run."""
+    """End the processes of a run, also those that are at work."""
+    _ENDED.append(run)
     for pool in _POOLS.pop(run, {}).values():
         pool.close(stopped=True)
 

@@ -34,7 +34,7 @@ AHEAD = 2
 _START_SECONDS = 60
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Task:
     """A chunk in progress."""
 
@@ -56,25 +56,25 @@ class Pool:
         self._method = method
         self._pool: ProcessPool | None = None
         self._is_impossible = False
-        self._in_progress: deque[_Task] = deque()
+        self._unfinished: dict[_Task, None] = {}  # a set that keeps the order
 
     def map(
         self, work: Callable[[Item], Result], items: Iterable[Item], failed: Callable[[Item, str], Result]
     ) -> Iterator[Result]:
         """Yield the result of each item. Raises UnwixError if the processes start, but never begin to work."""
         packed = pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
-        self._in_progress.clear()
+        in_progress: deque[_Task] = deque()
         chunks = chunked(items, self._jobs)
         try:
             for chunk in chunks:
                 if not self._has_started():
                     yield from InProcess(self.seconds).map(work, chain(chunk, *chunks), failed)
                     return
-                self._in_progress.append(self._task(packed, chunk))
-                if len(self._in_progress) >= self._jobs * AHEAD:
-                    yield from self._results(self._in_progress.popleft(), failed)
-            while self._in_progress:
-                yield from self._results(self._in_progress.popleft(), failed)
+                in_progress.append(self._task(packed, chunk))
+                if len(in_progress) >= self._jobs * AHEAD:
+                    yield from self._results(in_progress.popleft(), failed)
+            while in_progress:
+                yield from self._results(in_progress.popleft(), failed)
         except BaseException:
             self.close(stopped=True)
             raise
@@ -84,11 +84,14 @@ class Pool:
         yield page
 
     def close(self, stopped: bool) -> None:
-        """End all processes."""
+        """End all processes. A thread that waits for their results gets a CancelledError."""
         if self._pool is not None:
             (self._pool.stop if stopped else self._pool.close)()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
+        for task in self._unfinished:
+            task.future.cancel()
+        self._unfinished.clear()
 
     def _has_started(self) -> bool:
         if self._pool is None and not self._is_impossible:
@@ -112,7 +115,9 @@ class Pool:
         self._pool = pool
 
     def _task(self, packed: bytes, chunk: list[Any]) -> _Task:
-        return _Task(packed, chunk, self._scheduled(packed, chunk))
+        task = _Task(packed, chunk, self._scheduled(packed, chunk))
+        self._unfinished[task] = None
+        return task
 
     def _scheduled(self, packed: bytes, chunk: list[Any]) -> Future[list[Any]]:
         assert self._pool is not None
@@ -120,17 +125,17 @@ class Pool:
         return future
 
     def _results(self, task: _Task, failed: Callable[[Item, str], Result]) -> Iterator[Result]:
-        from concurrent.futures import TimeoutError as FutureTimeout
-
         from pebble import ProcessExpired
 
         try:
             yield from self._wait(task)
             return
-        except (FutureTimeout, TimeoutError):
+        except TimeoutError:
             reason = too_slow(self.seconds)
         except (ProcessExpired, SystemExit):
             reason = DIED
+        finally:
+            self._unfinished.pop(task, None)
         if len(task.chunk) == 1:
             yield failed(task.chunk[0], reason)
             return
@@ -142,22 +147,25 @@ class Pool:
 
         The time limit of a chunk starts with its work, so workers that never begin need a limit of their own.
         """
-        from concurrent.futures import wait
+        while True:
+            try:
+                return task.future.result(timeout=_START_SECONDS)
+            except TimeoutError:
+                if task.future.done():
+                    raise
+            if not any(one.future.running() for one in self._unfinished):
+                self._start_again()
 
-        while not wait([task.future], timeout=_START_SECONDS).done:
-            if not any(one.future.running() for one in (task, *self._in_progress)):
-                self._start_again(task)
-        return task.future.result()
-
-    def _start_again(self, task: _Task) -> None:
+    def _start_again(self) -> None:
         """Replace all processes and repeat the chunks in progress. Raises UnwixError if these do not work either."""
         if self._method == "spawn":
             raise UnwixError(f"No process began its work within {_START_SECONDS} seconds. Run again with --jobs 0.")
+        unfinished = self._unfinished.copy()
         self.close(stopped=True)
-        self._method = "spawn"
+        self._method, self._unfinished = "spawn", unfinished
         self._start()
-        for one in (task, *self._in_progress):
-            one.future = self._scheduled(one.packed, one.chunk)
+        for task in unfinished:
+            task.future = self._scheduled(task.packed, task.chunk)
 
 
 def start_method() -> str | None:
