@@ -308,7 +308,7 @@ def test_100_000_nested_tags_in_a_body(tag: str) -> None:
 
 
 @pytest.mark.parametrize("closed", [True, False])
-def test_100_000_nested_tags_round_a_body(closed: bool) -> None:
+def test_100_000_nested_tags_around_a_body(closed: bool) -> None:
     raw = post_text()
     end = "</div>" * DEEP if closed else ""
     raw = raw.replace('<div id="SITE_CONTAINER">', '<div id="SITE_CONTAINER">' + "<div>" * DEEP).replace(

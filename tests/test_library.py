@@ -182,7 +182,7 @@ def test_the_text_of_a_post_for_any_target() -> None:
     assert repr(post) == "<ConvertedPost 'A pot' from bytes: complete>"
 
 
-def test_a_post_whose_page_lacks_something_is_incomplete() -> None:
+def test_post_with_missing_content_is_incomplete() -> None:
     gallery = '<div data-hook="galleryViewer"></div><div type="gallery" data-hook="rcv-block4"></div>'
     post = convert(post_page(p("Words.") + gallery))
     assert (post.result, [problem.kind for problem in post.problems]) == ("incomplete", ["gallery-missing"])

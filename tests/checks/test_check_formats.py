@@ -66,7 +66,7 @@ def test_the_command_knows_every_format() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_each_format_prints_and_exits_alike(form: str, tmp_path: Path) -> None:
+def test_all_formats_have_the_same_exit_code(form: str, tmp_path: Path) -> None:
     (tmp_path / "good.html").write_bytes(post_page(p("Clay.") + picture(), slug="good"))
     (tmp_path / "void.html").write_bytes(b"\0")
     good, bad = (

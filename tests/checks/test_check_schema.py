@@ -72,7 +72,7 @@ def test_a_full_front_matter_fits() -> None:
 
 
 @pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.parent.name + "/" + path.name)
-def test_what_unwix_writes_fits(path: Path) -> None:
+def test_written_front_matter_fits_the_schema(path: Path) -> None:
     document = Document(path.name, path.read_text(encoding="utf-8"))
     assert document.front.fault is None
     assert [*against_schema(document), *dates(document)] == []

@@ -72,7 +72,7 @@ def elsewhere(*args: object, **more: str) -> Result:
         ),
     ],
 )
-def test_a_source_without_posts_says_what_it_is(name: str, data: bytes, reason: str, advice: str) -> None:
+def test_source_without_posts_is_described(name: str, data: bytes, reason: str, advice: str) -> None:
     Path(name).write_bytes(data)
     result = run("convert", name, "-o", "out", "-j", 0)
     assert (result.code, result.out) == (2, "0 posts; 1 page skipped\n")

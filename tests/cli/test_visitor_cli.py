@@ -109,7 +109,7 @@ def feed_of(site: WixSite, post: SitePost, body: str) -> Reply:
 
 
 @pytest.mark.parametrize(("days", "is_newer"), [(30, True), (0, False)])
-def test_of_document_and_page_the_newer_is_written_and_the_difference_is_reported_once(
+def test_newer_of_document_and_page_is_written_and_differences_are_reported_once(
     blog: VisitorBlog, tmp_path: Path, days: int, is_newer: bool
 ) -> None:
     blog.site.write(2)

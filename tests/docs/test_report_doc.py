@@ -43,7 +43,7 @@ def test_the_tables_are_those_of_the_code() -> None:
     assert text == written, "make expected rewrites it"
 
 
-def test_it_names_every_field() -> None:
+def test_document_names_every_field() -> None:
     text = DOC.read_text(encoding="utf-8")
     forms = schema("report")["$defs"]
     fields = {*forms["post"]["properties"], *forms["skipped"]["properties"], *forms["links"]["properties"]}

@@ -195,7 +195,7 @@ def test_end_tags_too_many_hide_no_text_in_any_form(form: str, place: str, stray
         assert not [problem for problem in post.problems if problem.severity == "error"]
 
 
-def test_text_behind_a_stray_end_of_a_fragment_is_seen(tmp_path: Path) -> None:
+def test_text_behind_a_stray_end_of_a_fragment_is_detected(tmp_path: Path) -> None:
     (post,) = _posts(tmp_path, "a.html", body(p(WORDS) + f"</body></html><p>{LOST}, and two towels for the wheel</p>"))
     assert LOST in post.body or post.result == "lossy"
 

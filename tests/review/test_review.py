@@ -144,7 +144,7 @@ def test_a_blog_of_many_thousand_posts_has_several_lists(tmp_path: Path, monkeyp
 # ---- a post -------------------------------------------------------------------------------------------------------
 
 
-def test_source_and_markdown_stand_row_by_row(tmp_path: Path) -> None:
+def test_source_and_markdown_are_shown_row_by_row(tmp_path: Path) -> None:
     make(tmp_path, usual())
     page = soup(page_of(tmp_path, "A kiln"))
     rows = page.select(".rows .row:not(.heads)")

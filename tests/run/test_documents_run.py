@@ -64,7 +64,7 @@ def in_all_states(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("expected", [False, True])
-def test_posts_in_the_trash_are_written_only_when_asked_for(expected: bool, tmp_path: Path) -> None:
+def test_posts_in_the_trash_are_written_only_on_request(expected: bool, tmp_path: Path) -> None:
     source = in_all_states(tmp_path)
     option = ["--include-deleted"] if expected else []
     assert run("convert", source, "-o", tmp_path / "out", *option).code == 0

@@ -275,7 +275,7 @@ def test_a_page_of_a_file_is_handed_over_as_its_path(tmp_path: Path) -> None:
     assert len(pickle.dumps(Page("x", path=path))) < 600
 
 
-def test_what_was_read_is_smaller_than_its_text() -> None:
+def test_serialized_post_is_smaller_than_its_text() -> None:
     page = Page("x", data=post_page(p("word " * 2000) * 20))
     (found,) = readings([page], 0)
     assert len(pickle.dumps(found)) < len(convert_page(page).posts[0].text)

@@ -594,7 +594,7 @@ def test_redirects_point_to_the_new_blog(wordpress: Path, ghost_folder: Path) ->
         assert new in next((folder / "redirects").iterdir()).read_text(encoding="utf-8")
 
 
-def test_the_table_says_how_to_import(tmp_path: Path) -> None:
+def test_table_states_how_to_import(tmp_path: Path) -> None:
     save(tmp_path / "in", 1)
     phrase = "\n".join(
         on_a_terminal("convert", "in", "-o", "out", "--to", "wordpress", "-j", 0, cwd=tmp_path, NO_COLOR="1")

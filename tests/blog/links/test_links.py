@@ -67,7 +67,7 @@ def test_every_spelling_of_a_post_is_rewritten(address: str) -> None:
     assert links.not_exported == []
 
 
-def test_free_and_premium_url_are_one_site_when_the_user_says_so() -> None:
+def test_free_and_premium_url_are_one_site_with_the_option_site() -> None:
     address = f"{FREE}/post/other-one"
     other, here = entry("other-one"), entry("here", address)
     assert new_urls(settled(other, here), here) == {}

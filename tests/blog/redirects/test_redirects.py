@@ -76,7 +76,7 @@ def test_all_old_urls_of_a_post() -> None:
     }
 
 
-def test_posts_of_the_old_blog_had_the_day_in_their_url() -> None:
+def test_old_blog_urls_contain_the_date() -> None:
     rules = by_old(redirects(row("x", date="2018-03-04"), row("y", url=f"{SITE}/post/2019/05/06/y"), row("z")))
     assert rules["/single-post/2018/03/04/x"] == "/posts/x/"
     assert rules["/single-post/2019/05/06/y"] == rules["/post/2019/05/06/y"] == rules["/post/y"] == "/posts/y/"
@@ -152,7 +152,7 @@ def test_languages_have_their_own_directories() -> None:
     assert {"/fr/post/x", "/fr/amp/x", "/post/x"} <= set(rules)
 
 
-def test_drafts_had_no_url() -> None:
+def test_drafts_have_no_old_url() -> None:
     assert not [old for old in by_old(redirects(row("x", draft=True), row("y"))) if old.endswith("/x")]
 
 

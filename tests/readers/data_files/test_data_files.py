@@ -380,7 +380,7 @@ def test_all_fields_of_a_row_are_read() -> None:
     assert kinds(post) == ["unresolved-names", "unresolved-names"]
 
 
-def test_rows_without_a_document_use_the_text_and_say_so() -> None:
+def test_rows_without_a_document_use_the_text_and_are_reported() -> None:
     rows = [
         SHOWN,
         {**SHOWN, "Slug": "sun", "Rich Content": ""},

@@ -138,7 +138,7 @@ def test_documents_nested_without_end_are_cut_off() -> None:
     assert draft_markdown(inner).count("more") <= 21
 
 
-def test_what_is_a_draft_document() -> None:
+def test_draft_documents_are_detected() -> None:
     assert is_draftjs(draft("x"))
     assert is_draftjs({"blocks": [], "entityMap": {}})
     assert not is_draftjs({"blocks": [{"hash": "0x1"}], "entityMap": {}})

@@ -81,7 +81,7 @@ def test_page_in_iso_2022_jp_is_read() -> None:
     assert "粘土を休ませる。" in written(page.encode("iso-2022-jp", "xmlcharrefreplace")).text
 
 
-def test_an_authors_line_breaks_stay_where_lines_stand_between_blocks() -> None:
+def test_line_breaks_of_the_author_stay_in_reformatted_pages() -> None:
     lines = post_page(p("one\ntwo") + p("three")).replace(b"</div><div", b"</div>\n    <div")
     assert "one\\\ntwo" in written(lines).text
 

@@ -114,7 +114,7 @@ def test_buttons_and_form_fields_are_removed() -> None:
     assert [text_of(block) for block in read(dump("en", body=lines)).article] == BODY
 
 
-def test_author_in_the_list_of_the_byline_stands_above_the_title() -> None:
+def test_author_in_the_list_of_the_byline_above_the_title() -> None:
     text = dump("en", title_first=False)
     old = "\n\n".join(text.split("\n\n")[3:7])
     listed = f"  • {AUTHOR}\n  • \n      □ Mar 4, 2023\n      □ 3 min read"

@@ -181,7 +181,7 @@ def test_older_api_versions_get_their_form_of_requests(tmp_path: Path) -> None:
     assert all("REFERENCE_ID" not in body["fieldsets"] for path, body, _ in blog.asked[1:4] if path == POSTS and body)
 
 
-def test_an_answer_that_is_too_large_is_asked_for_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_response_is_requested_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("unwix.sources.api.client.ResponseLimits", lambda: ResponseLimits(bytes=4000))
     blog = Blog(
         posts=[post(n, richContent=None, contentText="x" * 900) for n in range(9)], page=50, drafts=[], trash=[]

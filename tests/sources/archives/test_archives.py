@@ -356,7 +356,7 @@ def test_office_documents_are_not_opened_as_zip(tmp_path: Path) -> None:
     assert refusals(pages) == ["an office document, a book or a program, packed as a ZIP"]
 
 
-def test_archives_that_are_not_unpacked_say_what_to_do(tmp_path: Path) -> None:
+def test_unsupported_archives_name_the_next_step(tmp_path: Path) -> None:
     for magic, name in ((b"7z\xbc\xaf\x27\x1c\0\4", "7z"), (b"Rar!\x1a\x07\x01\0", "RAR")):
         (page,) = pages_of(tmp_path / "a", magic + b"\0" * 100)
         assert str(page.error) == f"a {name} archive; unpack it and give the folder"

@@ -168,7 +168,7 @@ def test_a_redirect_is_followed_and_its_endless_body_not_read(server: http.serve
     assert server.asked[-1] == ("b.example", "/x")  # type: ignore[attr-defined]
 
 
-def test_a_busy_server_is_asked_again_and_its_endless_body_not_read(server: http.server.ThreadingHTTPServer) -> None:
+def test_busy_server_is_retried_and_its_endless_body_not_read(server: http.server.ThreadingHTTPServer) -> None:
     with public_session("test", resolve=only(server, "a.example")) as session:
         session.adapters["http://"].max_retries = session.adapters["http://"].max_retries.new(total=2)
         assert get(session, "http://a.example/busy?0").status_code == 429

@@ -331,7 +331,7 @@ def test_url_of_a_category_gives_its_posts(site: WixSite, settings: FetchSetting
     assert len(posts(walk(settings, "http://www.example.com/blog/categories/glazes")[0])) == 3
 
 
-def test_the_blog_or_any_other_page_stands_for_its_site(site: WixSite, settings: FetchSettings) -> None:
+def test_url_of_any_page_gives_all_posts_of_the_site(site: WixSite, settings: FetchSettings) -> None:
     site.write(8)
     site.open()
     site.put("/about", head("http://www.example.com/about", "About", "website") + "<body>We burn clay.</body></html>")

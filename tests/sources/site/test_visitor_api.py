@@ -204,7 +204,7 @@ def test_robots_txt_that_forbids_the_api_is_respected(blog: VisitorBlog, setting
     ]
 
 
-def test_it_can_be_turned_off_and_needs_tls(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+def test_visitor_api_can_be_turned_off_and_needs_tls(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
     start(blog, 3)
     settings.visitor_api = False
     pages, source = walk(settings)
@@ -256,7 +256,7 @@ def test_a_page_that_is_in_no_list_needs_no_document(blog: VisitorBlog, settings
     assert source.crawl_result.warnings() == []
 
 
-def test_a_site_of_another_system_is_not_asked(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
+def test_site_of_another_system_gets_no_api_requests(web: Web, blog: VisitorBlog, settings: FetchSettings) -> None:
     web.put(f"{ROOT}/", "<html><body>Hand-made.</body></html>")
     with pytest.raises(FetchError, match="is not a Wix site"):
         walk(settings)
@@ -287,7 +287,7 @@ def test_a_total_that_differs_is_a_warning(blog: VisitorBlog, settings: FetchSet
     ]
 
 
-def test_posts_that_the_list_lacks_have_documents_too(blog: VisitorBlog, settings: FetchSettings) -> None:
+def test_posts_missing_in_the_list_have_documents_too(blog: VisitorBlog, settings: FetchSettings) -> None:
     blog.hidden = {"clay-and-fire-3"}
     start(blog, 6)
     pages, source = walk(settings)
@@ -422,7 +422,7 @@ def test_offline_a_document_that_is_not_cached_stops_no_other(
     assert "the document of one post could not be downloaded" in source.crawl_result.warnings()[0]
 
 
-def test_offline_after_a_run_without_the_api_says_so(blog: VisitorBlog, settings: FetchSettings) -> None:
+def test_offline_run_without_cached_documents_warns(blog: VisitorBlog, settings: FetchSettings) -> None:
     start(blog, 5)
     settings.visitor_api = False
     walk(settings)

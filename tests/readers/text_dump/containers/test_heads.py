@@ -97,7 +97,7 @@ def test_the_lines_of_a_head_are_listed_as_removed(form: str) -> None:
     ],
     ids=["colon in the title", "title twice", "title of the text"],
 )
-def test_titles_that_stand_in_the_head_and_in_the_text(text: str) -> None:
+def test_titles_in_the_head_and_in_the_text(text: str) -> None:
     (post,) = read(text)
     assert (post.metadata.title, post.metadata.canonical_url) == (f"{T}: a story", U)
     assert summary(post)["body"][-3:] == BODIES["one"]  # type: ignore[index]
