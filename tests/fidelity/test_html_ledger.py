@@ -331,6 +331,7 @@ def test_harmless_markup_is_not_reported(name: str) -> None:
 #: Texts that are not in the text of a page, and the result of a post with them.
 ON_DEMAND = {
     "tooltip with a sign of less than": ('<p><abbr title="An apron below &lt; 5 degrees">BAA</abbr></p>', "incomplete"),
+    "tooltip with braces": ('<p><abbr title="{An apron} of {cloth}">BAA</abbr></p>', "incomplete"),
     "tooltip of an abbreviation": ('<p><abbr title="Bring an apron">BAA</abbr></p>', "incomplete"),
     "tooltip of a link": ('<p><a href="https://x.example/plan" title="Apron">plan</a></p>', "incomplete"),
     "tooltip of a paragraph": ('<p title="Bring an apron">The plan.</p>', "incomplete"),

@@ -102,3 +102,9 @@ def test_a_sentence_in_a_known_widget_is_no_interface_text(widget: str, markup: 
 def test_a_known_widget_has_only_interface_text(widget: str) -> None:
     post = written(post_page(BEFORE + block(widget.format(""), "file") + AFTER))
     assert not {"words-unaccounted", "interface-text-left-out"} & set(_kinds(post))
+
+
+@pytest.mark.parametrize("label", ["Bring an apron", "Apron"])
+def test_an_unknown_label_in_a_known_widget_is_a_warning(label: str) -> None:
+    post = written(post_page(BEFORE + block(POLL.format(f"<p>{label}</p>"), "poll") + AFTER))
+    assert _kinds(post) == ["interface-text-left-out"]

@@ -117,22 +117,23 @@ def _widget_texts(widget: LexborNode, hook: str, article: str) -> Iterator[Inter
     if "preview" in hook.lower() and len(lines) <= _PREVIEW_LINES:
         yield from map(InterfaceText, lines)
         return
-    named = {
-        line
-        for node in widget.css("[data-hook]")
-        if (inner := node.attributes.get("data-hook") or "").startswith((*_TEXT_HOOKS, *_LABEL_HOOKS))
-        and not inner.startswith(AUTHOR_HOOKS)
-        for line in _lines(node)
-        if inner.startswith(_TEXT_HOOKS) or _is_label(line)
-    }
+    named = set(_lines_with_hooks(widget, _TEXT_HOOKS))
     # A file has its size and `Download JPG`; of other widgets, short texts of buttons are interface texts.
     parts = [widget] if hook.startswith(("file", "audio")) else widget.css("button")
-    labels = {line for part in parts for line in _lines(part) if _is_label(line)}
+    labels = {line for part in parts for line in _lines(part)} | set(_lines_with_hooks(widget, _LABEL_HOOKS))
     # The name of a file and its extension are two lines of the page and one of the post.
     named |= {line for pair in pairwise(lines) if f" {text_key(''.join(pair))} " in article for line in pair}
     for line in lines:
-        if line in named or line in labels or _is_known(line):
+        if line in named or (line in labels and _is_label(line)) or _is_known(line):
             yield InterfaceText(line, line in named or _is_known(line))
+
+
+def _lines_with_hooks(widget: LexborNode, hooks: tuple[str, ...]) -> Iterator[str]:
+    """Yield the texts of the elements in a widget whose hooks begin so, and are not those of an author's text."""
+    for node in widget.css("[data-hook]"):
+        hook = node.attributes.get("data-hook") or ""
+        if hook.startswith(hooks) and not hook.startswith(AUTHOR_HOOKS):
+            yield from _lines(node)
 
 
 def _ancestors(node: LexborNode) -> Iterator[LexborNode]:

@@ -12,6 +12,8 @@ from ...model.problems import Problem
 from ...wix.ui_texts.catalogue import viewer_words
 from .shown_strings import is_shown
 
+#: Signs of markup and templates, which a tooltip shows as they are.
+_MARKUP = re.compile("[<{}]")
 _WORD = re.compile(r"[^\W\d_]{2}")
 #: Elements whose `title` no browser shows, or that are checked elsewhere.
 _WITHOUT_TOOLTIP = frozenset({"iframe", "style", "link", "script", "svg", "head"})
@@ -40,7 +42,7 @@ def _tooltips(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
     for node in tree.css("[title]"):
         text = node.attributes.get("title") or ""
         is_own = node.tag not in _WITHOUT_TOOLTIP and "-" not in str(node.tag)
-        if is_own and "</" not in text and is_shown("title", text.replace("<", " ")):
+        if is_own and "</" not in text and is_shown("title", _MARKUP.sub(" ", text)):
             yield "tooltip-left-out", f"the tooltip of <{node.tag}>", text
 
 
