@@ -39,6 +39,10 @@ from unwix.web.dates import instant, orders_of, read_date
         (float("nan"), None),
         ("Thu Foo 05 2023", None),
         ("Thu Feb 31 2023", None),
+        ("2023-01-15T10", "2023-01-15T10:00:00"),
+        ("2023-01-15T10Z", "2023-01-15T10:00:00Z"),
+        ("2023-W03", None),
+        ("2023-W03-1", "2023-01-16"),
     ],
 )
 def test_forms_of_programs(value: object, expected: str | None) -> None:

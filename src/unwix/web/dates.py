@@ -22,7 +22,9 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _SERIAL_START = datetime(1899, 12, 30)  # spreadsheets count days of local time
 _TIME = r"(?:,?[T\s]\s*(?:at\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?)?"
 _NUMBERS = re.compile(rf"(\d{{1,4}})([./-])\s?(\d{{1,2}})\2\s?(\d{{1,4}})\.?{_TIME}", re.I)
+_WEEK = re.compile(r"\d{4}-?W\d\d")
 _EXTENDED = re.compile(r"\d{4}-\d\d-\d\d")
+_WITHOUT_MINUTES = re.compile(r"\A[\d-]{10}T\d\d(?!\d|:)")
 _WITHOUT_SECONDS = re.compile(r"\A[\d-]{10}T\d\d:\d\d(?!\d|:)")
 _DIGITS = re.compile(r"(\d+)(?:[.,](\d+))?")
 #: `Thu Jan 05 2023 11:00:00 GMT+0100 (Central European Standard Time)`, as JavaScript's `String(date)` writes it.
@@ -113,6 +115,8 @@ def _iso(text: str) -> str | None:
         return None
     shaped = re.sub(r"(?<=\d) (?=(?:UTC|GMT|[+-]\d\d:?\d\d)\Z)", "", text)
     shaped = re.sub(r"(?:UTC|GMT)\Z", "Z", shaped)
+    if _WEEK.fullmatch(shaped):
+        return None  # a week, not a day
     try:
         moment = datetime.fromisoformat(shaped)
     except ValueError:
@@ -120,7 +124,7 @@ def _iso(text: str) -> str | None:
     if not _EXTENDED.match(shaped):
         return moment.isoformat() if "T" in shaped else moment.date().isoformat()
     with_t = shaped[:10] + "T" + shaped[11:] if shaped[10:11] == " " else shaped
-    return _WITHOUT_SECONDS.sub(r"\g<0>:00", with_t)
+    return _WITHOUT_SECONDS.sub(r"\g<0>:00", _WITHOUT_MINUTES.sub(r"\g<0>:00", with_t))
 
 
 def _javascript(text: str) -> str | None:
