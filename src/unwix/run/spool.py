@@ -11,15 +11,19 @@ from typing import Any
 from ..model.post import Post
 from ..model.post_summary import PostSummary
 
+#: The number of bytes from which it is worth the time to compress them.
+_SMALL = 1_000
+
 
 def serialize(thing: Any) -> bytes:
     """Serialize a post or a summary, compactly enough to be sent to another process by the thousand."""
-    return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
+    data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+    return data if len(data) < _SMALL else zlib.compress(data, 1)
 
 
 def deserialize(data: bytes) -> Any:
     """Return the serialized object. Only for bytes of this run, because unpickling executes code named in the bytes."""
-    return pickle.loads(zlib.decompress(data))
+    return pickle.loads(data if data.startswith(pickle.PROTO) else zlib.decompress(data))
 
 
 #: The number of summaries, of about 5 kB each, kept in memory: the first ones, since a run walks through all of them.
