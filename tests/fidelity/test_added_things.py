@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
-from support.post_pages import one_post, p, picture, post_page
+from support.post_pages import block, one_post, p, picture, post_page
 from unwix.fidelity.compare import compare
 from unwix.fidelity.markdown import markdown_facts
 from unwix.writers.markdown.writer import write_markdown
@@ -51,3 +54,19 @@ _IMAGE = next(line for line in MARKDOWN.splitlines() if line.startswith("![A pot
 def test_an_addition_is_noticed(old: str, new: str, expected: str) -> None:
     assert MARKDOWN.count(old) == 1, MARKDOWN
     assert any(expected in finding.lower() or expected in finding for finding in _findings(MARKDOWN.replace(old, new)))
+
+
+def test_a_lost_placeholder_makes_a_post_lossy(monkeypatch: pytest.MonkeyPatch) -> None:
+    from unwix.run import write_post
+
+    raw = post_page(p("The kiln is cold.") + block('<div data-hook="gallery-viewer"></div>', "gallery"))
+    post = one_post(raw)
+    assert write_post.write(post).result == "incomplete"
+
+    def without_comments(*arguments: Any) -> str:
+        return re.sub(r"<!--.*?-->", "", write_markdown(*arguments))
+
+    monkeypatch.setattr(write_post, "write_markdown", without_comments)
+    result = write_post.write(one_post(raw))
+    assert "placeholders of missing content: 0 of 1 written" in [problem.detail for problem in result.problems]
+    assert result.result == "lossy"

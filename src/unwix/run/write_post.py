@@ -15,7 +15,7 @@ from ..blog.time_zones import local_dates
 from ..fidelity.compare import Fidelity, compare
 from ..fidelity.markdown import html_facts, markdown_facts
 from ..fidelity.other_forms import all_disagreements
-from ..model.article import Element, has_content
+from ..model.article import Element, has_content, is_placeholder
 from ..model.facts import Facts, forget_lines
 from ..model.ledger import Ledger
 from ..model.post import Metadata, Post
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ..readers.text_dump.site_lines import SiteLines
 
 _SIDECARS = {"ricos": ".ricos.json", "draftjs": ".draft.json"}
+#: Begins the comment that stands for missing content, in all targets.
+_PLACEHOLDER_START = "unwix: "
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -125,6 +127,8 @@ def write(
         target = themed_target(options.target, options.theme)
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
+    if not target.file:
+        post = replace(post, problems=[*post.problems, *_placeholders_lost(post.article, body)])
     if target.record:
         from ..writers.check_record import record_problems
 
@@ -158,6 +162,15 @@ def write(
         written.text = _record_text(post, written, target, options, place)
     forget_lines()
     return written
+
+
+def _placeholders_lost(article: Element, markdown: str) -> list[Problem]:
+    """Return a problem if the Markdown has fewer placeholders for missing content than the article."""
+    expected = sum(map(is_placeholder, article.iter("div")))
+    number = markdown.count(_PLACEHOLDER_START) if expected else 0
+    if number >= expected:
+        return []
+    return [Problem("blocks-lost", "body", f"placeholders of missing content: {number} of {expected} written")]
 
 
 def _article_facts(article: Element) -> Facts:
