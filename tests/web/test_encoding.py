@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unwix.web.encoding import decode
+from unwix.web.encoding import decode, encoded_once
 
 SENTENCES = {
     "de": "Über den Dächern von Köln weht ein müder Wind.",
@@ -68,3 +68,28 @@ def test_the_encoding_is_declared_by_xml_and_by_headers(head: bytes) -> None:
     text, problems = decode(head + b"<p>" + SENTENCES["ru"].encode("cp1251"))
     assert SENTENCES["ru"] in text
     assert problems == []
+
+
+@pytest.mark.parametrize("lang", SENTENCES)
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_a_text_that_was_encoded_twice_is_decoded(lang: str, encoding: str) -> None:
+    raw = (SENTENCES[lang] * 2).encode()
+    twice = "".join(bytes([b]).decode(encoding, "ignore") or chr(b) for b in raw).encode()
+    text, problems = decode(twice)
+    assert text == SENTENCES[lang] * 2
+    assert [problem.kind for problem in problems] == ["encoding-guessed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *SENTENCES.values(),
+        "THE CAFÉ’S CAFÉ’S CAFÉ’S",
+        "Write `é`, not `Ã©`: été, naïve, Noël, déjà vu.",
+        "„Ä“ „Ö“ „Ü“",
+        "NÃO, SÃO, MÃE",
+    ],
+)
+def test_other_texts_were_not_encoded_twice(text: str) -> None:
+    assert encoded_once(text.encode()) is None
+    assert decode(text.encode()) == (text, [])

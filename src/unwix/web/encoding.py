@@ -155,9 +155,14 @@ _AS_CP1252 = {
     if character
 }
 _NEXT = "".join(re.escape(character) for character, byte in _AS_CP1252.items() if byte < 0xC0)
-_TWICE = re.compile(f"[\u00c2-\u00df][{_NEXT}]|[\u00e0-\u00ef][{_NEXT}]{{2}}|[\u00f0-\u00f4][{_NEXT}]{{3}}")
+# Leading bytes of Latin, Greek, Cyrillic, Hebrew and Arabic: `É’` is no pair.
+_TWICE = re.compile(
+    f"[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00db][{_NEXT}]|[\u00e0-\u00ef][{_NEXT}]{{2}}|[\u00f0-\u00f4][{_NEXT}]{{3}}"
+)
 #: `Ã` and the like before a character that is a later byte of UTF-8, as bytes of a text that was encoded twice.
-_TWICE_IN_UTF8 = re.compile(rb"\xc3[\x82-\xb4](?:\xc2[\x80-\xbf]|[\xc5\xc6\xcb]|\xe2[\x80\x82\x84])")
+_TWICE_IN_UTF8 = re.compile(
+    rb"\xc3[\x82-\x85\x8e-\x91\x97-\x9b\xa0-\xb4](?:\xc2[\x80-\xbf]|[\xc5\xc6\xcb]|\xe2[\x80\x82\x84])"
+)
 _LEAST_TWICE, _MOST_OTHERS, _LONGEST = 4, 0.05, 4
 #: All bytes but the first of each character beyond ASCII.
 _NOT_FIRST_BYTES = bytes(range(0xC0))
