@@ -208,3 +208,22 @@ def test_the_pages_own_byline_below_a_head_is_read_with_the_page() -> None:
     )
     metadata = post.metadata
     assert (metadata.authors, metadata.date, metadata.reading_minutes) == ([expected.author], "2023-03-04", 3)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "above",
+    [
+        "The Wayback Machine - https://web.archive.org/web/20230604101112/{url}",
+        "This is Google's cache of {url}. It is a snapshot of the page as it appeared on 4 Jun 2023 10:11:12 GMT.",
+    ],
+)
+def test_an_archive_states_the_url_of_a_whole_page(above: str, language: str) -> None:
+    expected = POSTS[language]
+    byline = [expected.author, DATES[language], interface_text("minutes", language, 3) or ""]
+    page = ["top of page", interface_text("all_posts", language) or "", expected.title, *byline, *texts(expected)]
+    counters = f"{interface_text('views', language, 12)}{interface_text('comments', language, 4)}"
+    post = read("\n\n".join([above.format(url=url_of(expected)), *page, counters, "bottom of page"]))
+    assert (post.metadata.title, post.metadata.authors) == (expected.title, [expected.author])
+    assert post.metadata.canonical_url == url_of(expected)
+    assert blocks(post) == texts(expected)

@@ -12,6 +12,7 @@ HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
 RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
 _QUOTED_HEADING = re.compile(r"\s*>\s*#{1,6}\s+\S")
 _LIST_HEADING = re.compile(r"(?:Images|Links/Buttons|Links|Buttons):\s*\Z")
+_LIST_SIGN = re.compile(r"^\s*(?:[-*]|\d+\.)\s+!?\[|unsubscribe|opt-?out|email-?preferences", re.I | re.M)
 _LISTED = re.compile(r"\s*(?:[-*]|\d+\.)\s+!?\[.*\]\(\S*\)\s*\Z")
 _UNSUBSCRIBE = re.compile(r"https?://\S*(?:unsubscribe|opt-?out|email-?preferences)", re.I)
 #: The fence above a whole text in Markdown, and the maximum number of lines above it and below its end.
@@ -54,6 +55,8 @@ def peel_answer(part: Part, is_head: Callable[[str], bool]) -> None:
 
 def peel_code_block(part: Part) -> None:
     """Remove the fences of a block of Markdown that is the whole text, and the sentences of an answer around it."""
+    if not any("```" in line.text for line in part.lines[: 4 * _MOST_AROUND]):
+        return
     filled = [n for n, line in enumerate(part.lines) if line.text.strip()]
     start = next((n for n in filled[:_MOST_AROUND] if _FENCE_BEGINS.match(part.lines[n].text)), None)
     if start is None:
@@ -69,6 +72,9 @@ def peel_code_block(part: Part) -> None:
 
 def peel_lists(part: Part) -> None:
     """Remove Jina Reader's lists of images and links below a text, and a mailing's link for unsubscribing."""
+    tail = "\n".join(line.text for line in part.lines[-_MOST_LINES:])
+    if not _LIST_SIGN.search(tail):
+        return
     filled = [n for n, line in enumerate(part.lines) if line.text.strip()]
     start = len(filled)
     for at in range(len(filled) - 1, 0, -1):

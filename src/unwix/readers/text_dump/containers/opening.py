@@ -66,6 +66,8 @@ class _Opening:
     """The index after the rule or label below them."""
     host: bool = False
     minutes: bool = False
+    is_archived: bool = False
+    """An archive or a cache states the URL, which can be of a whole page."""
     has_title: bool = False
     urls: list[tuple[str, str]] = field(default_factory=list)
     """The label and the URL of each line with a URL."""
@@ -90,7 +92,7 @@ def opening_lines(part: Part) -> tuple[int, Stated] | None:
     if opening.urls and not stated.url:
         originals = [url for label, url in opening.urls if "original" in label.casefold()]
         stated.url = originals[0] if originals else opening.urls[0][1]
-    has_title = bool(stated.title or known.title)
+    has_title = bool(stated.title or known.title) or opening.is_archived
     if known.url and stated.url is None:
         # the head above has stated the page: a byline below it is the page's
         return (opening.end, stated) if stated.authors or (stated.date and opening.minutes) else None
@@ -163,6 +165,7 @@ def _read_fields(opening: _Opening, text: str, is_first: bool) -> bool:
     if cached := _CACHED.match(text):
         stated.saved = instant_in(cached[2]) or day_in(cached[2])
         opening.urls.append(("", cached[1]))
+        opening.is_archived = True
         return True
     if is_first and _HOST.match(text):
         opening.host = True
@@ -181,6 +184,7 @@ def _read_url(opening: _Opening, text: str, known: Stated, is_first: bool) -> bo
     if archived := _ARCHIVED.search(text):
         opening.stated.saved = instant_in(archived[1])
         opening.urls.append(("original", archived[2]))
+        opening.is_archived = True
         return True
     link = _LINK.match(text)
     match = link or _URL_AT_END.match(text)

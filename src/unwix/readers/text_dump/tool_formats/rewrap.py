@@ -90,14 +90,17 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
         length = lengths[n]
         if 2 * length <= _NARROWEST or not below or not _goes_on(above, below):
             continue
-        indent, column = _indent(below), _column(above)
-        if abs(indent - column) > _SAME_COLUMN:
-            continue  # centered lines
-        is_sure = indent == column > _indent(above) or _is_inside_phrase(above, below)
-        weight = _SURE if is_sure else 1
+        weight = 1
+        if not (above[0].isalpha() and below[0].isalpha()):
+            indent, column = _indent(below), _column(above)
+            if abs(indent - column) > _SAME_COLUMN:
+                continue  # centered lines
+            weight = _SURE if indent == column > _indent(above) else 1
+        if weight == 1 and not above[-1].isascii() and _is_inside_phrase(above, below):
+            weight = _SURE
         needed = length + 1 + measure(_first(below))
         _count(full, max(_NARROWEST, length), min(_WIDEST, needed - 1), weight)
-        if not _HEADING.match(above):
+        if above[0].isalpha() or not _HEADING.match(above):
             _count(room, max(_NARROWEST, needed), min(_WIDEST, 2 * length - 1))
     full, room = list(accumulate(full)), list(accumulate(room))
     best = max(range(_NARROWEST, _WIDEST + 1), key=lambda width: full[width] - room[width])
