@@ -70,3 +70,17 @@ def test_a_lost_placeholder_makes_a_post_lossy(monkeypatch: pytest.MonkeyPatch) 
     result = write_post.write(one_post(raw))
     assert "placeholders of missing content: 0 of 1 written" in [problem.detail for problem in result.problems]
     assert result.result == "lossy"
+
+
+def test_an_image_that_a_gallery_shows_too_is_written_twice() -> None:
+    """A page that was saved early has only the previews of a gallery."""
+    url = "https://static.wixstatic.com/media/ab12cd_00000000000000000000000000000001~mv2.jpg/v1/fit/w_9,h_9/x.jpg"
+    item = f'<div data-hook="item-container"><img data-hook="gallery-item-image-img-preload" src="{url}">{{}}</div>'
+    for other in ("", f'<img data-hook="gallery-item-image-img" src="{url}">'):
+        gallery = block(f'<div data-hook="galleryViewer">{item.format(other)}</div>', "gallery")
+        post = one_post(post_page(p("Two views.") + picture("A pot", "ab12cd_" + "0" * 31 + "1~mv2.jpg") + gallery))
+        markdown = write_markdown(post.article)
+        assert markdown.count("![") == 2
+        assert compare(post.facts, markdown_facts(markdown)).problems == []
+        once = markdown.replace(markdown.split("\n\n")[-1].strip(), "")
+        assert compare(post.facts, markdown_facts(once)).problems != []

@@ -55,7 +55,7 @@ def compare(source: Facts, written: Facts) -> Fidelity:
     _compare_words(source, text_differences, result)
     _compare_things(source, written, result)
     if source.has_structure and written.has_structure:
-        _compare_text_structure(source, text_differences, result)
+        _compare_text_structure(source, written, text_differences, result)
         _compare_structure(source, written, result)
         _compare_list_starts(source, written, result)
         _compare_marks(source, written, result)
@@ -87,7 +87,7 @@ def _compare_words(source: Facts, text_differences: Differences, result: _Result
         result.report("words-lost" if number else "words-added", detail, f"word {text_differences.first_word + 1}")
 
 
-def _compare_text_structure(source: Facts, text_differences: Differences, result: _Result) -> None:
+def _compare_text_structure(source: Facts, written: Facts, text_differences: Differences, result: _Result) -> None:
     """Compare characters that are not words, dividers, line breaks and the positions of images."""
     lost, added = text_differences.net("character")
     if lost:
@@ -106,7 +106,8 @@ def _compare_text_structure(source: Facts, text_differences: Differences, result
         result.report("structure-changed", "a divider is in another place")
     lost, added = text_differences.net("image")
     # The other form can have images of its own: the thumbnail of a video or of another page.
-    again = [key for token in added if (key := token.strip(IMAGE + IMAGE_END)) in source.images]
+    keys = (token.strip(IMAGE + IMAGE_END) for token in added)
+    again = [key for key in keys if 0 < source.images[key] < written.images[key]]
     if again:
         result.report(
             "structure-changed", f"images that are written too often: {len(again)}; the first: “{again[0][:80]}”"

@@ -108,7 +108,7 @@ class Structure:
     def add_list_start(self, number: Any) -> None:
         """Count the first number of an ordered list, which is 1 if the list states no other."""
         number = str(number)
-        self.facts.starts[str(int(number)) if number.isdecimal() and len(number) < 10 else "1"] += 1
+        self.facts.starts[str(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else "1"] += 1
 
     def end_caption(self, start: int) -> None:
         """Count a caption. Its line breaks can become spaces."""

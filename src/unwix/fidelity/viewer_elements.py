@@ -12,6 +12,8 @@ from ..wix.media_urls import image_data
 
 #: Hooks of elements with one image and its caption.
 _IMAGE_HOOKS = ("imageViewer", "image-viewer", "figure-IMAGE")
+#: The hook of a gallery's blurred image ends so.
+_PREVIEW = "-preload"
 _NAMED_BY_URL = ("iframe", "embed", "object", "video", "audio", "link[@rel='canonical']", "meta[@property='og:url']")
 
 
@@ -41,7 +43,16 @@ def image_source(node: Element, tag: str) -> str | None:
     if other.startswith("https://") and LOCAL_FILE.match(source):
         source = other
     is_empty = not source or source.startswith("data:") or source.endswith("/media/")
-    return None if is_empty or (node.get("data-hook") or "").endswith("-preload") else source
+    return None if is_empty or _is_preview(node) else source
+
+
+def _is_preview(image: Element) -> bool:
+    """Return True for the preview of another image of its gallery item; a page saved early has only the preview."""
+    if not (image.get("data-hook") or "").endswith(_PREVIEW):
+        return False
+    item = next((node for node in image.iterancestors() if (node.get("data-hook") or "").startswith("item-")), None)
+    others = () if item is None else item.iter("img")
+    return any(other.get("src") and not (other.get("data-hook") or "").endswith(_PREVIEW) for other in others)
 
 
 def is_line_button(node: Element, tag: str) -> bool:

@@ -49,6 +49,7 @@ _IN_STRINGS = ("richContent", "entityMap", "contentText")
 
 
 _CUT = Problem("truncated", "file", "the JSON ends early: the end of this post, and posts after it, are missing")
+_NOT_JSON = "the file looks like JSON, but cannot be read as such"
 
 
 def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]:
@@ -63,6 +64,8 @@ def read_json(source: str, raw: bytes, names: Names | None = None) -> list[Post]
     posts = [post for value in values for post in rendered_posts(source, value)]
     if captured is not None or not posts:  # otherwise the rendered body and a document next to it are one post
         posts += _document_posts(source, values, names)
+    if not posts and unread == [_CUT]:
+        raise UnreadablePage(_NOT_JSON)
     if not posts:
         raise _skip_reason(values)
     for post in posts:
@@ -98,7 +101,7 @@ def _values(text: str) -> tuple[list[Any], list[Problem]]:
         return values, unread
     if (beginning := cut_json_value(text)) is not None:
         return [beginning], [_CUT]
-    raise UnreadablePage("the file looks like JSON, but cannot be read as such")
+    raise UnreadablePage(_NOT_JSON)
 
 
 def _lines(text: str) -> tuple[list[Any], list[Problem]]:

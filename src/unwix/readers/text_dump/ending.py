@@ -24,23 +24,13 @@ _TRAILING = frozenset(
         "comments_heading", "banner", "see_all", "recent", "widget_label", "ratings", "like", "counters", "edge",
     }
 )  # fmt: skip
+#: Those of them that no author writes as a last line.
 _SURE = frozenset(
     {
-        "recent",
-        "comments_heading",
-        "login",
-        "banner",
-        "legal",
-        "follow_us",
-        "cookies",
-        "menu",
-        "views",
-        "comments",
-        "share",
-        "widget_label",
-        "ratings",
+        "recent", "comments_heading", "login", "banner", "legal", "follow_us", "cookies", "menu", "views", "comments",
+        "share", "widget_label", "ratings",
     }
-)
+)  # fmt: skip
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
 #: A line of a footer; in a photo credit, the name of the photo precedes the sign.
@@ -106,7 +96,7 @@ def _closing_line(lines: Lines, start: int, end: int) -> int:
 
 
 def _cards(lines: Lines, start: int, end_line: int, end: int) -> int:
-    """Return the beginning of cards that are links to other posts with images between them, else `found`.
+    """Return the beginning of cards that are links to other posts with images between them, else `end_line`.
 
     Wix prints them above the page's end. Links of the author have text around them, or no images.
     """
