@@ -437,4 +437,4 @@ def test_a_page_that_ends_early_is_reported() -> None:
     Path("a.html").write_bytes(raw[: raw.index(b"More")])
     result = run("convert", "a.html", "-o", "out", "-j", 0, "--strict")
     assert result.code == 1
-    assert "     1 × truncated: the saved page ends in the middle of the post" in result.err.splitlines()
+    assert "     1 × truncated: the file ends in the middle of the post" in result.err.splitlines()
