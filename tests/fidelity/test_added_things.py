@@ -9,7 +9,7 @@ import pytest
 
 from support.post_pages import block, one_post, p, picture, post_page
 from unwix.fidelity.compare import compare
-from unwix.fidelity.markdown import markdown_facts
+from unwix.fidelity.markdown import html_facts, markdown_facts
 from unwix.writers.markdown.writer import write_markdown
 
 VIDEO = "https://www.youtube.com/watch?v=abcdefghijk"
@@ -84,3 +84,14 @@ def test_an_image_that_a_gallery_shows_too_is_written_twice() -> None:
         assert compare(post.facts, markdown_facts(markdown)).problems == []
         once = markdown.replace(markdown.split("\n\n")[-1].strip(), "")
         assert compare(post.facts, markdown_facts(once)).problems != []
+
+
+def test_markdown_against_its_built_page_has_no_additions() -> None:
+    """Neither tells links and embeds apart, and Hugo writes a caption as the alternative text, too."""
+    markdown = f"See [the film]({VIDEO}) and [it]({VIDEO}).\n"
+    assert compare(markdown_facts(markdown), markdown_facts(markdown)).problems == []
+    post = one_post(post_page(p("A pot.") + picture("", "The potter's *May*")))
+    (url,) = re.findall(r"https://static[^)]*", write_markdown(post.article))
+    figure = f"<figure><img src='{url}' alt='The potter’s *May*'><figcaption>The potter's *May*</figcaption></figure>"
+    built = html_facts(f"<p>A pot.</p>{figure}")
+    assert compare(post.facts, built).problems == []

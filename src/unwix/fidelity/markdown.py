@@ -51,6 +51,10 @@ def add_optional_html(builder: Structure, html: str) -> None:
 
 
 class _Walk(Structure):
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts.links_are_embeds = True
+
     def visit(self, node: Element, marks: Marks, path: str, code: bool) -> None:
         """Count an element and everything in it; `path` contains the kinds of the lists around it."""
         tag = node.tag

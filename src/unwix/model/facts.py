@@ -47,6 +47,8 @@ class Facts:
     links: Counter[str] = field(default_factory=Counter)
     images: Counter[str] = field(default_factory=Counter)
     embeds: Counter[str] = field(default_factory=Counter)
+    links_are_embeds: bool = False
+    """True for Markdown and built pages: they show an embed as a link, so that each link counts as both."""
     quotes: Counter[str] = field(default_factory=Counter)
     captions: Counter[str] = field(default_factory=Counter)
     alts: Counter[str] = field(default_factory=Counter)
