@@ -162,7 +162,7 @@ def _join(pieces: list[Run]) -> list[Run]:
 
 
 def text_alone(run: Run) -> str:
-    """Return the text of a tidy run that is a whole paragraph without marks and breaks, as most are; else nothing."""
+    """Return the text of a run that is a whole paragraph without marks and breaks, as most are, or an empty text."""
     text, marks, href, image = run
     is_plain = not marks and href is None and image is None and "\n" not in text and text == text.strip()
     return text if is_plain else ""

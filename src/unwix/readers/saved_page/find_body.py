@@ -31,7 +31,7 @@ def body_elements(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
     element is the body if the signs of a post outweigh those of another page.
     """
     bodies = _bodies(page, ld, url)
-    # Nobody writes such elements into a post, but a page can have one in it.
+    # Such a page is skipped, unless all of these elements are inside of posts, from HTML that the author embedded.
     others = [node for hook in _HOOKS_OF_OTHER_PAGES for node in page.hooks.get(hook, [])]
     if others and not any(body.get("data-hook") == "post-description" for body in bodies):
         within = {*bodies}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Chunks in progress per worker: enough that no worker waits, few enough that results do not accumulate.
 AHEAD = 2
-#: Idle workers do not begin a waiting chunk within this many seconds only if they never will.
+#: If no worker has begun a waiting chunk after this many seconds, none ever will.
 _START_SECONDS = 60
 
 

@@ -79,7 +79,7 @@ def _open_whole(file: BinaryIO) -> zipfile.ZipFile:
     """Open a ZIP. Raises BadZipFile if its directory is missing, also if that of a ZIP inside of it is the last one."""
     archive = zipfile.ZipFile(file)
     file.seek(0)
-    begins_with_file = file.read(4) == b"PK\x03\x04"
+    begins_with_file = file.read(len(_SIGNATURE)) == _SIGNATURE
     if begins_with_file and archive.filelist and min(entry.header_offset for entry in archive.filelist) > 0:
         raise zipfile.BadZipFile("the directory of the archive is missing")
     return archive
