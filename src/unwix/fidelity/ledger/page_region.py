@@ -10,6 +10,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...model.article import Element
+from ...model.facts import count_words
 from ...web.tags import LANDMARKS, VOID
 
 #: The start of a post's body, best first (docs/wix/viewer.md#container).
@@ -195,12 +196,12 @@ def _what_follows(node: LexborNode) -> Iterator[str]:
 
 def words_in(node: Element) -> int:
     """Return the number of words in an element."""
-    return len(_WORD.findall("\n".join(_TEXTS(node))))  # type: ignore[arg-type]  # of texts only
+    return count_words("\n".join(_TEXTS(node)))[0]  # type: ignore[arg-type]  # of texts only
 
 
 def words_around(body: Element) -> int:
     """Return the number of words of a page around the element of the post's body: titles, menus, footers."""
-    return len(_WORD.findall("\n".join(_TEXTS_AROUND(body))))  # type: ignore[arg-type]  # of texts only
+    return count_words("\n".join(_TEXTS_AROUND(body)))[0]  # type: ignore[arg-type]  # of texts only
 
 
 def is_too_deep(region: bytes, start_tags: int = _DEEPEST + 1) -> bool:

@@ -25,6 +25,10 @@ _OPEN_VALUE = re.compile(rb"<[a-z][^<>]*=(?:[^\s\"'<>]*|\s+(?:\"[^\"]*|'[^']*))\
 _LONGEST_TAG = 1000
 _COMMENT_END = re.compile(rb"--!?>")
 _DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
+#: The settings of the viewer: the longest script of a page since 2022.
+_VIEWER_MODEL = b'id="wix-viewer-model"'
+#: Wix's own style sheets, which are most of a page's, have the URL that they were loaded from.
+_STYLE_OF_WIX = b"//static.parastorage.com/"
 #: Wix's id of the site, in scripts of all real pages: `wix-viewer-model` since 2022, before that a plain script.
 _SITE, _SITE_ID = b'"metaSiteId"', re.compile(rb'"metaSiteId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 #: Words that a style sheet generates next to an element: two letters in a string, in any script.
@@ -42,11 +46,13 @@ class CutPage:
     scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
     """The scripts that contain data: start tag and content of each."""
     styles: list[bytes] = field(default_factory=list)
-    """The contents of the style sheets that generate words."""
+    """The contents of the style sheets that generate words. Those of Wix itself are left out."""
     truncated: bool = False
     """The file ends inside a script, style or SVG image."""
     site: str | None = None
     """Wix's id of the site."""
+    settings_at: int = 0
+    """Where the settings of the viewer begin; 0 if the page has none."""
 
 
 def cut_scripts(raw: bytes) -> CutPage:
@@ -64,7 +70,7 @@ def cut_scripts(raw: bytes) -> CutPage:
         if name is None:
             at = _after_text(raw, stop)
             continue
-        if _is_in_attribute(raw, start, stop.start()):
+        if start < stop.start() and _is_in_attribute(raw, start, stop.start()):
             at = stop.end()
             continue
         pieces.append(raw[start : stop.start()])
@@ -84,8 +90,8 @@ def cut_scripts(raw: bytes) -> CutPage:
             return cut
         if name == b"script":
             _keep_data(cut, raw, stop.start(), end, xml)
-        elif name == b"style" and _GENERATED.search(raw, stop.end(), end):
-            cut.styles.append(raw[raw.find(b">", stop.end()) + 1 : end])
+        elif name == b"style":
+            _keep_style(cut, raw, stop.start(), end)
         start = at = raw.find(b">", end) + 1 or len(raw)
     cut.html = b"".join([*pieces, raw[start:]])
     return cut
@@ -143,9 +149,18 @@ def _keep_data(cut: CutPage, raw: bytes, start: int, end: int, xml: bool) -> Non
     if is_data_script(opening):
         content = raw[opening_end + 1 : end]
         cut.scripts.append((opening, html.unescape(content.decode("utf-8", "replace")).encode() if xml else content))
+    elif _VIEWER_MODEL in opening:
+        cut.settings_at = start
     if cut.site is None and (named := raw.find(_SITE, opening_end, end)) >= 0:
         site = _SITE_ID.match(raw, named)
         cut.site = site[1].decode() if site else None
+
+
+def _keep_style(cut: CutPage, raw: bytes, start: int, end: int) -> None:
+    """Keep a style sheet that generates words next to elements, unless it is one of Wix's own."""
+    opening_end = raw.find(b">", start, end)
+    if raw.find(_STYLE_OF_WIX, start, opening_end) < 0 and _GENERATED.search(raw, opening_end, end):
+        cut.styles.append(raw[opening_end + 1 : end])
 
 
 def is_data_script(opening: bytes) -> bool:

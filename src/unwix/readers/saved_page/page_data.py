@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -78,12 +79,13 @@ class PageData:
         return list(dict.fromkeys(name for name in labels if isinstance(name, str) and name.strip()))
 
 
-def time_zone(raw: bytes) -> str | None:
+def time_zone(raw: bytes, settings_at: int = 0) -> str | None:
     """Return the time zone of the site, or None if the page states none that exists.
 
-    Source: docs/wix/pages.md#time-zone. `#wix-viewer-model` and the settings of apps state it.
+    Source: docs/wix/pages.md#time-zone. `#wix-viewer-model`, which may begin at `settings_at`, and the settings of apps
+    state it.
     """
-    for match in _TIME_ZONE.finditer(raw):
+    for match in chain(_TIME_ZONE.finditer(raw, settings_at), _TIME_ZONE.finditer(raw, 0, settings_at)):
         name = match[1].decode("ascii").replace("\\/", "/")
         try:
             ZoneInfo(name)

@@ -76,7 +76,9 @@ class HtmlPage:
     hooks: dict[str, list[Element]] = field(default_factory=dict)
     """Elements by `data-hook`, in document order."""
     styles: list[bytes] = field(default_factory=list)
-    """The contents of the style sheets that generate words."""
+    """The contents of the style sheets that generate words. Those of Wix itself are left out."""
+    settings_at: int = 0
+    """Where the settings of the viewer begin in `raw`; 0 if that is unknown."""
 
     @property
     def is_amp(self) -> bool:
@@ -129,7 +131,7 @@ def parse(raw: bytes) -> HtmlPage:
     if not cut_off:
         take_out(tree, text)
     page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw, text), cut_off=cut_off)
-    page.site, page.styles = cut.site, cut.styles
+    page.site, page.styles, page.settings_at = cut.site, cut.styles, cut.settings_at
     page.raw = raw
     page.translated = is_translated(tree)
     _note_urls(page, raw, text)

@@ -144,7 +144,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     post.list_names = lists(sources, restorer)
     post.ids = ids_of(data.post) or ([post_id] if (post_id := id_on(page, metadata.slug)) else [])
     post.site = page.site
-    post.time_zone = time_zone(page.raw)
+    post.time_zone = time_zone(page.raw, page.settings_at)
     post.printed_day = printed_day(sources) if single else None
     if own is not None:
         post.document = own.body.kept()
