@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from enum import Enum
+from typing import IO
 
 from ..model.errors import UnreadablePage
 from ..model.page import MAX_BYTES
@@ -46,6 +47,9 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
 _HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-", re.I
 )
+_DOCUMENT = re.compile(rb"<(?:!doctype|html|head|body)[\s>]", re.I)
+#: The number of bytes that decide what a file is; the first of them are enough for most.
+_SNIFFED, _FIRST_BYTES = 200_000, 4000
 _TAGS = re.compile(rb"<(?:p|div|section|article|span|h[1-6]|ul|ol|img|a|br)\b[^>]*>", re.I)
 _WIX_TAG = re.compile(rb"<[a-z][^<>]*\s(?:data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-)", re.I)
 #: A text can begin with a bracket too: `[1]Home` from a text browser, `[]` from pandoc, `[Home](…)` in Markdown.
@@ -70,6 +74,8 @@ _LEAST_MARKDOWN = 3
 #: What pandoc keeps of a page in Markdown: fences or tags around blocks, and none of the elements that Markdown has.
 _FENCES = re.compile(rb"^[ \t]*(?:[*+-][ \t]+)?:{3,}(?:[ \t]*(?:\{|[\w-]+[ \t]*$)|[ \t]*$)", re.M)
 _ELEMENT_LINE = re.compile(rb"^<(?:div|span|section)[\s>]", re.I | re.M)
+#: An end tag between blank lines, as pandoc writes each of them.
+_LONE_TAG, _LEAST_LONE_TAGS = re.compile(rb"\n\r?\n</div>\r?\n(?=\r?\n)"), 20
 #: The XML of trafilatura has the text of one article.
 _TRAFILATURA = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?<doc\s[^>]{0,20000}>\s*<main\b")
 _HTML_BLOCKS = re.compile(rb"<(?:p|h[1-6]|li|ul|ol|html|head|body|script|meta)[\s>]", re.I)
@@ -116,7 +122,7 @@ def sniff(raw: bytes) -> Kind:
             return kind
     if (file_format := format_of(raw[:HEAD])) is not None and file_format.group != "page":
         return Kind.IMAGE if file_format.group == "image" else Kind.MEDIA
-    head = raw[:200_000]
+    head = raw[:_SNIFFED]
     if name := utf16(raw):
         plain = head.decode(name, "ignore").lstrip("\ufeff")
         # Without a byte order mark, only a page counts as text: bytes of images and audio can look like text.
@@ -125,6 +131,15 @@ def sniff(raw: bytes) -> Kind:
     if start[:2000].count(0) > _FEW_ZEROS:
         return Kind.BINARY
     return _text(start, head)
+
+
+def sniff_file(file: IO[bytes]) -> Kind:
+    """Return the type of a file by its first bytes, or more if it begins with tags: it can be Markdown of pandoc."""
+    head = file.read(_FIRST_BYTES)
+    kind = sniff(head)
+    if kind is Kind.HTML and _DOCUMENT.search(head) is None:
+        kind = sniff(head + file.read(_SNIFFED - len(head)))
+    return kind
 
 
 def _text(start: bytes, head: bytes) -> Kind:
@@ -167,7 +182,9 @@ def _is_markdown_of_pandoc(start: bytes, head: bytes) -> bool:
         return len(_FENCES.findall(head)) >= _LEAST_MARKDOWN
     if _ELEMENT_LINE.search(start[:2000]) is None:
         return False
-    return _HTML_BLOCKS.search(head) is None and len(_MARKDOWN_LINE.findall(head)) >= _LEAST_MARKDOWN
+    if _HTML_BLOCKS.search(head) is not None and _HTML_BLOCKS.search(_TABLE.sub(b"", head)) is not None:
+        return False
+    return len(_MARKDOWN_LINE.findall(head)) >= _LEAST_MARKDOWN or len(_LONE_TAG.findall(head)) >= _LEAST_LONE_TAGS
 
 
 def _is_tagged_text(start: bytes) -> bool:

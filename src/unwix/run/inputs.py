@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ..model.page import Page
-from ..readers.sniff import Kind, sniff
+from ..readers.sniff import Kind, sniff, sniff_file
 from ..sources import FileSource, LiveSource, Source
 from ..sources.slices import Slice, SliceSurvey, left_out_of, proposed_slices, settled_slices, survey
 from .workers import Workers
@@ -84,7 +84,7 @@ class Inputs:
         if key not in self._searched:
             try:
                 with file.open() as stream:
-                    self._searched[key] = sniff(stream.read(_HEAD)) in _SEARCHED
+                    self._searched[key] = sniff_file(stream) in _SEARCHED
             except OSError:
                 self._searched[key] = False
         return self._searched[key]

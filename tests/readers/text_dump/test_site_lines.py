@@ -52,6 +52,16 @@ def test_repeated_links_of_the_author_stay() -> None:
     }
 
 
+def test_recurring_lines_are_found_in_markdown_that_begins_with_many_tags() -> None:
+    """Pandoc keeps the page's elements as tags, so that the first bytes look like HTML."""
+    tags = "\n\n".join(f'<div id="layer_{n}" class="background">\n\n</div>' for n in range(100))
+    pages = []
+    for title, story in STORIES.items():
+        text = "\n\n".join([tags, *MENU, f"# {title}", *BYLINE, story, *FOOTER])
+        pages.append(Page("a.md", data=text.encode()))
+    assert site_lines_of(pages) is not None
+
+
 def test_a_footer_that_recurs_is_the_sites() -> None:
     posts = run(*FOOTER)
     assert all(line.endswith("for today.") for line in last_lines(posts))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from io import BytesIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ...model.errors import UnwixError
 from ...model.page import Page
 from ...web.encoding import decode
-from ..sniff import Kind, sniff, unzip
+from ..sniff import Kind, sniff, sniff_file, unzip
 
 if TYPE_CHECKING:
     from .containers.part import Part
@@ -86,11 +87,11 @@ def _may_have_text(page: Page) -> bool:
     if page.first_row is not None or page.error is not None or page.as_text:
         return False
     if page.data is not None:
-        return sniff(page.data[:_HEAD]) in _KINDS
+        return sniff_file(BytesIO(page.data)) in _KINDS
     try:
         if not page.is_larger(0):
             return False
         with page.open() as file:
-            return sniff(file.read(_HEAD)) in _KINDS
+            return sniff_file(file) in _KINDS
     except OSError:
         return False

@@ -60,6 +60,8 @@ _LONGEST_LINE = 500
 _DIGITS = re.compile(r"\d+")
 _ONLY_URL = re.compile(r"\s*<?https?://[^\s/<>]+/[^\s<>]+>?\s*\Z", re.I)
 _MARKED_URL = re.compile(r"\s*(?:#+|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z")
+#: An attribute of a tag that a tool wrapped over several lines.
+_ATTRIBUTE = re.compile(r"\s*(?:src|href|data-[\w-]+)=[\"']")
 
 
 def peel(part: Part) -> Part:
@@ -280,7 +282,7 @@ def banner_url(text: str) -> tuple[str | None, str]:
 
 def url_line(text: str) -> str | None:
     """Return the URL in a line that states the URL of the text below it, or None."""
-    if "://" not in text or len(text) > _LONGEST_LINE:
+    if "://" not in text or len(text) > _LONGEST_LINE or _ATTRIBUTE.match(text):
         return None
     key_and_value = key_of(text)
     if key_and_value is not None and (FIELD_OF.get(key_and_value[0]) == "url" or key_and_value[0] == "subject"):
