@@ -74,8 +74,8 @@ _LEAST_MARKDOWN = 3
 #: What pandoc keeps of a page in Markdown: fences or tags around blocks, and none of the elements that Markdown has.
 _FENCES = re.compile(rb"^[ \t]*(?:[*+-][ \t]+)?:{3,}(?:[ \t]*(?:\{|[\w-]+[ \t]*$)|[ \t]*$)", re.M)
 _ELEMENT_LINE = re.compile(rb"^<(?:div|span|section)[\s>]", re.I | re.M)
-#: An end tag between blank lines, as pandoc writes each of them.
-_LONE_TAG, _LEAST_LONE_TAGS = re.compile(rb"\n\r?\n</div>\r?\n(?=\r?\n)"), 20
+#: An end tag between blank lines, as pandoc writes nearly all of them.
+_LONE_TAG = re.compile(rb"\n\r?\n</div>\r?(?:\n\r?\n|\n?\Z)")
 #: The XML of trafilatura has the text of one article.
 _TRAFILATURA = re.compile(rb"(?:<\?xml[^>]{0,200}\?>\s*)?<doc\s[^>]{0,20000}>\s*<main\b")
 _HTML_BLOCKS = re.compile(rb"<(?:p|h[1-6]|li|ul|ol|html|head|body|script|meta)[\s>]", re.I)
@@ -184,7 +184,10 @@ def _is_markdown_of_pandoc(start: bytes, head: bytes) -> bool:
         return False
     if _HTML_BLOCKS.search(head) is not None and _HTML_BLOCKS.search(_TABLE.sub(b"", head)) is not None:
         return False
-    return len(_MARKDOWN_LINE.findall(head)) >= _LEAST_MARKDOWN or len(_LONE_TAG.findall(head)) >= _LEAST_LONE_TAGS
+    if len(_MARKDOWN_LINE.findall(head)) >= _LEAST_MARKDOWN:
+        return True
+    lone = len(_LONE_TAG.findall(head))
+    return lone > 1 and 2 * lone >= head.count(b"</div>")
 
 
 def _is_tagged_text(start: bytes) -> bool:

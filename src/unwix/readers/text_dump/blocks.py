@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
+from .lines import size
 from .tool_formats.code_blocks import code_element
 from .tool_formats.line import CODE_BLOCK, TABLE
 from .tool_formats.markdown import RULE, decode, figures, is_images, plain, urls
@@ -241,7 +242,7 @@ def _is_line_a_paragraph(lines: list[str]) -> bool:
     """Return True if long lines that end a sentence are followed by the next paragraph without a blank line."""
     together = apart = 0
     for above, below in pairwise(lines):
-        if len(above) > _LONG and _ENDS_PARAGRAPH.search(plain(above)) and not _BULLET.match(above):
+        if size(above) > _LONG and _ENDS_PARAGRAPH.search(plain(above)) and not _BULLET.match(above):
             together += bool(below.strip())
             apart += not below.strip()
     return together > 1 and together > 3 * apart
@@ -258,7 +259,7 @@ def _is_edge_of_list(above: list[str], line: str) -> bool:
 
 def _column(groups: Iterable[list[str]]) -> int:
     """Return the indent of paragraphs in text browsers, which most long ones have; 0 in other dumps."""
-    indents = Counter(_indent(lines[0]) for lines in groups if len(lines[0]) > _LONGEST_HEADING)
+    indents = Counter(_indent(lines[0]) for lines in groups if size(lines[0]) > _LONGEST_HEADING)
     return indents.most_common(1)[0][0] if indents else 0
 
 
@@ -277,7 +278,7 @@ def _is_heading(groups: list[_Group], at: int) -> bool:
     if len(group.lines) > 1 or at + 1 == len(groups) or group.after < 1 or (not outdented and group.before < 2):
         return False
     line = plain(group.lines[0]).strip()
-    if len(line) > _LONGEST_HEADING:
+    if size(line) > _LONGEST_HEADING:
         return False
     if _ENDS_SENTENCE.search(line) or _BULLET.match(line) or _NO_HEADING.search(line):
         return False
@@ -290,7 +291,7 @@ def _is_prose(group: _Group) -> bool:
     """Return True if lines are a paragraph, a list or an image, rather than a short line that may be a list item."""
     line = plain(group.lines[-1]).strip()
     return (
-        len(line) > _LONG
+        size(line) > _LONG
         or len(group.lines) > 1
         or group.lines[0].startswith(_MISSING)
         or is_images(group.lines[0])

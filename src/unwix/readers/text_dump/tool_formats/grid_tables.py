@@ -14,7 +14,7 @@ from .detect_markdown import is_markdown
 from .dump import Dump
 from .line import CELL, HEAD, ROW, TABLE, Line
 from .pandoc import without_markup
-from .rewrap import cell_width
+from .scripts import cell_width
 
 _BORDER = re.compile(r"[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*\Z")
 _LONGEST = 2000

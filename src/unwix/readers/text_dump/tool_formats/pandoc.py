@@ -15,6 +15,8 @@ from .line import Line
 
 #: The minimum numbers of fences, and of tags at the start of lines, that identify the tool.
 _LEAST_FENCES, _LEAST_TAGS = 3, 8
+#: A tag or a hard break alone on a line, with blank lines around it: one of each kind is enough.
+_LONE_LINE = re.compile(r"(?:<(?:div|section)\b[^<>]*>|(?P<end></(?:div|section)>)|(?P<break>\\))\s*\Z", re.I)
 _FENCE = re.compile(r"[ \t>]*(?:(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]+))?:{3,}(?:[ \t]*(?:\{.*\}|[\w-]+))?[ \t]*\Z")
 _TAG_LINE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?</?(?:div|span|figure|section)\b", re.I)
 _TAG = re.compile(
@@ -40,8 +42,9 @@ def without_elements(dump: Dump) -> list[Line] | None:
     """Return the lines without tags, fences and attributes, or None if there are too few of them."""
     fences = sum(":::" in line.text and bool(_FENCE.match(line.text)) for line in dump.lines)
     tags = sum("<" in line.text and bool(_TAG_LINE.match(line.text)) for line in dump.lines)
-    if fences < _LEAST_FENCES and tags < _LEAST_TAGS:
+    if fences < _LEAST_FENCES and tags < _LEAST_TAGS and not _has_lone_lines(dump.lines):
         return None
+    dump.is_markdown = True
     out: list[Line] = []
     block: list[Line] = []
     fence = ""
@@ -57,6 +60,19 @@ def without_elements(dump: Dump) -> list[Line] | None:
         else:
             block.append(line)
     return _joined_items([*out, *_cleaned(block)])
+
+
+def _has_lone_lines(lines: list[Line]) -> bool:
+    """Return True if hard breaks, or tags at their beginning and their end, stand between blank lines."""
+    ends = breaks = starts = 0
+    for n, line in enumerate(lines):
+        if line.text[:1] not in ("<", "\\") or not (lone := _LONE_LINE.match(line.text)):
+            continue
+        if (n and lines[n - 1].text.strip()) or (n + 1 < len(lines) and lines[n + 1].text.strip()):
+            continue
+        ends, breaks = ends + (lone["end"] is not None), breaks + (lone["break"] is not None)
+        starts += lone["end"] is None and lone["break"] is None
+    return breaks > 0 or (ends > 0 and ends == starts)
 
 
 def without_markup(texts: list[str]) -> str:
@@ -88,7 +104,7 @@ def _cleaned(lines: list[Line]) -> list[Line]:
         number += text.count("\n", begin, end)
         at = end
     out.append(Line(_HARD_BREAK.sub("  ", current), lines[start].number))
-    return _joined_lines([line if line.text.strip() else Line("", line.number) for line in out])
+    return _joined_lines([line if line.text.strip(" \t\\") else Line("", line.number) for line in out])
 
 
 def _joined_lines(lines: list[Line]) -> list[Line]:

@@ -7,11 +7,12 @@ only in a text in which it holds for nearly all lines; a break that leaves room 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from ....wix.ui_texts.match import classify
+from . import scripts
 from .line import Line
 
 #: Widths at which tools wrap lines.
@@ -23,8 +24,12 @@ _SAME_COLUMN = 4
 #: A line below a list item's text, and not below its marker, is as much evidence as so many others, and so is a break
 #: inside a phrase of a script without spaces.
 _SURE = 2
+#: From this length on, a break inside such a phrase is not a poet's: one at a tool's default width is enough.
+_LONG = 60
+#: The minimum ratio of full lines to others if a tool breaks Korean at any syllable: each line is full then.
+_TIMES_SYLLABLES = 5
 #: The default widths of tools, at which fewer lines are enough if none has room for one more word.
-_DEFAULTS, _LEAST_AT_DEFAULT = (72, 76, 77, 78, 79, 80), 3
+_DEFAULTS, _LEAST_AT_DEFAULT = (72, 75, 76, 77, 78, 79, 80), 3
 _HEADING = re.compile(r" *#{1,6} ")
 _MARKER = re.compile(r" *(?:[*•·▪◦‣□○+-]|\d{1,3}[.)]) +")
 #: Headings and quotes can be slightly wider than paragraphs.
@@ -39,35 +44,62 @@ _SENTENCES = 2
 _NEVER_RESTS = frozenset({"edge", "menu", "minutes", "author", "counters", "views", "like", "recent", "all_posts"})
 #: What may follow a hyphen that stands for the rest of a word (`Vor- und Nachteile`).
 _AND = frozenset("und oder bzw. and or to et ou y o e ed och eller og en of i a".split())
-#: Characters that can be two columns wide, or zero.
-_WIDE = re.compile("[^\\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2319]")
-_DENSE = re.compile("[\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff]")
-_WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
+
+
+class _Wrap(NamedTuple):
+    """How a tool wrapped lines: at a width, in a measure, Korean at any syllable or only at spaces."""
+
+    width: int
+    measure: Callable[[str], int]
+    breaks_syllables: bool
+    evidence: int
 
 
 def unwrap(lines: list[Line]) -> list[Line]:
     """Return the lines with those joined that a tool wrapped; the same lines if it wrapped none."""
-    measures = (len, _cells) if any(not line.text.isascii() and _WIDE.search(line.text) for line in lines) else (len,)
-    widths = [(width, measure) for measure in measures if (width := _width(lines, measure))]
-    if not widths:
+    wrap = _find_wrap(lines)
+    if wrap is None:
         return lines
-    width, measure = widths[0]
     rests = {
         n
         for n, (above, below) in enumerate(pairwise(line.text for line in lines), 1)
-        if _goes_on(above, below) and _is_full(above, _first(below), width, measure)
+        if _goes_on(above, below) and _is_full(above, scripts.first_unit(below, wrap.breaks_syllables), wrap)
     }
     # The lines of a text without blank lines may be as long as each other by chance: they end with a sentence.
     whole = sum(_ENDS_SENTENCE.search(lines[n - 1].text) is not None for n in rests)
     if _SENTENCES * whole > len(rests):
         return lines
+    longest = max((wrap.measure(lines[n - 1].text.rstrip()) for n in rests), default=0)
+    known = scripts.words_inside(line.text for line in lines) if wrap.breaks_syllables else frozenset()
     out: list[Line] = []
     for n, line in enumerate(lines):
         if n in rests and not _is_interface_text(line.text):
-            out[-1] = Line(joined(out[-1].text, line.text), out[-1].number)
+            above = lines[n - 1].text.rstrip()
+            is_inside = (
+                wrap.breaks_syllables
+                and wrap.measure(above) >= longest - 1  # otherwise one more syllable would have fitted
+                and scripts.is_inside_korean_word(above, line.text.lstrip(), known)
+            )
+            text = out[-1].text.rstrip() + line.text.lstrip() if is_inside else joined(out[-1].text, line.text, True)
+            out[-1] = Line(text, out[-1].number)
         else:
             out.append(line)
     return out
+
+
+def _find_wrap(lines: list[Line]) -> _Wrap | None:
+    """Return how the lines were wrapped, with the measure that most of them agree with; None if they were not."""
+    texts = [line.text for line in lines]
+    wide = [text for text in texts if not text.isascii() and scripts.WIDE.search(text)]
+    measures: list[Callable[[str], int]] = [len, *([scripts.cells] if wide else [])]
+    if any(map(scripts.SPACING_MARKS.search, wide)):
+        measures.append(scripts.cells_without_marks)
+    wraps = [wrap for measure in measures if (wrap := _wrap(texts, measure, breaks_syllables=False))]
+    if any(map(scripts.HANGUL.search, wide)):
+        wrap = _wrap(texts, scripts.cells, breaks_syllables=True)
+        if wrap is not None and wrap.evidence >= _LEAST:
+            return wrap
+    return max(wraps, key=lambda wrap: wrap.evidence, default=None)
 
 
 def _is_interface_text(text: str) -> bool:
@@ -81,12 +113,12 @@ def begins(text: str) -> bool:
     return bool(_BEGINS.match(text))
 
 
-def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
-    """Return the width at which lines were wrapped, or None."""
+def _wrap(texts: list[str], measure: Callable[[str], int], breaks_syllables: bool) -> _Wrap | None:
+    """Return the width at which lines were wrapped in a measure, or None."""
     # For each width, the number of full lines and of lines with room for one more word, as changes between widths.
     full, room = [0] * (_WIDEST + 2), [0] * (_WIDEST + 2)
-    lengths = [measure(line.text) for line in lines]
-    for n, (above, below) in enumerate(pairwise(line.text for line in lines)):
+    lengths = list(map(measure, texts))
+    for n, (above, below) in enumerate(pairwise(texts)):
         length = lengths[n]
         if 2 * length <= _NARROWEST or not below or not _goes_on(above, below):
             continue
@@ -96,9 +128,9 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
             if abs(indent - column) > _SAME_COLUMN:
                 continue  # centered lines
             weight = _SURE if indent == column > _indent(above) else 1
-        if weight == 1 and not above[-1].isascii() and _is_inside_phrase(above, below):
-            weight = _SURE
-        needed = length + 1 + measure(_first(below))
+        if weight == 1 and not above[-1].isascii() and scripts.is_inside_phrase(above, below):
+            weight = _SURE + (length >= _LONG)
+        needed = length + 1 + measure(scripts.first_unit(below, breaks_syllables))
         _count(full, max(_NARROWEST, length), min(_WIDEST, needed - 1), weight)
         if above[0].isalpha() or not _HEADING.match(above):
             _count(room, max(_NARROWEST, needed), min(_WIDEST, 2 * length - 1))
@@ -109,15 +141,12 @@ def _width(lines: list[Line], measure: Callable[[str], int]) -> int | None:
         if not defaults:
             return None
         best = defaults[0]
+    if breaks_syllables and full[best] < _TIMES_SYLLABLES * room[best]:
+        return None
     longer = sum(
-        length > best + _SLACK and not _BEGINS.match(line.text) for length, line in zip(lengths, lines, strict=True)
+        length > best + _SLACK and not _BEGINS.match(text) for length, text in zip(lengths, texts, strict=True)
     )
-    return best if full[best] >= longer else None
-
-
-def _is_inside_phrase(above: str, below: str) -> bool:
-    """Return True if a script without spaces is on both sides of a break, and no sign ends a phrase there."""
-    return _DENSE.match(above[-1:]) is not None and _DENSE.match(below.lstrip()[:1]) is not None
+    return _Wrap(best, measure, breaks_syllables, full[best] - room[best]) if full[best] >= longer else None
 
 
 def _count(changes: list[int], first: int, last: int, weight: int = 1) -> None:
@@ -141,23 +170,20 @@ def _goes_on(above: str, below: str) -> bool:
     bare = above.strip()
     if not bare or not below.strip() or above.endswith("  ") or begins(below):
         return False
-    return " " in bare or bool(_WITHOUT_BLANKS.match(bare[-1]))
+    return " " in bare or scripts.may_end_line(bare[-1])
 
 
-def _is_full(above: str, word: str, width: int, measure: Callable[[str], int]) -> bool:
+def _is_full(above: str, unit: str, wrap: _Wrap) -> bool:
     """Return True if the next word would not fit on a line; a long URL at its end can exceed the width."""
     start = above.rpartition(" ")[0]
-    return measure(start) <= width + _SLACK and measure(above) + 1 + measure(word) > width
+    return wrap.measure(start) <= wrap.width + _SLACK and wrap.measure(above) + 1 + wrap.measure(unit) > wrap.width
 
 
-def _first(text: str) -> str:
-    """Return the first word of a line; in a script without spaces, its first character."""
-    word = text.split(maxsplit=1)[0]
-    return word[0] if _WITHOUT_BLANKS.match(word) else word
+def joined(above: str, below: str, is_at_space: bool = False) -> str:
+    """Return two lines as one, without a space if a tool broke a word at its hyphen.
 
-
-def joined(above: str, below: str) -> str:
-    """Return two lines as one, without a space if a tool broke a word at its hyphen."""
+    With `is_at_space` the tool breaks Thai only at spaces.
+    """
     above, below = above.rstrip(), below.lstrip()
     if (
         above.endswith("-")
@@ -166,19 +192,4 @@ def joined(above: str, below: str) -> str:
         and below.split(maxsplit=1)[0].lower() not in _AND
     ):
         return above + below  # some tools break at hyphens, in words and in URLs
-    blank = "" if _WITHOUT_BLANKS.match(above[-1]) and _WITHOUT_BLANKS.match(below[0]) else " "
-    return f"{above}{blank}{below}"
-
-
-def _cells(text: str) -> int:
-    """Return the number of terminal columns of a text: two for an East Asian character."""
-    if not _WIDE.search(text):
-        return len(text)
-    return sum(map(cell_width, text))
-
-
-def cell_width(character: str) -> int:
-    """Return the number of terminal columns of a character."""
-    if unicodedata.east_asian_width(character) in "WF":
-        return 2
-    return 0 if unicodedata.combining(character) else 1
+    return f"{above}{scripts.space_between(above, below, is_at_space)}{below}"
