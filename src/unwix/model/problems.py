@@ -78,6 +78,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "title-missing": ("note", "the source does not state a title"),
     "encoding-guessed": ("note", "the file does not declare its encoding; it was guessed"),
     "encoding-damaged": ("warning", "bytes that are invalid in the encoding of the file were replaced"),
+    "encoding-damaged-elsewhere": ("note", "bytes of the file outside of the post were invalid, and were replaced"),
     "truncated": ("warning", "the file ends in the middle of the post"),
     "page-truncated-after-post": ("note", "the saved page ends after the post: tags and counters may be missing"),
     "reformatted-html": ("note", "a formatter put each piece of text on its own line, with spaces nobody wrote"),

@@ -11,6 +11,7 @@ from ..model.errors import UnreadablePage
 from ..model.page import Page
 from ..model.post import Post
 from ..model.skipped import Skipped
+from .article_building.encoding_damage import note_damage_elsewhere
 from .sniff import Kind, sniff, unzip
 
 if TYPE_CHECKING:
@@ -39,6 +40,13 @@ def read(page: Page, names: Names | None = None, site_lines: SiteLines | None = 
     `names` are those of categories, tags and members in other files of the run, `site_lines` the lines that recur at
     the edges of its text dumps. Raises Skipped if the page is something else, UnreadablePage if it cannot be read.
     """
+    posts = _read(page, names, site_lines)
+    for post in posts:
+        note_damage_elsewhere(post)
+    return posts
+
+
+def _read(page: Page, names: Names | None, site_lines: SiteLines | None) -> list[Post]:
     raw = unzip(page.read())
     kind = sniff(raw)
     if kind in RECORDS:

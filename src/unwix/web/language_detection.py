@@ -1,13 +1,12 @@
 """Guess the language of a text roughly, to compare it with the language that its page declares.
 
-Only a clear answer counts: a script or letters that one language has to itself, or the commonest small words of a
-language, far ahead of all others. Anything else is no answer.
+Only a clear answer counts: a script or letters that only one language has, or frequent small words of a language, far
+ahead of all others. A word counts less the more languages have it. Anything else is no answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -49,10 +48,10 @@ def detect(text: str) -> str | None:
                 lower = sample.lower()
                 return next((one for one, own in others.items() if sum(map(lower.count, own)) > letters * 0.01), usual)
     small_words = _small_words()
-    scores = Counter(dict.fromkeys(small_words[""], 0))
+    scores = dict.fromkeys(small_words[""], 0.0)
     for word in words:
-        for name in small_words.get(word, ()):
-            scores[name] += 1
+        for name in (names := small_words.get(word, ())):
+            scores[name] += 1 / len(names)
     (best, language), (second, _) = sorted(((score, name) for name, score in scores.items()), reverse=True)[:2]
     total = len(words)
     return language if total >= _ENOUGH and best > total * 0.08 and best > second * 2 else None
@@ -60,7 +59,7 @@ def detect(text: str) -> str | None:
 
 @cache
 def _small_words() -> dict[str, tuple[str, ...]]:
-    """Return by word the languages in which it is frequent, while it is rare in the others; all of them for ""."""
+    """Return by word the languages in which it is frequent; all languages for ""."""
     table = Path(__file__).with_name("small_words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines()[1:])  # every page needs it, and TOML takes longer to read
     languages: dict[str, tuple[str, ...]] = {"": ()}

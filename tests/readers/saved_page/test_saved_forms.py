@@ -268,3 +268,35 @@ def test_a_closed_item_that_singlefile_emptied_is_reported() -> None:
     post = written(post_page(p("Before.") + faq.format(whole + emptied)))
     assert "missing content of a closed item" in post.text
     assert [problem.kind for problem in post.problems] == ["block-missing"]
+
+
+def test_settings_that_a_formatter_laid_out_state_the_url_of_the_page() -> None:
+    settings = json.dumps({"requestUrl": "https://kiln.example/post/ash", "site": {"x": 1}}, indent=2)
+    script = f'<script type="application/json" id="wix-viewer-model">{settings}</script>'
+    page = re.sub(rb'<(?:link rel="canonical"|meta property="og:url")[^>]*>', b"", PAGE)
+    assert b"og:url" not in page
+    assert written(page.replace(b"</head>", script.encode() + b"</head>")).metadata.slug == "ash"
+
+
+DAMAGED = {
+    "in the head": (PAGE.replace(b"</head>", b'<meta name="x" content="\xff"></head>'), "encoding-damaged-elsewhere"),
+    "in a menu": (PAGE.replace(b"<article", b"<nav>Men\xfc</nav><article", 1), "encoding-damaged-elsewhere"),
+    "in the text": (PAGE.replace(b"Ash, ", b"Ash\xff, "), "encoding-damaged"),
+    "in an alternative text": (PAGE.replace(b'alt="a bowl"', b'alt="a \xffbowl"'), "encoding-damaged"),
+}
+
+
+@pytest.mark.parametrize("place", DAMAGED)
+def test_invalid_bytes_outside_of_the_post_are_a_note(place: str) -> None:
+    raw, kind = DAMAGED[place]
+    assert raw != PAGE
+    assert kinds(raw) - kinds(PAGE) == {kind}
+
+
+def test_the_title_comes_from_the_metadata_if_only_the_heading_is_damaged() -> None:
+    heading = re.search(rb'data-hook="post-title"[^>]*>(?:<[^>]*>)*([^<]+)', PAGE)
+    assert heading
+    damaged = PAGE[: heading.start(1)] + b"\xc4" + heading[1][1:] + PAGE[heading.end(1) :]
+    metadata = written(damaged).metadata
+    assert metadata.title == heading[1].decode()
+    assert metadata.seo_title is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ from .other_markup.byline import amp_author, byline, reader_view_author
 from .page_data import PageData
 from .page_url import relative_slug
 
+#: Replacement characters in an escaped text. The page has at most one character for each broken byte.
+_DAMAGE = re.compile("\ufffd+")
 #: For each field: the function that cleans a value (a wrong value becomes empty), and its places, best first. Facts:
 #: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
 FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
@@ -136,6 +139,7 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
                 setattr(metadata, name, value)
                 places[name] = place
                 break
+    _undo_damage(metadata, places)
     if metadata.title is None:
         problems.append(Problem("title-missing", "front matter", "the page states no title"))
     if metadata.date is None and (printed := at.hook("time-ago")[1](sources)):
@@ -143,6 +147,14 @@ def read_metadata(sources: at.Sources) -> tuple[Metadata, dict[str, str], list[P
             Problem("date-unclear", "front matter", f"the page shows only “{printed}”, which is no exact date")
         )
     return metadata, places, problems
+
+
+def _undo_damage(metadata: Metadata, places: dict[str, str]) -> None:
+    """Take the title for search engines as the title if it is the same without the title's invalid bytes."""
+    title, other = metadata.title or "", metadata.seo_title
+    if "\ufffd" in title and other and re.fullmatch(_DAMAGE.sub(".{0,3}", re.escape(title)), other):
+        metadata.title, metadata.seo_title = other, None
+        places["title"] = places.pop("seo_title")
 
 
 def printed_day(sources: at.Sources) -> str | None:

@@ -26,8 +26,8 @@ _SAVED_FROM = re.compile(
     rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
     rb"|<!--\s*Saved from (https?://\S+) at \S+ using monolith"
 )
-#: Settings of the viewer that state the site's base and the page's own URL.
-_BASE, _REQUESTED = b'"externalBaseUrl":"', b'"requestUrl":"'
+#: Settings of the viewer that state the site's base and the page's own URL. Formatters insert spaces around the colon.
+_BASE, _REQUESTED = (re.compile(rb'"%s"\s*:\s*"([^"]{1,2000})"' % name) for name in (b"externalBaseUrl", b"requestUrl"))
 #: Part of the ids of a post page of Wix's old blog (docs/wix/old-blog.md).
 OLD_POST = "_MediaPost__"
 
@@ -176,12 +176,10 @@ def _note_urls(page: HtmlPage, raw: bytes, text: bytes) -> None:
         page.depth = climb[1].count(b"../")
 
 
-def _setting(raw: bytes, name: bytes) -> str | None:
+def _setting(raw: bytes, name: re.Pattern[bytes]) -> str | None:
     """Return the first string of the viewer's settings with this name."""
-    at = raw.find(name)
-    if at < 0:
-        return None
-    return raw[at + len(name) : at + 2000].split(b'"', 1)[0].decode("utf-8", "replace").replace("\\/", "/")
+    match = name.search(raw)
+    return match[1].decode("utf-8", "replace").replace("\\/", "/") if match else None
 
 
 def _without_early_ends(text: bytes) -> bytes:
