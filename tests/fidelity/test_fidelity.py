@@ -20,6 +20,7 @@ from unwix.fidelity.other_forms import disagreements
 from unwix.model.facts import UNCERTAIN, UNCERTAIN_END, Facts, words, words_and_uncertain
 from unwix.model.page import Page
 from unwix.model.post import Post
+from unwix.model.words_of_scripts import ANY_WORD
 from unwix.writers.markdown.writer import write_markdown
 
 PAGE = post_page(
@@ -173,7 +174,7 @@ def test_emphasis_on_punctuation_is_ignored() -> None:
 @example(text="clay " * 1000 + "\nΣ")
 def test_words_taken_line_by_line_are_those_of_the_whole_text(text: str) -> None:
     whole = unicodedata.normalize("NFKC", re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)).lower()
-    assert words(text) == re.findall(r"\w+", whole)
+    assert words(text) == ANY_WORD.findall(whole)
 
 
 def test_positions_of_words_that_may_be_missing() -> None:

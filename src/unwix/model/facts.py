@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from .words_of_scripts import ANY_WORD
+
 _WORD = re.compile(r"\w+")
 #: Invisible characters. `str.translate` would take ten times as long.
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff]")
@@ -133,9 +135,9 @@ def has_words(text: str) -> bool:
 
 
 def _words_of(line: str) -> tuple[str, ...]:
-    if not line.isascii():
-        line = unicodedata.normalize("NFKC", INVISIBLE.sub("", line))
-    return tuple(_WORD.findall(line.lower()))
+    if line.isascii():
+        return tuple(_WORD.findall(line.lower()))
+    return tuple(ANY_WORD.findall(unicodedata.normalize("NFKC", INVISIBLE.sub("", line)).lower()))
 
 
 #: All forms of a post have the same lines, so their words are cached while a post is processed; very long lines are
@@ -159,10 +161,11 @@ _IMAGE_TOKEN = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
 DIVIDER = "\x06"
 #: A line end in `Facts.text` that the other form may write as a space: in headings, captions and cells.
 LOOSE_END = "\x0b"
-_TOKEN = re.compile(
-    rf"{_IMAGE_TOKEN.pattern}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|\w+"
+_OTHER_TOKENS = (
+    rf"{_IMAGE_TOKEN.pattern}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|%s"
     r"|[^\w\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no control characters, no lone surrogates
 )
+_TOKEN, _ANY_TOKEN = (re.compile(_OTHER_TOKENS % word.pattern) for word in (_WORD, ANY_WORD))
 
 
 def words_and_uncertain(text: str) -> tuple[list[str], set[int]]:
@@ -246,9 +249,9 @@ def tokens(line: str) -> list[str]:
 
     Letters keep their case. Text is compatibility-normalised, without invisible characters.
     """
-    if not line.isascii():
-        line = unicodedata.normalize("NFKC", INVISIBLE.sub("", line))
-    return _TOKEN.findall(line)
+    if line.isascii():
+        return _TOKEN.findall(line)
+    return _ANY_TOKEN.findall(unicodedata.normalize("NFKC", INVISIBLE.sub("", line)))
 
 
 def replace_images(text: str, new: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from ..fidelity.ledger import html_ledger
 from ..fidelity.ledger.elements_without_text import LINK_LEFT_OUT
 from ..fidelity.ledger.generated_text import generated_by_page
 from ..fidelity.ledger.page_region import element_regions, post_region, words_around, words_in
+from ..fidelity.ledger.texts_around_post import texts_around_post
 from ..model.article import Element
 from ..model.facts import text_key
 from ..model.post import Post
@@ -39,6 +40,9 @@ def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     _account(post, page, region, body, others)
     assert post.ledger is not None
     post.ledger = post.ledger._replace(site=post.ledger.site + words_around(body))
+    if page.raw and region:
+        known = "\n".join((html_ledger.article_text(post.article), *map(str, page.metas.values())))
+        post.problems += texts_around_post(page.raw, region, text_key(known))
 
 
 def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Element]) -> None:

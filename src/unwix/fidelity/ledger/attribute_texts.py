@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...web.tags import IMAGES, NO_TEXT, PLAYERS
-from .shown_strings import kind_of_key, shown_strings
+from .shown_strings import LETTERS, kind_of_key, shown_strings
 
 _DATA_NAME = re.compile(rb"data-([a-z][\w-]*)")
 #: Attributes of Wix's viewer: settings, and URLs of images, which are checked elsewhere.
@@ -40,7 +40,6 @@ _OF_PROGRAMS = (
 )
 #: Elements whose attributes are checked elsewhere, or whose texts no browser shows.
 _OTHERS = frozenset({*IMAGES, *PLAYERS, *NO_TEXT, "picture", "source", "image", "head", "html", "body"})
-_WORD = re.compile(r"[^\W\d_]{2}")
 #: Attributes with the URL of something that replaces the text of the element.
 _SHOWN_URL = re.compile("embed|iframe|media|permalink|video")
 _LINK = re.compile(r"\s*(?:https?:)?//\S+\s*")
@@ -60,7 +59,7 @@ def attribute_texts(
         tag = str(node.tag)
         if tag in _OTHERS:
             continue
-        is_empty = _WORD.search(node.text()) is None
+        is_empty = LETTERS.search(node.text()) is None
         for name, value in node.attributes.items():
             is_data = name.startswith("data-")
             key = name.removeprefix("data-")

@@ -12,6 +12,7 @@ from ...model.article import Element
 from ...model.facts import text_key
 from ...model.problems import Problem
 from ...wix.ui_texts.catalogue import viewer_words
+from .shown_strings import LETTERS
 
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -20,7 +21,6 @@ _PSEUDO = re.compile(r"::?(?:before|after|marker)\b", re.I)
 _WRITTEN = re.compile(r"(?:^|[;\s])(?:content|list-style(?:-type)?)\s*:([^;]*)", re.I)
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?", re.I)
-_WORD = re.compile(r"[^\W\d_]{2}")
 #: Attributes that selectors of style sheets name.
 _NAMED_IN_SELECTORS = ("class", "id", "data-hook", "dir", "lang")
 #: Marks the elements around a post.
@@ -78,7 +78,7 @@ def _written(declarations: str) -> str:
     """Return the text that declarations of a style generate, or an empty string if it has no words."""
     strings = [a or b for value in _WRITTEN.findall(declarations) for a, b in _STRING.findall(value)]
     text = _ESCAPE.sub(lambda escape: _character(int(escape[1], 16)), " ".join(strings))
-    return text if _WORD.search(text) else ""
+    return text if LETTERS.search(text) else ""
 
 
 def _character(code: int) -> str:

@@ -17,8 +17,10 @@ from ...model.article import Element, is_placeholder, text_nodes, text_of
 from ...model.facts import INVISIBLE, text_key, tokens, words
 from ...model.ledger import Ledger
 from ...model.problems import Problem
+from ...model.words_of_scripts import ANY_WORD
 from ...web.tags import PHRASING
 from ...web.text_cleaning import markup_without_controls
+from .characters_left import characters_lost, symbols_left
 from .elements_without_text import elements_left_out, start_tags_in
 from .generated_text import texts_of_styles
 from .interface_texts import interface_texts, site_texts, urls_by_another_name
@@ -31,7 +33,8 @@ _PLAYER = re.compile(
 )
 _QUOTED = 12
 _LABEL = "interface-text-left-out"
-_WORD = re.compile(r"\w+")
+#: Problems of a region's text; all others are found before the text is compared.
+_OF_TEXT = frozenset({_LABEL, "characters-lost"})
 #: Elements whose text no browser shows.
 _NEVER_SHOWN = ["script", "style", "title", "desc", "metadata"]
 _INLINE = sorted(PHRASING)
@@ -94,25 +97,29 @@ def account(
     text = article_text(article)
     written = "\n".join((text, *also, *other_texts(article)))
     left = _words_left(shown_text, written)
-    total = len(_WORD.findall(INVISIBLE.sub("", shown_text)))
+    total = len(ANY_WORD.findall(INVISIBLE.sub("", shown_text)))
     if left:
         left = without_glued(left, words(text))
-    if not left:
+    symbols = symbols_left(shown_text, written)
+    if not (left or symbols):
         return Ledger(post=total), problems
     source = LexborHTMLParser(region)
     source.strip_tags(_NEVER_SHOWN)
     _take(left, (word for line in urls_by_another_name(shown_text, article) for word in words(line)))
     others = _take(left, (word for text in other_posts for word in words(text)))
-    site = _take(left, (word for line in site_texts(source) for word in words(line)))
+    around = list(site_texts(source))
+    site = _take(left, (word for line in around for word in words(line)))
     platform, labels = 0, []
     for line, is_sure in interface_texts(source, f" {text_key(text)} "):
+        around.append(line)
         taken = _take(left, words(line))
         platform += taken
         if taken and not is_sure:
             labels.append(Problem(_LABEL, "body", f"a short text of the interface is left out: “{line}”"))
-    if (left := +left) and without_injected and (clean := without_injected()) is not None:
+    lost = characters_lost(symbols, [*around, *other_posts])
+    if ((left := +left) or lost) and without_injected and (clean := without_injected()) is not None:
         ledger, others_left_out = account(clean, article, number, also, None, other_posts)
-        return ledger, problems + [problem for problem in others_left_out if problem.kind == _LABEL]
+        return ledger, problems + [problem for problem in others_left_out if problem.kind in _OF_TEXT]
     unaccounted = in_order(shown_text, left) if (left := +left) else []
     ledger = Ledger(
         post=total - platform - site - others - len(unaccounted),
@@ -122,7 +129,7 @@ def account(
         unaccounted=len(unaccounted),
         unaccounted_words=unaccounted[:_QUOTED],
     )
-    return ledger, problems + labels
+    return ledger, problems + labels + ([] if unaccounted else lost)
 
 
 def in_order(text: str, left: Counter[str]) -> list[str]:

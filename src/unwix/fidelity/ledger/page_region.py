@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...model.article import Element
 from ...model.facts import count_words
+from ...model.words_of_scripts import ANY_WORD
 from ...web.tags import LANDMARKS, VOID
 
 #: The start of a post's body, best first (docs/wix/viewer.md#container).
@@ -44,7 +45,6 @@ _LONGEST_END = 40
 _DEEPEST = 2500
 #: Attributes that identify an element, best first.
 _KNOWN_BY = ("id", "data-rce-version", "data-hook", "data-id", "class", "style")
-_WORD = re.compile(r"\w+")
 _TEXTS = etree.XPath(".//text()", smart_strings=False)
 _AROUND_POST = "ancestor-or-self::*[not(self::body or self::html)]"
 _TEXTS_AROUND = etree.XPath(
@@ -175,8 +175,8 @@ def _node_of(tree: LexborHTMLParser, body: Element) -> LexborNode | None:
         return nodes[alike.index(body)]
     # One parser finds more such elements than the other: the post is in the smallest that contains all words of the
     # body.
-    words = Counter(_WORD.findall("\n".join(_TEXTS(body))))  # type: ignore[arg-type]  # of texts only
-    whole = [node for node in nodes if words <= Counter(_WORD.findall(node.text(separator="\n")))]
+    words = Counter(ANY_WORD.findall("\n".join(_TEXTS(body))))  # type: ignore[arg-type]  # of texts only
+    whole = [node for node in nodes if words <= Counter(ANY_WORD.findall(node.text(separator="\n")))]
     return min(whole, key=lambda node: len(node.html or ""), default=None)
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from ...model.words_of_scripts import VOWEL_MARKS
+
 _DEEPEST = 30
 #: Last words of keys whose value a visitor reads even if it is one word.
 _TEXT_KEYS = frozenset(
@@ -34,11 +36,12 @@ _SETTING_KEYS = frozenset(
     }
 )  # fmt: skip
 _KEY_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+#: A word of letters.
+LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{VOWEL_MARKS}])+")
 #: One word that is not an identifier such as `fade-in`, `bef69125` or `item_title`.
-_ONE_WORD = re.compile(r"\s*[^\W\d_]{2,}[.!?:…]?\s*")
+_ONE_WORD = re.compile(rf"\s*{LETTERS.pattern}[.!?:…।]?\s*")
 #: Scripts written without spaces: a text of two characters can be a sentence.
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
+SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
 #: Markup, code, JSON, lengths and colors of a style sheet, and file names.
 _NO_TEXT = re.compile(
     r"[<{]|^[\w.-]+\(|\b\d+(?:px|r?em|vh|vw|ms)\b|#[0-9a-f]{6}\b|^\s*[\w-]+\s*:\s*[\w#.-]+;|\.(?:jpe?g|png|gif|webp|svg|mp4|pdf|js|css)$",
@@ -80,10 +83,10 @@ def is_shown(name: str, value: str) -> bool:
     kind = kind_of_key(name)
     if kind == "setting" or _NO_TEXT.search(value) or _URL.fullmatch(value):
         return False
-    number = len(_LETTERS.findall(value))
+    number = len(LETTERS.findall(value))
     has_words = number > 1 and len(value.split()) > 1
     is_word = kind == "text" and _ONE_WORD.fullmatch(value) is not None
-    return has_words or is_word or _SPACELESS.search(value) is not None
+    return has_words or is_word or SPACELESS.search(value) is not None
 
 
 @lru_cache(maxsize=1000)  # a document has few distinct keys

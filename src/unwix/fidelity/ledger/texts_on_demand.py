@@ -10,11 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ...model.facts import text_key
 from ...model.problems import Problem
 from ...wix.ui_texts.catalogue import viewer_words
-from .shown_strings import is_shown
+from .shown_strings import LETTERS, is_shown
 
 #: Signs of markup and templates, which a tooltip shows as they are.
 _MARKUP = re.compile("[<{}]")
-_WORD = re.compile(r"[^\W\d_]{2}")
 #: Elements whose `title` no browser shows, or that are checked elsewhere.
 _WITHOUT_TOOLTIP = frozenset({"iframe", "style", "link", "script", "svg", "head"})
 #: Elements with a label for screen readers: SVG images, and links without text.
@@ -48,13 +47,13 @@ def _tooltips(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
 
 def _labels(tree: LexborHTMLParser) -> Iterator[tuple[str, str, str]]:
     for node in tree.css(_LABELLED):
-        if _WORD.search(label := _label(node)):
+        if LETTERS.search(label := _label(node)):
             yield "label-left-out", "the label of an SVG image or icon", label
 
 
 def _label(node: LexborNode) -> str:
     if node.tag in ("title", "desc"):
         return node.text().strip()
-    if node.tag == "a" and _WORD.search(node.text()):
+    if node.tag == "a" and LETTERS.search(node.text()):
         return ""
     return (node.attributes.get("aria-label") or "").strip()

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from ...model.article import Element
-from ...model.facts import Facts, words
+from ...model.facts import Facts, split_uncertain, words
 from ...model.problems import Problem
 from ...web.json_path import Json, flag, kind_of, line, objects, text
 from ...web.saved_links import LinkRestorer
@@ -100,13 +101,19 @@ def _is_older(post: Json, modified: str | None) -> bool:
 
 
 def _has_less(body: Body, document: Facts, page: Facts) -> bool:
-    """Return True if the document lacks words that the page shows, and has no other words in their place."""
+    """Return True if the document lacks words or emoji that the page shows, and has no other words in their place."""
     if page.words == document.words:
-        return False
+        return not page.text.isascii() and bool(_emoji(page) - _emoji(document))
     page_words = Counter(page.words)
     sure = page_words.copy()
     sure.subtract(page.words[n] for n in page.uncertain)
     return bool(sure - Counter(document.words) - document.optional_words) and not Counter(_prose(body)) - page_words
+
+
+def _emoji(facts: Facts) -> Counter[str]:
+    """Return the symbols of a text that are certain: emoji, stars, hearts."""
+    text = " ".join(piece for piece, is_certain in split_uncertain(facts.text) if is_certain)
+    return Counter(character for character in text if category(character) == "So")
 
 
 def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
