@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 #: Vowels and accents that are characters of their own. `\w` has none of them: a word of Hindi would be several.
-VOWEL_MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
-    "\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u0f71-\u0f84\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
-)
+#: Thai and other scripts without spaces are left out: without their marks, a text is at least in several pieces.
+VOWEL_MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
 #: A word. For texts in ASCII, `\w+` is the same and faster.
 ANY_WORD = re.compile(rf"\w+(?:[{VOWEL_MARKS}]+\w*)*")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from support.dump_texts import DATES, interface_text
@@ -11,6 +9,7 @@ from support.posts_in_languages import POSTS, LanguagePost
 from unwix.model.article import text_of
 from unwix.model.post import Post
 from unwix.model.skipped import Skipped
+from unwix.model.words_of_scripts import ANY_WORD
 from unwix.readers.text_dump.reader import read_text
 
 HOST = "www.station-garden.example"
@@ -18,7 +17,7 @@ LANGUAGES = ["en", "de", "ja", "th", "ar", "hi", "pl"]
 
 
 def url_of(post: LanguagePost) -> str:
-    words = re.findall(r"[^\W_]+", post.title.lower())
+    words = ANY_WORD.findall(post.title.lower())
     return f"https://{HOST}/post/{'-'.join(words)}"
 
 
