@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from ....model.words_of_scripts import VOWEL_MARKS
 from ..tool_formats.line import Line
 from .clippings import HEADING, RULE, first_filled, peel_answer, peel_code_block, peel_excerpt, peel_lists
 from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
@@ -36,7 +37,9 @@ _TABLE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
 #: A URL with only punctuation, a number and one of these words around it: `[1] https://…`, `Document 3: <https://…>`.
 _BARE_URL = re.compile(
     r"(?P<before>[^\w\s]{0,40}\s*(?:document|doc|page|post|article|item|file|source|url|record|story)?\s*"
-    r"(?:n[o°]\.?\s*)?\d{0,5}\s*[^\w\s]{0,40}\s*)(?P<url>https?://[^\s<>\[\]]+?)(?P<behind>[^\w\s/]{0,40}(?:\s+[^\w\s]{1,40})?)\s*\Z",
+    r"(?:n[o°]\.?\s*)?\d{0,5}\s*[^\w\s]{0,40}\s*)(?P<url>https?://[^\s<>\[\]]+?)"
+    # a URL can end with a vowel mark of Hindi or Thai
+    rf"(?P<behind>[^\w\s/{VOWEL_MARKS}\u0e31-\u0e4e]{{0,40}}(?:\s+[^\w\s]{{1,40}})?)\s*\Z",
     re.I,
 )
 #: `[Source](https://…)`, `Saved from https://… on 2024-01-02`.
