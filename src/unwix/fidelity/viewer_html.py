@@ -12,7 +12,19 @@ from typing import Any
 from ..model.article import Element
 from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key
 from ..web.saved_links import LinkRestorer
-from ..web.tags import CELLS, FORM_FIELDS, IMAGES, LISTS, MARKS, NO_TEXT, PHRASING, PLAYERS, TABLE_PARTS, TEXT_BLOCKS
+from ..web.tags import (
+    CELLS,
+    FORM_FIELDS,
+    IMAGES,
+    LISTS,
+    MARKS,
+    NO_TEXT,
+    PHRASING,
+    PLAYERS,
+    TABLE_PARTS,
+    TEXT_BLOCKS,
+    is_within_line,
+)
 from ..web.text_cleaning import with_line_feeds
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
@@ -144,7 +156,8 @@ class _Walk(ViewerStructure):
         marks = self._marks_of(node, tag, hook, marks)
         if tag in _COUNTED:
             self._count(node, tag)
-        block = own or not (tag in _IN_LINES or is_line_button(node, tag)) or is_in_figure(node, tag)
+        is_inline = tag in _IN_LINES or is_within_line(tag) or is_line_button(node, tag)
+        block = own or not is_inline or is_in_figure(node, tag)
         if block:
             self.pieces.append("\n")
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)

@@ -130,3 +130,21 @@ def test_the_title_of_an_image_of_a_gallery_shown_on_hover_is_its_caption() -> N
     written = pages.written(pages.post_page(pages.block(f'<div data-hook="gallery-viewer">{item}</div>', "gallery")))
     assert "_The stairs in 1902_" in written.text
     assert written.result == "complete"
+
+
+def test_title_and_description_of_an_image_of_a_gallery_shown_on_hover_are_two_lines() -> None:
+    image = f'<div data-hook="image-item"><img data-hook="gallery-item-image-img" alt="" src="https://static.wixstatic.com/media/{pages.PICTURE}"></div>'
+    item = f'<div data-hook="item-container">{image}{HOVER.format("The stairs</div><div>in 1902")}</div>'
+    written = pages.written(pages.post_page(pages.block(f'<div data-hook="gallery-viewer">{item}</div>', "gallery")))
+    assert "_The stairs\\\nin 1902_" in written.text
+    assert written.result == "complete"
+
+
+@pytest.mark.parametrize("name", ["wix-hint", "own-hint", "hint", "slot", "math"])
+def test_an_unknown_element_in_a_sentence_is_part_of_its_line(name: str) -> None:
+    sentence = f"The kiln <{name}>by the river</{name}> is cold."
+    assert body(pages.p(sentence)) == body(pages.block(f"<div>{sentence}</div>")) == "The kiln by the river is cold."
+
+
+def test_blocks_in_an_unknown_element_are_blocks() -> None:
+    assert body(pages.block("<wix-card><div>One.</div><div>Two.</div></wix-card>")) == "One.\n\nTwo."

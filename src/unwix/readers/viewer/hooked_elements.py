@@ -9,6 +9,9 @@ from ...web.tags import NO_TEXT
 from ...wix.hooks import is_interface
 from ..article_building.inline_runs import Run, one_line, tidy
 
+#: A line ends before and after these elements.
+_LINE_ENDS = ("br", "div", "p")
+
 
 def hooked(node: Element, *prefixes: str) -> Iterator[Element]:
     """Yield the elements in a tree whose hook begins with one of the prefixes."""
@@ -20,13 +23,12 @@ def words_of(node: Element | None) -> str:
     return " ".join(r.text for r in one_line(tidy([Run(text_of(node))]))).strip() if node is not None else ""
 
 
-def words_of_author(node: Element) -> str:
-    """Return the words in an element as one clean line, without buttons and other interface text of the viewer."""
+def lines_of_author(node: Element) -> list[str]:
+    """Return the lines of text in an element without buttons and other interface text of the viewer."""
     nodes = text_nodes(node, lambda child: child.tag in NO_TEXT or is_interface(child))
-    text = "".join(
-        f" {text}" if is_tail and child.tag in ("br", "div", "p") else text for child, is_tail, text in nodes
-    )
-    return " ".join(r.text for r in one_line(tidy([Run(text)]))).strip()
+    pieces = ((child.tag in _LINE_ENDS) * "\n" + text.replace("\n", " ") for child, _is_tail, text in nodes)
+    lines = ("".join(r.text for r in one_line(tidy([Run(line)]))).strip() for line in "".join(pieces).split("\n"))
+    return [line for line in lines if line]
 
 
 def whole_number(value: str | None) -> int | None:

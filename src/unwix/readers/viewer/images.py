@@ -10,7 +10,7 @@ from ...web.saved_links import LOCAL_FILE
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run, inline_elements, one_line, text_element, tidy
 from .collapsibles import spoiler, spoiler_of
-from .hooked_elements import hooked, words_of, words_of_author
+from .hooked_elements import hooked, lines_of_author, words_of
 from .inline import SILENT_TAGS, collect, has_url, inline_image
 
 Blocks = list[Element]
@@ -127,8 +127,7 @@ def _item_texts(item: Element) -> list[str]:
     if texts := [text for text in (*named, *described) if text]:
         return texts
     hover = next(hooked(item, "item-hover-"), None)
-    text = words_of_author(hover) if hover is not None else ""
-    return [text] if text else []
+    return lines_of_author(hover) if hover is not None else []
 
 
 def gif(node: Element, ctx: Context, depth: int) -> Blocks:

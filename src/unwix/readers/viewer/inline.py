@@ -7,7 +7,7 @@ from functools import lru_cache
 from ...model.article import HEADINGS, Element, element, text_of
 from ...web.data_urls import inline_name
 from ...web.saved_links import LOCAL_FILE
-from ...web.tags import FORM_FIELDS, INLINE, LISTS, MARK_TAGS, NO_TEXT
+from ...web.tags import FORM_FIELDS, INLINE, LISTS, MARK_TAGS, NO_TEXT, is_within_line
 from ...web.text_cleaning import clean
 from ...wix.filler_texts import author_alt
 from ...wix.hooks import is_interface
@@ -120,7 +120,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     if href is not None:
         inner &= ~r.UNDERLINE  # Wix underlines every link
     runs = collect(child, ctx, inner, href, depth)
-    if tag not in INLINE_TAGS:
+    if tag not in INLINE_TAGS and not is_within_line(tag):
         runs = _on_own_lines(tag, runs, ctx)
     if tag == "a" and href is not None and not any(run.text.strip() or run.image is not None for run in runs):
         ctx.problem("links-without-anchor-text", f"the link to {href[:200]} has no text; it is left out")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ...model.article import HEADINGS, Element, element, text_of, text_with_breaks
-from ...web.tags import LISTS, MARK_TAGS
+from ...web.tags import LISTS, MARK_TAGS, is_within_line
 from ...web.text_cleaning import clean
 from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS, is_interface
 from ..article_building.block_cleanup import tidy_blocks
@@ -70,7 +70,7 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
                 since_marker = len(out)
             elif child is spoiler or ((hook or tag == "button") and (hook in HELPER_HOOKS or is_interface(child))):
                 pass
-            elif tag in INLINE_TAGS and _is_inline(child):
+            elif (tag in INLINE_TAGS or is_within_line(tag)) and _is_inline(child):
                 line.extend(collect_child(child, ctx, ctx.marks, None))
             else:
                 _end_line(line, out)
@@ -140,7 +140,8 @@ def _is_inline(node: Element) -> bool:
     for inner in node.iter():
         if not isinstance(inner.tag, str) or inner.tag in SILENT_TAGS:
             continue
-        if inner.tag not in INLINE_TAGS or plugin_for(inner.get("data-hook") or ""):
+        is_inline = inner.tag in INLINE_TAGS or is_within_line(inner.tag)
+        if not is_inline or plugin_for(inner.get("data-hook") or ""):
             return False
     return True
 
