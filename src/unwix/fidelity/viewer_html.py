@@ -48,7 +48,7 @@ _SILENT = NO_TEXT | FORM_FIELDS | {"iframe", "audio", "video", "head"}
 _MARKED = frozenset({*MARKS, "figcaption"})
 #: Browsers show text outside of cells before the table.
 _TABLE = TABLE_PARTS | {"table"}
-_IN_LINES = PHRASING | IMAGES | {"picture", "source"}
+_IN_LINES = PHRASING | IMAGES | {"picture", "source", "meta", "link"}
 _COUNTED = IMAGES | {"hr", "br"}
 _MORE_TO_COUNT = LISTS | {"map", "pre"}
 #: Hooks around a caption, or an image whose caption has no element of its own.
@@ -61,7 +61,10 @@ _MARKER = "rcv-block"
 #: Part of the hooks of elements that show another page.
 _PREVIEW = "link-preview"
 #: Hooks of widgets whose texts are written on one line.
-_ONE_LINE = ("fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer")
+_ONE_LINE = (
+    "fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer", "buttonViewer", "button-viewer",
+    "polls-question-text", "polls-answer-text",
+)  # fmt: skip
 #: Marks the title of a card, which the viewer truncates.
 _CARD = "card"
 _MEASURED = TEXT_BLOCKS - {"p", "summary"} | CELLS | {"li", "blockquote", "table", "tr"}

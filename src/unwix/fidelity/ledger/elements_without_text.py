@@ -184,7 +184,7 @@ def _image(node: LexborNode, tag: str, content: _ArticleContent) -> Iterator[Pro
         if not is_written and not _is_in_widget(node):
             yield Problem("element-left-out", "body", f"an image is not in the post: {usable[0][:200]}")
         return
-    if any(len(url) > _LARGE_DATA_URL for url in urls) or _is_in_widget(node):
+    if any(len(url) > _LARGE_DATA_URL for url in urls) or _is_pixel(node) or _is_in_widget(node):
         return  # the image is in the page itself, or a blurred preview of a widget that is missing as a whole
     alt = next((text for n in (node, *node.css("img")) if (text := (n.attributes.get("alt") or "").strip())), "")
     if alt in viewer_words() or (not alt and content.placeholders & {"image", "GIF", "gallery", "video"}):
@@ -201,6 +201,11 @@ def _is_in_facts(node: LexborNode, tag: str) -> bool:
     source = attributes.get("src") or attributes.get("data-pin-media") or ""
     is_usable = source and not source.startswith(_EMPTY_SOURCES) and not source.endswith("/media/")
     return tag == "img" and bool(is_usable)
+
+
+def _is_pixel(node: LexborNode) -> bool:
+    """Return True for an image of one pixel, with which programs count visitors."""
+    return all((node.attributes.get(name) or "").removesuffix("px") in ("0", "1") for name in ("width", "height"))
 
 
 def _sources(node: LexborNode) -> Iterator[str]:

@@ -38,6 +38,8 @@ _OF_TEXT = frozenset({_LABEL, "characters-lost"})
 #: Elements whose text no browser shows.
 _NEVER_SHOWN = ["script", "style", "title", "desc", "metadata"]
 _INLINE = sorted(PHRASING)
+#: Those that no hook marks; a translator puts `<font>` around each piece of text.
+_WITHIN_LINES = sorted(PHRASING - {"a", "label", "span"})
 #: Elements with a text in an attribute that a browser shows, and how they are found.
 _WITH_TEXT = {
     "iframe": "iframe[srcdoc]",
@@ -104,7 +106,9 @@ def account(
     if not (left or symbols):
         return Ledger(post=total), problems
     source = LexborHTMLParser(region)
-    source.strip_tags(_NEVER_SHOWN)
+    source.strip_tags([*_NEVER_SHOWN, "svg"])
+    source.unwrap_tags(_WITHIN_LINES)
+    source.merge_text_nodes()
     _take(left, (word for line in urls_by_another_name(shown_text, article) for word in words(line)))
     others = _take(left, (word for text in other_posts for word in words(text)))
     around = list(site_texts(source))

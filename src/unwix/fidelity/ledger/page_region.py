@@ -36,6 +36,7 @@ _BEFORE_FOOTER = (
 )  # fmt: skip
 #: Blocks of the editor have such ids. So do comments.
 _BLOCK = b'id="viewer-'
+_MARKER = b'data-hook="rcv-block'
 #: Elements around the post: an end tag without its start tag also ends the region.
 _AROUND = re.compile(rb"<(/?)(article|main)(?=[\s>])")
 _LONGEST = 5_000_000
@@ -76,7 +77,7 @@ def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
     if _has_more_behind(raw, body_end) and b"<body" not in raw:
         body_end = -1
     limit = min(body_end if body_end >= 0 else len(raw), start + _LONGEST)
-    at = _last_block(raw, blocks, at, limit)
+    at = _behind_block(raw, start, _last_block(raw, blocks, at, limit), limit)
     usual = _first(raw, _USUAL_ENDS, at, limit)
     behind = _first(raw, _BEHIND, at, usual)
     if usual < limit and behind == usual:
@@ -114,6 +115,13 @@ def _last_block(raw: bytes, blocks: Sequence[str], at: int, limit: int) -> int:
             break
         at = place
     return at
+
+
+def _behind_block(raw: bytes, start: int, block: int, limit: int) -> int:
+    """Return the position of the marker that follows a block in pages since 2022, or of the block in older ones."""
+    if raw.rfind(_MARKER, start, block) < 0:
+        return block
+    return max(block, raw.find(_MARKER, block, limit))
 
 
 def _has_more_behind(raw: bytes, body_end: int) -> bool:
