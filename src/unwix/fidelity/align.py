@@ -61,6 +61,8 @@ class Differences:
 
     def net(self, kind: str) -> tuple[Counter[str], Counter[str]]:
         """Return the tokens of a kind that are lost or added, ignoring order."""
+        if not self.lost and not self.added:
+            return Counter(), Counter()
         lost = Counter(token for token in self.lost if kind_of(token) == kind)
         added = Counter(token for token in self.added if kind_of(token) == kind)
         return lost - added, added - lost

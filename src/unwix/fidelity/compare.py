@@ -135,7 +135,7 @@ def _compare_things(source: Facts, written: Facts, result: _Result) -> None:
         if name == "captions":
             number = sum(n for caption, n in expected.items() if caption in text)
         else:
-            number = (expected & actual).total()
+            number = (expected & actual).total() if expected else 0
         result.counts[name] = (number, expected.total())
         if number < expected.total():
             lost = [w for w in expected if (w not in text if name == "captions" else actual[w] < expected[w])]
@@ -177,7 +177,7 @@ def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
         result.report("structure-changed", f"a quote that is none in the source: “{added[0][:60]}”")
     for name, (count, title, things) in _SEQUENCES.items():
         expected, actual = getattr(source, name), getattr(written, name)
-        number = (Counter(expected) & Counter(actual)).total()
+        number = len(expected) if expected == actual else (Counter(expected) & Counter(actual)).total()
         result.counts[count] = (number, len(expected))
         if len(actual) > len(expected) and source.optional_structure:
             actual = _without_optional(actual, expected, name, source.optional_structure)
@@ -191,6 +191,8 @@ def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
 
 def _compare_list_starts(source: Facts, written: Facts, result: _Result) -> None:
     """Compare the first numbers of ordered lists. A list that continues the one before it can be joined to it."""
+    if not source.starts and not written.starts:
+        return
     added, lost = written.starts - source.starts, source.starts - written.starts
     has_same_number = written.starts.total() == source.starts.total()
     if source.optional_structure or not ((added.total() - added["1"]) or (lost and has_same_number)):

@@ -6,9 +6,9 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -29,6 +29,10 @@ _YOUTUBE = re.compile(
 )
 
 
+#: An empty Counter, without its constructor, which would take as long as all else in a Facts.
+_no_counts: Callable[[], Counter[str]] = partial(Counter.__new__, Counter)
+
+
 @dataclass(slots=True)
 class Facts:
     """Counted facts of a post's body.
@@ -44,16 +48,16 @@ class Facts:
     """The positions of uncertain words in `word_list`. Ask for `uncertain`."""
     known_counts: tuple[int, int] | None = None
     """The result of `word_counts`, once it is known."""
-    optional_words: Counter[str] = field(default_factory=Counter)
-    headings: Counter[str] = field(default_factory=Counter)
-    links: Counter[str] = field(default_factory=Counter)
-    images: Counter[str] = field(default_factory=Counter)
-    embeds: Counter[str] = field(default_factory=Counter)
+    optional_words: Counter[str] = field(default_factory=_no_counts)
+    headings: Counter[str] = field(default_factory=_no_counts)
+    links: Counter[str] = field(default_factory=_no_counts)
+    images: Counter[str] = field(default_factory=_no_counts)
+    embeds: Counter[str] = field(default_factory=_no_counts)
     links_are_embeds: bool = False
     """True for Markdown and built pages: they show an embed as a link, so that each link counts as both."""
-    quotes: Counter[str] = field(default_factory=Counter)
-    captions: Counter[str] = field(default_factory=Counter)
-    alts: Counter[str] = field(default_factory=Counter)
+    quotes: Counter[str] = field(default_factory=_no_counts)
+    captions: Counter[str] = field(default_factory=_no_counts)
+    alts: Counter[str] = field(default_factory=_no_counts)
     """Alternative texts of images (`exact_text`)."""
     items: int = 0
     cells: int = 0
@@ -66,9 +70,9 @@ class Facts:
     """Level and text of each heading: `2 of clay`."""
     lists: list[str] = field(default_factory=list)
     """For each list item, the kinds of its lists from the outermost inwards: `ul`, `ul/ol`, `task`."""
-    starts: Counter[str] = field(default_factory=Counter)
+    starts: Counter[str] = field(default_factory=_no_counts)
     """The first numbers of ordered lists."""
-    optional_structure: Counter[str] = field(default_factory=Counter)
+    optional_structure: Counter[str] = field(default_factory=_no_counts)
     """Entries that these lists may have in addition in the other form, after the name of the field: `lists ul`, `levels
     2 clay`. A table of contents adds list items, embedded HTML anything."""
     tables: list[str] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -10,12 +11,13 @@ from lxml import etree
 from .article import PROBLEM_KIND, PROBLEM_PLACE, Element
 from .facts import Facts
 from .ledger import Ledger
+from .pickled_values import PickledValues, values_of
 from .problems import Problem
 from .source_info import RemovedLine, SourceInfo
 
 
 @dataclass(slots=True)
-class Metadata:
+class Metadata(PickledValues):
     """The fields of the front matter, in the order of the file; None or empty if unknown, never invented.
 
     `date` and `updated` are ISO 8601, as precise as the source states them: a date alone, or date and time.
@@ -60,8 +62,11 @@ class Metadata:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the known fields, in order."""
-        known = ((f.name, getattr(self, f.name)) for f in fields(self))
-        return {name: value for name, value in known if value is not None and value not in ([], "")}
+        known = zip(_METADATA, values_of(Metadata)(self), strict=True)
+        return {name: value for name, value in known if value is not None and value != [] and value != ""}
+
+
+_METADATA = tuple(f.name for f in fields(Metadata))
 
 
 class MediaNote(NamedTuple):
@@ -123,13 +128,15 @@ class Post:
         places = ((node, (node.get(PROBLEM_KIND), node.get(PROBLEM_PLACE))) for node in self.article.iter("div"))
         return {node: reported[place] for node, place in places if place in reported}
 
-    def __getstate__(self) -> dict[str, Any]:
-        state = {name: getattr(self, name) for name in _FIELDS}
-        return {**state, "article": etree.tostring(self.article)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        Post.__init__(self, **{**state, "article": etree.fromstring(state["article"], _PARSER)})
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return _with_article, (etree.tostring(self.article), *_other_values(self))
 
 
-_FIELDS = tuple(f.name for f in fields(Post))
+_other_values = attrgetter(*(f.name for f in fields(Post) if f.name != "article"))
+_ARTICLE = [f.name for f in fields(Post)].index("article")
 _PARSER = etree.XMLParser(huge_tree=True)
+
+
+def _with_article(article: bytes, *others: Any) -> Post:
+    """Return a pickled post."""
+    return Post(*others[:_ARTICLE], etree.fromstring(article, _PARSER), *others[_ARTICLE:])

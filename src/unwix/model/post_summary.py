@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .pickled_values import PickledValues
 from .post import Metadata
 
 
@@ -27,7 +28,7 @@ class MediaRef(NamedTuple):
 
 
 @dataclass(slots=True)
-class PostSummary:
+class PostSummary(PickledValues):
     """What a plan needs to know about a post that was read, and no more: a run may have 100,000 of them."""
 
     source: str

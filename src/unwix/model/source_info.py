@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .pickled_values import PickledValues
+
 
 class RemovedLine(NamedTuple):
     """A line of a text dump that is not part of the post."""
@@ -18,7 +20,7 @@ class RemovedLine(NamedTuple):
 
 
 @dataclass(slots=True)
-class SourceInfo:
+class SourceInfo(PickledValues):
     """Facts about the source of a post that are not part of the post; None or empty where they are unknown."""
 
     saved_by: str | None = None

@@ -12,7 +12,7 @@ from ..model.post import Post
 from ..model.post_summary import PostSummary
 
 #: The number of bytes from which it is worth the time to compress them.
-_SMALL = 1_000
+_SMALL = 2_500
 
 
 def serialize(thing: Any) -> bytes:
