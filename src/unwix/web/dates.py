@@ -24,6 +24,8 @@ _TIME = r"(?:,?[T\s]\s*(?:at\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?(
 _NUMBERS = re.compile(rf"(\d{{1,4}})([./-])\s?(\d{{1,2}})\2\s?(\d{{1,4}})\.?{_TIME}", re.I)
 _WEEK = re.compile(r"\d{4}-?W\d\d")
 _EXTENDED = re.compile(r"\d{4}-\d\d-\d\d")
+#: The form in which Wix states times: nothing needs to be changed.
+_USUAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.A)
 _WITHOUT_MINUTES = re.compile(r"\A[\d-]{10}T\d\d(?!\d|:)")
 _WITHOUT_SECONDS = re.compile(r"\A[\d-]{10}T\d\d:\d\d(?!\d|:)")
 _DIGITS = re.compile(r"(\d+)(?:[.,](\d+))?")
@@ -111,20 +113,25 @@ def _database_value(cell: str) -> Any:
 
 
 def _iso(text: str) -> str | None:
+    if _USUAL.fullmatch(text):
+        return text if _moment(text) else None
     if _DIGITS.fullmatch(text) and len(text) != len("20230105"):
         return None
     shaped = re.sub(r"(?<=\d) (?=(?:UTC|GMT|[+-]\d\d:?\d\d)\Z)", "", text)
     shaped = re.sub(r"(?:UTC|GMT)\Z", "Z", shaped)
-    if _WEEK.fullmatch(shaped):
-        return None  # a week, not a day
-    try:
-        moment = datetime.fromisoformat(shaped)
-    except ValueError:
-        return None
+    if _WEEK.fullmatch(shaped) or (moment := _moment(shaped)) is None:
+        return None  # a week is not a day
     if not _EXTENDED.match(shaped):
         return moment.isoformat() if "T" in shaped else moment.date().isoformat()
     with_t = shaped[:10] + "T" + shaped[11:] if shaped[10:11] == " " else shaped
     return _WITHOUT_SECONDS.sub(r"\g<0>:00", _WITHOUT_MINUTES.sub(r"\g<0>:00", with_t))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _javascript(text: str) -> str | None:

@@ -49,13 +49,13 @@ def account_document(document: dict[str, Any], article: Element) -> tuple[Ledger
     text = "\n".join((article_text(article), *other_texts(article)))
     written = words(text)
     texts = list(_texts(document, f" {' '.join(written)} "))
-    all_words = Counter(words("\n".join(texts)))
-    left = all_words - Counter(written)
+    shown = words("\n".join(texts))
+    left = Counter(shown) - Counter(written) if shown != written else None
     unaccounted: list[str] = []
     if left and (left := without_glued(left, written)):
         unaccounted = in_order("\n".join(texts), left)
     ledger = Ledger(
-        post=all_words.total() - len(unaccounted),
+        post=len(shown) - len(unaccounted),
         unaccounted=len(unaccounted),
         unaccounted_words=unaccounted[:_QUOTED],
     )
@@ -123,7 +123,7 @@ def _notes_of(node: dict[str, Any], article: str) -> Iterator[str]:
     for part, known in parts:
         if isinstance(part, dict):
             for name, inner in part.items():
-                if name not in known:
+                if inner and name not in known:
                     yield from _not_in(article, shown_strings(inner, name, _NOT_SHOWN))
 
 
@@ -161,9 +161,9 @@ def _is_unknown(value: dict[str, Any]) -> bool:
 
 def _media_left_out(document: Any, article: Element) -> Iterator[Problem]:
     """Yield a problem for each unknown node whose URL or image is not in the article."""
-    unknown = [node for node in _typed_objects(document) if _is_unknown(node)]
-    if not unknown:
+    if not _has_unknown(document):
         return
+    unknown = [node for node in _typed_objects(document) if _is_unknown(node)]
     urls = {url_key(node.get(name) or "") for name in ("href", "src") for node in article.iter("a", "img")}
     images = {image_key(node.get("src") or "") for node in article.iter("img")}
     for node in unknown:
@@ -176,8 +176,22 @@ def _media_left_out(document: Any, article: Element) -> Iterator[Problem]:
                 )
 
 
+def _has_unknown(document: Any) -> bool:
+    """Return True if a document has a node or an entity of an unknown type: few have one, and no order is needed."""
+    stack = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            if "type" in value and _is_unknown(value):
+                return True
+            stack += value.values()
+        elif isinstance(value, list):
+            stack += value
+    return False
+
+
 def _typed_objects(document: Any) -> Iterator[dict[str, Any]]:
-    """Yield all objects with a type, in order. This visits the whole document, so each step counts."""
+    """Yield all objects with a type, in order."""
     stack: list[tuple[Any, int]] = [(document, 0)]
     while stack:
         value, depth = stack.pop()

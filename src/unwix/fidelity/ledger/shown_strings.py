@@ -63,7 +63,7 @@ def shown_strings(data: Any, name: str = "", hidden: frozenset[str] = frozenset(
     if isinstance(data, str):
         if data.lstrip()[:1] in ("{", "[") and (inner := _parsed(data)) is not None:
             yield from shown_strings(inner, name, hidden, depth + 1)
-        elif is_shown(name, text := _without_tags(data)):
+        elif kind_of_key(name) != "setting" and is_shown(name, text := _without_tags(data)):
             yield text
     elif isinstance(data, dict):
         for key, inner in data.items():

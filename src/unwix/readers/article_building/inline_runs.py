@@ -90,9 +90,17 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
             pieces.append(Run(even, run.marks, run.href))
         if trail := left[len(core) :]:
             pieces.append(Run(trail))
+    while pieces and _is_blank(pieces[-1]):
+        pieces.pop()
+    if len(pieces) == 2 and _is_blank(pieces[0]):
+        del pieces[0]
     if len(pieces) == 1 and (pieces[0].image is not None or not pieces[0].text.isspace()):
         return _unmark_punctuation(pieces)  # most lines have one piece
     return _join(_unmark_punctuation(_whole_quotes(_join(_settle_spaces(pieces)))))
+
+
+def _is_blank(piece: Run) -> bool:
+    return piece.image is None and piece.text.isspace()
 
 
 def _settle_spaces(pieces: list[Run]) -> list[Run]:
@@ -100,7 +108,7 @@ def _settle_spaces(pieces: list[Run]) -> list[Run]:
     out: list[Run] = []
     blank = ""
     for piece in pieces:
-        if piece.image is None and piece.text.isspace():
+        if _is_blank(piece):
             blank += piece.text
             continue
         if blank and out:

@@ -84,14 +84,14 @@ _AUTHOR_IDS = (("memberId",), ("owner", "id"), ("owner", "siteMemberId"), ("auth
 
 
 def _author(post: Json, names: Names) -> list[str]:
-    candidates = (line(post, *path) for path in _AUTHOR_NAMES)
+    candidates = (line(post, *path) for path in _AUTHOR_NAMES if path[0] in post)
     name = next((name for name in candidates if name and not is_id(name)), None)
     name = name or names.members.get(_author_id(post) or "")
     return [name] if name else [label for label in _labels(post, names, ("authors",)) if label]
 
 
 def _author_id(post: Json) -> str | None:
-    ids = (line(post, *path) for path in _AUTHOR_IDS)
+    ids = (line(post, *path) for path in _AUTHOR_IDS if path[0] in post)
     return next((member for member in ids if is_id(member)), None)
 
 
