@@ -15,10 +15,11 @@ class PickledValues:
     __slots__ = ()
 
     def __reduce__(self) -> tuple[type[Any], tuple[Any, ...]]:
-        return type(self), values_of(type(self))(self)
+        kind: Any = type(self)
+        return kind, values_of(kind)(self)
 
 
 @cache
-def values_of(cls: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+def values_of(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
     """Return a function that returns the values of an object's fields, in order."""
     return attrgetter(*(f.name for f in fields(cls)))

@@ -63,7 +63,7 @@ class Metadata(PickledValues):
     def as_dict(self) -> dict[str, Any]:
         """Return the known fields, in order."""
         known = zip(_METADATA, values_of(Metadata)(self), strict=True)
-        return {name: value for name, value in known if value is not None and value != [] and value != ""}
+        return {name: value for name, value in known if value or value in (False, 0)}
 
 
 _METADATA = tuple(f.name for f in fields(Metadata))
@@ -139,4 +139,5 @@ _PARSER = etree.XMLParser(huge_tree=True)
 
 def _with_article(article: bytes, *others: Any) -> Post:
     """Return a pickled post."""
-    return Post(*others[:_ARTICLE], etree.fromstring(article, _PARSER), *others[_ARTICLE:])
+    values = [*others[:_ARTICLE], etree.fromstring(article, _PARSER), *others[_ARTICLE:]]
+    return Post(*values)

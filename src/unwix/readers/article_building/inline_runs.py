@@ -90,13 +90,19 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
             pieces.append(Run(even, run.marks, run.href))
         if trail := left[len(core) :]:
             pieces.append(Run(trail))
-    while pieces and _is_blank(pieces[-1]):
-        pieces.pop()
-    if len(pieces) == 2 and _is_blank(pieces[0]):
-        del pieces[0]
-    if len(pieces) == 1 and (pieces[0].image is not None or not pieces[0].text.isspace()):
+    pieces = _without_blank_ends(pieces)
+    if len(pieces) == 1:
         return _unmark_punctuation(pieces)  # most lines have one piece
     return _join(_unmark_punctuation(_whole_quotes(_join(_settle_spaces(pieces)))))
+
+
+def _without_blank_ends(pieces: list[Run]) -> list[Run]:
+    first, end = 0, len(pieces)
+    while end and _is_blank(pieces[end - 1]):
+        end -= 1
+    while first < end and _is_blank(pieces[first]):
+        first += 1
+    return pieces[first:end]
 
 
 def _is_blank(piece: Run) -> bool:

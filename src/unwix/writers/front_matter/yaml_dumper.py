@@ -1,4 +1,4 @@
-"""Write and read YAML with PyYAML, which decides where quotes are needed. Importing it takes as long as a small page."""
+"""Write and read YAML with PyYAML, which decides where quotes are needed. Its import takes as long as a small page."""
 
 from __future__ import annotations
 
