@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from unwix.writers.front_matter.yaml_dumper import dumped
-from unwix.writers.front_matter.yaml_lines import PlainScalar, QuotedScalar, yaml_lines
+from unwix.writers.front_matter.yaml_lines import yaml_lines
+from unwix.writers.front_matter.yaml_scalars import PlainScalar, QuotedScalar
 
 _WORDS = st.sampled_from(
     "yes No TRUE on off null Null ~ = << a: b :c #d e# - -- --- ... ? 1 1e3 0x1F 12:30 .inf a,b [c] {d} &e *f !g | > % @ ` ' \" \\ "

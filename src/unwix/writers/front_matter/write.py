@@ -10,7 +10,8 @@ from ...model.post import Metadata
 from ..target import Target
 from ..targets import DEFAULT, TARGETS
 from .fields import NO_CHANGES, Changes, Moment, fields_of
-from .yaml_lines import PlainScalar, QuotedScalar, yaml_lines
+from .yaml_lines import yaml_lines
+from .yaml_scalars import PlainScalar, QuotedScalar
 
 #: A date or time in the form of most sources, which YAML reads as such.
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T[0-2]\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?", re.A)

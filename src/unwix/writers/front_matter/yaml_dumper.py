@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from .yaml_lines import PlainScalar, QuotedScalar
+from .yaml_scalars import PlainScalar, QuotedScalar
 
 #: The C dumper is ten times as fast, but writes emoji as `\\U0001F600`; texts with such characters need the other one.
 _FAST: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -5,18 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-
-class PlainScalar(str):
-    """An ISO date or time, which YAML writes as its own type."""
-
-    __slots__ = ()
-
-
-class QuotedScalar(str):
-    """A string that readers of YAML 1.2 would take for a number."""
-
-    __slots__ = ()
-
+from .yaml_scalars import PlainScalar, QuotedScalar
 
 #: Words that YAML 1.1 reads as another type.
 _NO_TEXT = frozenset({"yes", "no", "true", "false", "on", "off", "null"})
