@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -29,8 +29,8 @@ _YOUTUBE = re.compile(
 )
 
 
-#: An empty Counter, without its constructor, which would take as long as all else in a Facts.
-_no_counts: Callable[[], Counter[str]] = partial(Counter.__new__, Counter)
+#: An empty Counter, without its constructor, which would take as long as all else.
+_no_counts = partial(Counter[str].__new__, Counter)
 
 
 @dataclass(slots=True)
@@ -158,11 +158,9 @@ def forget_lines() -> None:
 #: These enclose text whose words are uncertain.
 UNCERTAIN, UNCERTAIN_END = "\x02", "\x03"
 _UNCERTAIN_MARK = re.compile(f"([{UNCERTAIN}{UNCERTAIN_END}])")
-#: These enclose the key of an image in `Facts.text`.
-IMAGE, IMAGE_END = "\x04", "\x05"
+IMAGE, IMAGE_END = "\x04", "\x05"  # they enclose the key of an image in `Facts.text`
 _IMAGE_TOKEN = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
-#: A divider in `Facts.text`.
-DIVIDER = "\x06"
+DIVIDER = "\x06"  # in `Facts.text`
 #: A line end in `Facts.text` that the other form may write as a space: in headings, captions and cells.
 LOOSE_END = "\x0b"
 _OTHER_TOKENS = (
@@ -203,8 +201,7 @@ def count_words(text: str) -> tuple[int, int]:
     if IMAGE in text:
         text = _IMAGE_TOKEN.sub(" ", text)
     if UNCERTAIN not in text:
-        number = _number_of_words(text)
-        return number, number
+        return (number := _number_of_words(text)), number
     counts = [(_number_of_words(piece), is_certain) for piece, is_certain in split_uncertain(text)]
     return sum(number for number, _ in counts), sum(number for number, is_certain in counts if is_certain)
 
