@@ -77,3 +77,8 @@ def test_a_line_that_is_not_doubtful_is_written_as_cmark_reads_it(
         return
     _line(asking, pieces)  # the same links
     assert writer.write(line, position) == asking.write(line, position)
+
+
+def test_a_tag_in_an_alternative_text_is_escaped_because_most_parsers_drop_it() -> None:
+    writer = EscapingWriter(MarkdownFlavor())
+    assert writer.write("a <style> on a pipe, 1 < 2", "alt") == "a \\<style> on a pipe, 1 < 2"

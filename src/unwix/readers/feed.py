@@ -32,6 +32,7 @@ from ..wix import media_urls as media
 from ..wix.ids import is_id
 from .article_building.context import Context
 from .article_building.finish_metadata import add_hashtags
+from .article_building.teaser import is_teaser
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
 from .json_feed import as_rss
 from .ricos.text import whole_address
@@ -186,7 +187,7 @@ def _metadata(
     description = plain(text_of(excerpt)) if excerpt is not None else None
     if description and article is not None:
         begins_so = text_key(text_of(article)).startswith(text_key(description))
-        if is_cut(description) or begins_so:
+        if is_cut(description) or begins_so or is_teaser(description, article):
             description = None  # Wix cut it from the body
     values: dict[str, tuple[object, str]] = {
         "title": (plain(html.unescape(_text(item, "title") or "")), "title"),

@@ -456,3 +456,23 @@ def test_lone_surrogates_are_removed_from_urls() -> None:
     text = json.dumps({"post": {"title": "Clay", "slug": "clay", "richContent": document}})
     (post,) = posts(text.replace(PICTURE, PICTURE.replace("~", "\\ud83d~")).encode())
     assert list(post.facts.images) == [image_key(str(i.get("src"))) for i in post.article.iter("img")]
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "description"),
+    [
+        ("The fog came in at noon and stayed until the fer", None),  # Wix's own, cut within a word
+        ("Two days without a view, and one with it.", "Two days without a view, and one with it."),
+    ],
+)
+def test_an_excerpt_that_wix_took_from_the_text_is_no_description(excerpt: str, description: str | None) -> None:
+    text = "The fog came in at noon and stayed until the ferry had left without us."
+    document = {"nodes": [p(text)]}
+    (post,) = posts({"post": api_post(excerpt=excerpt, richContent=document)})
+    assert post.metadata.description == description
+    table = io.StringIO()
+    csv.writer(table).writerows(
+        [["Title", "Slug", "Excerpt", "Rich Content"], ["Fog", "fog", excerpt, json.dumps(document)]]
+    )
+    (row,) = posts(table.getvalue())
+    assert row.metadata.description == description

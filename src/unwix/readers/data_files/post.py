@@ -14,6 +14,7 @@ from ...wix.avatar import avatar_in_data
 from ...wix.ids import ids_of
 from ...wix.media_urls import image_url
 from ..article_building.context import Context
+from ..article_building.finish_metadata import finish_from_text
 from ..documents.body import DOCUMENT_PATHS, PREVIEW_ONLY, Body, body_facts, document, read_body
 from ..documents.metadata import document_metadata, post_url, state
 from ..documents.names import Names
@@ -25,6 +26,7 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     restorer = LinkRestorer(post_url(post) or line(post, "url", "base") or None)
     ctx = Context(restorer)
     article, facts = read_body(body, ctx), body_facts(body, restorer)
+    finish_from_text(metadata, places, article)
     if metadata.cover:
         ctx.note_media(metadata.cover, _cover_names(post, metadata.cover))
     problems += [*ctx.problems, *_another(post, body, facts, restorer)]

@@ -15,6 +15,8 @@ from ...web.dates import instant
 from ...web.json_path import Json
 from ...web.text_cleaning import plain
 from ...wix.ids import ids_of
+from ..article_building.finish_metadata import finish_from_text
+from ..article_building.teaser import drop_teasers
 from ..documents.metadata import document_metadata
 from ..documents.names import Names
 from ..saved_page.reader import read_saved_page
@@ -78,6 +80,7 @@ def _name(post: Post, owner: dict[str, Any], path: list[str]) -> None:
         if moment and getattr(post.metadata, name) is None:
             setattr(post.metadata, name, moment)
             post.provenance[name] = "JSON"
+    drop_teasers(post.metadata, post.provenance, post.article)
     if post.metadata.title:
         post.problems[:] = [p for p in post.problems if p.kind != "title-missing"]
 
@@ -87,6 +90,7 @@ def html_post(source: str, post: Json, html: str, names: Names) -> Post:
     page = f'<html><body><div data-id="content-viewer">{html}</div></body></html>'
     new_post = read_saved_page(source, page.encode("utf-8", "replace"))[0]
     new_post.metadata, new_post.provenance, problems = document_metadata(post, names)
+    finish_from_text(new_post.metadata, new_post.provenance, new_post.article)
     of_page = (problem for problem in new_post.problems if problem.where != "front matter")
     new_post.problems = [*problems, *of_page]
     new_post.ids = ids_of(post)

@@ -37,13 +37,14 @@ _SHORTCODE = re.compile(r"\{\{< .*? >\}\}")
 #: The maximum number of a line's marks that are tried one by one, if some of them must be HTML.
 _MAX_PAIRS = 60
 
-#: The template in which cmark reads a line, by its position. `<br>` separates the paragraphs of a cell.
+#: The template in which cmark reads a line, by its position. `<br>` separates the paragraphs of a cell. An alternative
+#: text is read as the text of a link, too: cmark shows tags in it as they are, other parsers drop them.
 TEMPLATES: dict[str, str] = {
     "p": "{}\n",
     "li": "- {}\n",
     "heading": "# {}\n",
     "cell": "| {} | {}<br>{} |\n| --- | --- |\n",
-    "alt": "![{}](x)\n",
+    "alt": "![{}](x) [{}](x)\n",
     "text": "x [{}](x) x\n",
 }
 
