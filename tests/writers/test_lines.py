@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from unwix.writers.markdown.escaping import TEMPLATES, EscapingWriter
-from unwix.writers.markdown.flavor import MarkdownFlavor
+from unwix.writers.markdown.flavor import PLAIN, MarkdownFlavor
 from unwix.writers.markdown.marks import BREAK, CLOSE
 
 _FLAVORS = (MarkdownFlavor("plain"), MarkdownFlavor("simple", strict_marks=True))
@@ -80,5 +80,5 @@ def test_a_line_that_is_not_doubtful_is_written_as_cmark_reads_it(
 
 
 def test_a_tag_in_an_alternative_text_is_escaped_because_most_parsers_drop_it() -> None:
-    writer = EscapingWriter(MarkdownFlavor())
+    writer = EscapingWriter(PLAIN)
     assert writer.write("a <style> on a pipe, 1 < 2", "alt") == "a \\<style> on a pipe, 1 < 2"
