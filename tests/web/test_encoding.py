@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from support.prose import TEXTS
 from unwix.web.encoding import decode, encoded_once
 
 SENTENCES = {
@@ -93,3 +94,20 @@ def test_a_text_that_was_encoded_twice_is_decoded(lang: str, encoding: str) -> N
 def test_other_texts_were_not_encoded_twice(text: str) -> None:
     assert encoded_once(text.encode()) is None
     assert decode(text.encode()) == (text, [])
+
+
+_ENCODINGS = {"pl": ("cp1250",), "cs": ("cp1250",), "ro": ("cp1250",), "tr": ("cp1254",)}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [(language, name) for language in TEXTS for name in _ENCODINGS.get(language, ("cp1252", "mac_roman", "cp850"))],
+)
+@pytest.mark.parametrize("before", ["", "Title;Slug;Plain Content\r\n"])
+def test_a_text_that_states_no_encoding_is_read_in_the_usual_one_of_its_language(
+    language: str, encoding: str, before: str
+) -> None:
+    raw = (before + TEXTS[language]).encode(encoding, "ignore")
+    text, problems = decode(raw)
+    assert text == raw.decode(encoding)
+    assert [problem.kind for problem in problems] == ([] if raw.isascii() else ["encoding-guessed"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..model.problems import Problem
+from .language_detection import detect
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 #: More zero bytes than these at the start of a text are not damage.
@@ -33,7 +34,14 @@ _ALTERNATIVES = {
     "cp1251": (("koi8_r",), "оеаинтсрвл"),
     "cp932": (("euc_jp",), "のにはをたがでてとし"),
     "gb18030": (("big5",), "的一是不了在人有我這这個个們们"),
+    "cp1252": (("mac_roman", "cp850"), "éèàáíóúâêôîãõçñäöüßåæø’“”–"),
 }
+#: Signs that a text read as cp1252 is in another encoding: symbols within words, or words of accented letters.
+_NOT_WESTERN = re.compile(r"[^\W\d_][¡-©«-¹»-¿ƒ†‡ˆ‰˜€™][^\W\d_]|[^\W\d_]{3}[¹³¿¡£¥]|[À-ÖØ-öø-ÿ]{3}")
+_SAMPLE, _RARE = 200_000, 20
+#: No language of Western Europe has as many accented letters.
+_MOST_HIGH = 0.3
+_HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 #: So few broken bytes alone do not contradict a declared UTF-8.
 _FEW_BROKEN = 1
@@ -118,11 +126,23 @@ def _likeliest(raw: bytes, usual: str) -> str:
     return max(scores, key=scores.__getitem__, default=usual)
 
 
-def _guessed(raw: bytes) -> tuple[str, list[Problem]]:
-    import charset_normalizer  # noqa: PLC0415  # slow to import, and few texts need it
+def _usual_encoding(raw: bytes) -> str | None:
+    """Return the usual encoding of the language of a text in Latin script, or None if it seems to be in another one."""
+    sample = raw[:_SAMPLE].decode("cp1252", "replace")
+    language = detect(sample)
+    if language is not None:
+        return _likeliest(raw, _BY_LANGUAGE.get(language, "cp1252"))
+    high = len(_HIGH.findall(raw[:_SAMPLE]))
+    is_western = high < len(sample) * _MOST_HIGH and len(_NOT_WESTERN.findall(sample)) * _RARE < high
+    return _likeliest(raw, "cp1252") if is_western else None
 
-    best = charset_normalizer.from_bytes(raw[:200_000]).best()
-    name = best.encoding if best else "cp1252"
+
+def _guessed(raw: bytes) -> tuple[str, list[Problem]]:
+    if (name := _usual_encoding(raw)) is None:
+        import charset_normalizer  # noqa: PLC0415  # slow to import, and few texts need it
+
+        best = charset_normalizer.from_bytes(raw[:_SAMPLE]).best()
+        name = best.encoding if best else "cp1252"
     try:
         text = raw.decode(name)
     except (LookupError, UnicodeDecodeError):
