@@ -61,6 +61,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "element-left-out": ("error", "an element of the post is not in the Markdown: an object, an image map, an image"),
     "link-without-text": ("note", "a link without any text is left out"),
     "tooltip-left-out": ("warning", "a text that the page shows when the mouse is over an element is left out"),
+    "field-left-out": ("note", "a text in a field of the record, which unwix does not write, is left out"),
     "label-left-out": ("note", "the label of an SVG image or icon, which screen readers read, is left out"),
     "interface-text-left-out": (
         "warning",

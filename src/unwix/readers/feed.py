@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from ..fidelity.ledger.fields_left_out import fields_left_out
 from ..fidelity.ledger.html_ledger import account
 from ..fidelity.viewer_html import viewer_facts
 from ..model.article import Element, element, missing, text_before, text_of
@@ -34,6 +35,7 @@ from .article_building.context import Context
 from .article_building.finish_metadata import add_hashtags
 from .article_building.teaser import is_teaser
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
+from .feed_fields import unread_fields
 from .json_feed import as_rss
 from .ricos.text import whole_address
 from .saved_page.injected_markup import take_out
@@ -156,6 +158,7 @@ def _read_item(item: Element, language: str | None) -> Post:
     texts = [metadata.title or "", *([metadata.description or ""] if body is None else [])]
     post.ledger, left_out = account(region, article, facts.word_counts()[0], texts)
     post.problems += left_out if body is not None else []
+    post.problems += fields_left_out(unread_fields(item, _ELEMENTS), article, metadata)
     post.media = ctx.media
     post.ids = [guid] if (guid := (_text(item, "id") or "").strip()) and is_id(guid) else []
     post.source_info = SourceInfo(is_feed_item=True, is_excerpt=is_short)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 from lxml import etree
 
+from ..fidelity.ledger.shown_strings import shown_strings
 from ..model.article import Element
 from ..model.errors import UnreadablePage
 from ..web.json_path import objects, parse_json
+from ..web.text_cleaning import without_controls
+from .feed_fields import FIELD
 
 #: What the beginning of a JSON Feed contains.
 SIGN = b"jsonfeed.org/version"
@@ -24,6 +28,12 @@ _FIELDS = {
     _CONTENT: ("content_html",),
     "description": ("summary",),
 }
+#: The types of the fields that are read, or that have no text of the author. A value of another type is not read.
+_READ = {
+    "title": str, "url": str, "external_url": str, "id": str, "date_published": str, "date_modified": str,
+    "content_html": str, "summary": str, "author": dict, "authors": list, "tags": list, "image": str,
+    "banner_image": str, "language": str,
+}  # fmt: skip
 
 
 def as_rss(text: str) -> Element:
@@ -57,4 +67,16 @@ def _item(fields: dict[str, Any]) -> Element:
             etree.SubElement(item, "category").text = tag
     if isinstance(image := fields.get("image"), str):
         etree.SubElement(item, "enclosure", url=image, type="image")
+    item.extend(_unread(fields))
     return item
+
+
+def _unread(fields: dict[str, Any]) -> Iterator[Element]:
+    """Yield an element for each text of a field that RSS does not have."""
+    for name, value in fields.items():
+        is_body = name == "content_text" and not isinstance(fields.get("content_html"), str)
+        if not is_body and not (name in _READ and isinstance(value, _READ[name])):
+            for text in shown_strings(value, name):
+                field = etree.Element(FIELD, name=without_controls(name))
+                field.text = without_controls(text)
+                yield field

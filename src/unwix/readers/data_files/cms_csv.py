@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from ...fidelity.ledger.fields_left_out import fields_left_out
 from ...model.errors import UnreadablePage
 from ...model.facts import words
 from ...model.post import Post
@@ -68,7 +69,7 @@ def read_rows(source: str, raw: bytes, first: int, names: Names | None = None) -
         )
     if problems and not rows:
         raise UnreadablePage(problems[-1].detail)
-    table = _Table(source, fields, names or Names(), _orders(rows, fields))
+    table = _Table(source, header, fields, names or Names(), _orders(rows, fields))
     posts = [post for n, row in enumerate(rows, first) if (post := table.post(n, row)) is not None]
     if not posts:
         raise Skipped("posts-without-bodies", "a table of posts without a single row that has a body")
@@ -105,6 +106,7 @@ class _Table:
     """Data that all rows of a table share."""
 
     source: str
+    header: list[str]
     fields: list[str | None]
     names: Names
     orders: frozenset[str]
@@ -122,6 +124,7 @@ class _Table:
             post = html_post(source, record, text(record, "richContent"), self.names)
         else:
             post = make_post(source, record, body or Body("text", ""), self.names)
+        post.problems += fields_left_out(self._unread(row), post.article, post.metadata)
         if len(row) != len(self.fields):
             detail = f"the row has {len(row)} cells, the table has {len(self.fields)} columns"
             post.problems.append(Problem("line-unreadable", f"row {n}", detail))
@@ -130,6 +133,14 @@ class _Table:
         elif html and not html.startswith("<"):
             post.problems.append(Problem("embedded-data-unreadable", f"row {n}", _UNREADABLE))
         return post
+
+    def _unread(self, row: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield name and value of each cell that is not in the record: of columns that Wix has not, or has twice."""
+        first: dict[str, str] = {}
+        for n, cell in enumerate(row):
+            field = self.fields[n] if n < len(self.fields) else None
+            if field is None or (field not in _LISTS and cell.strip() not in first.setdefault(field, cell.strip())):
+                yield self.header[n].strip() if n < len(self.header) else f"column {n + 1}", cell
 
     def _record(self, row: list[str]) -> Json:
         """Return the row as a post object of the Blog API."""

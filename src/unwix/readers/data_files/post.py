@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...fidelity.documents.ledger import account_document
+from ...fidelity.ledger.fields_left_out import fields_left_out
 from ...fidelity.ledger.plain_text import account_text
 from ...model.facts import Facts
 from ...model.post import Post
@@ -39,6 +40,7 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     else:
         new_post.ledger, left_out = account_document(body.value, article)
         new_post.problems += left_out
+    new_post.problems += fields_left_out(post.items(), article, metadata)
     new_post.media = ctx.media
     new_post.ids = ids_of(post)
     return new_post
