@@ -50,7 +50,7 @@ _NO_TEXT = re.compile(
 _HTML = re.compile(r"</[a-z][\w-]*\s*>|<br\b", re.I)
 _PROGRAM = re.compile(r"<(?:script|style|svg|iframe|object)\b", re.I)
 _TAG = re.compile(r"<[^<>]*>")
-_URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//\S*\s*|\s*(?:mailto|tel|data|blob|wix):\S*\s*", re.I)
+_URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//\S*\s*|\s*(?:mailto|tel|data|blob):\S*\s*|\s*wix:\w+://.*", re.I)
 
 
 def shown_strings(data: Any, name: str = "", hidden: frozenset[str] = frozenset(), depth: int = 0) -> Iterator[str]:
