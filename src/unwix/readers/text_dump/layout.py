@@ -16,7 +16,20 @@ from .bylines import Byline
 from .containers.part import Stated
 from .lines import LONG_TEXT, TEXT, Lines, size, word_count
 from .names import is_name, name_shape
-from .titles import SmallWords, announced_titles, page_title, share, slug_words
+from .titles import (
+    LONG_SENTENCE,
+    LONGEST_TITLE,
+    SENTENCE_END,
+    SmallWords,
+    announced_titles,
+    ends_blog_menu,
+    is_prose,
+    is_sentence,
+    is_speaker,
+    page_title,
+    share,
+    slug_words,
+)
 
 #: Kinds of lines above and below a post.
 MENU = frozenset(
@@ -25,14 +38,9 @@ MENU = frozenset(
         "site_menu", "cookies", "legal", "follow_us", "share",
     }
 )  # fmt: skip
-LONGEST_TITLE = 140
-#: A sentence of this length is not a title.
-LONG_SENTENCE = 100
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_SENTENCE_END = re.compile(r"[.,;:…。、।؛]['\"”’»]?$")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_WITHOUT_ENDS = re.compile("[\u0e00-\u0e7f]")  # Thai ends no sentence with a sign
 #: The title is among this many of the page's first lines, and has at most this many parts.
 _NEAR_TOP, _TITLE_PARTS = 120, 5
 _ABOVE, _SHORTEST_WORD = 4, 4
@@ -62,14 +70,6 @@ def find_layout(lines: Lines, stated: Stated, byline: Byline | None, start: int,
     return max(layouts, key=lambda layout: layout.score)
 
 
-def _is_prose(lines: Lines, n: int) -> bool:
-    line = lines.bare[n]
-    return lines.kinds[n] is None and (
-        size(line) > LONGEST_TITLE
-        or (size(line) > TEXT and not lines.level(n) and bool(_SENTENCE_END.search(line) or _WITHOUT_ENDS.search(line)))
-    )
-
-
 class _Scorer:
     def __init__(self, lines: Lines, stated: Stated, byline: Byline | None, start: int, end: int) -> None:
         self.lines = lines
@@ -94,19 +94,40 @@ class _Scorer:
         lines, (start, end) = self.lines, self.range
         above = lines.filled(max(start, byline.start - 60), byline.start)[-_ABOVE:]
         below = lines.filled(byline.end, min(end, byline.end + 60))[:3]
-        untitled = -1.0 if self.stated.title else -1.5
-        yield self._layout((), None, byline, byline.end, untitled)
+        yield self._layout((), None, byline, byline.end, self._untitled(above))
         names = [None, *([above[-1]] if above and is_name(lines, above[-1]) else [])]
         for author in names:
             rest = above if author is None else above[:-1]
             if author is not None:
-                yield self._layout((), author, byline, byline.end, untitled)
+                yield self._layout(
+                    (), author, byline, byline.end, self._untitled(rest) - self._is_only_title(rest, byline)
+                )
             if rest:
-                yield self._layout((rest[-1],), author, byline, byline.end, self._order_above(byline, below))
+                yield self._layout((rest[-1],), author, byline, byline.end, self._order_above(byline, author, below))
             if below:
                 order = self._order_below(byline, author, rest, below)
+                # a sentence is hardly the title if another line can be it
+                order -= 4 if above and self._may_be_title(above[-1]) and is_prose(lines, below[0]) else 0
                 yield self._layout((below[0],), author, byline, below[0] + 1, order)
         yield from self._announced_layouts(byline, above)
+
+    def _untitled(self, above: Sequence[int]) -> float:
+        """Return the score of no title below these lines: Wix always prints one, so a line above is hardly none."""
+        if self.stated.title or self.page_title is not None:
+            return -1.0 if self.stated.title else -1.5
+        return -3.0 if above and self._may_be_title(above[-1]) else -1.5
+
+    def _is_only_title(self, rest: Sequence[int], byline: Byline) -> float:
+        """Return how much a name above the byline is rather the title, because no other line can be it."""
+        if self.stated.title or self.page_title is not None or not self.is_page or byline.has_label:
+            return 0.0
+        return 3.5 if not rest or not self._may_be_title(rest[-1]) else 1.0
+
+    def _may_be_title(self, n: int) -> bool:
+        """Return True if a line is neither interface text nor a sentence nor a line of the site."""
+        line = self.lines.bare[n]
+        is_known = self.lines.kinds[n] is not None or n in self.lines.site_lines
+        return not is_known and size(line) <= LONGEST_TITLE and not is_sentence(line) and not _UNLIKE_TITLE.search(line)
 
     def _announced_layouts(self, byline: Byline, above: Sequence[int]) -> Iterator[Layout]:
         """Yield layouts with the announced title, of one line or several; a line above the byline can be the author."""
@@ -130,7 +151,7 @@ class _Scorer:
         head = [n for n in lines.filled(start, end) if n >= lines.top or start > 0][:_NEAR_TOP]
         bottom = next((i for i, n in enumerate(head) if i > 1 and lines.kinds[n] == "edge"), len(head))
         head = head[:bottom]
-        first_text = next((i for i, n in enumerate(head) if _is_prose(lines, n)), None)
+        first_text = next((i for i, n in enumerate(head) if is_prose(lines, n)), None)
         ends = next(
             (i for i, n in enumerate(head) if lines.kinds[n] in ("counters", "like", "recent") and i > 1), len(head)
         )
@@ -154,7 +175,7 @@ class _Scorer:
             # the number in a shop's cart is on a line of its own
             passed = sum(1 for m in head[last_menu + 1 : i] if any(c.isalpha() for c in lines.bare[m]))
             level = lines.level(n)
-            prose = _is_prose(lines, n)
+            prose = is_prose(lines, n)
             order = (
                 (1.5 if passed == 0 else 0.0) - 0.5 * passed * (not level) + (1.0 if i + 1 == stop else 0.0)
                 if not prose
@@ -181,7 +202,7 @@ class _Scorer:
         filled = [n for n in lines.filled(start, min(end, start + 600)) if n >= lines.top][:_NEAR_TOP]
         first = lines.first_filled(0)
         for at, n in enumerate(filled):
-            if _is_prose(lines, n) and text_key(lines.bare[n]) not in self.announced:
+            if is_prose(lines, n) and text_key(lines.bare[n]) not in self.announced:
                 break  # a text: the title is above it
             for count in range(1, _TITLE_PARTS + 1):
                 part = filled[at : at + count]
@@ -198,6 +219,7 @@ class _Scorer:
     ) -> Layout:
         score = order + (self._title(title) if title else 0.0)
         score += self._author(author, byline) if author is not None else 0.0
+        score -= 3 if author is not None and title and ends_blog_menu(self.lines, title[-1], author) else 0.0
         return Layout(title, author, byline, body, score)
 
     def _title(self, title: tuple[int, ...]) -> float:
@@ -224,8 +246,8 @@ class _Scorer:
             score -= 3
         score += 4 * (share(self.slug, line) - (self.page_share if key not in self.announced else 0.0))
         score -= 10 if size(line) > LONG_TEXT else 5 if size(line) > LONGEST_TITLE else 0
-        ends = bool(_SENTENCE_END.search(line))
-        is_text = size(line) > TEXT and not level and (ends or bool(_WITHOUT_ENDS.search(line)))
+        ends = bool(SENTENCE_END.search(line))
+        is_text = not level and is_sentence(line)
         count = word_count(line)
         score -= (8 if size(line) > LONG_SENTENCE else 5) if is_text else 0 if not ends else 1.5 if count > 2 else 0.5
         score -= (0.4 if _YEAR.match(line) else 6) if _UNLIKE_TITLE.search(line) else 0
@@ -240,6 +262,7 @@ class _Scorer:
         score -= 2 if lines.is_item(n) else 0  # the byline is a list, which the title never is
         before = lines.filled(max(0, n - 8), n)[-1:]
         score -= bool(before) and lines.kinds[before[0]] == "site_menu" and count <= 2 and not level
+        score -= 4 if is_speaker(lines, n, self.range[1]) else 0
         return score
 
     def _author(self, n: int, byline: Byline | None) -> float:
@@ -264,11 +287,16 @@ class _Scorer:
         score += 1 if any("©" in lines.bare[m] and line in lines.bare[m] for m in behind) else 0
         return score
 
-    def _order_above(self, byline: Byline, below: Sequence[int]) -> float:
+    def _order_above(self, byline: Byline, author: int | None, below: Sequence[int]) -> float:
         """Return the score of a title above the byline."""
         lines = self.lines
         has_updated = any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
-        return 2.0 * has_updated + 2.0 * (bool(below) and lines.kinds[below[0]] == "updated")
+        score = 2.0 * has_updated + 2.0 * (bool(below) and lines.kinds[below[0]] == "updated")
+        near = lines.filled(max(0, byline.start - 60), byline.start)[-1]
+        if byline.has_label and author is None and self._may_be_title(near):
+            # the author's image is directly below the title; above the old layout's image is the menu
+            score += 1.5 if below and is_prose(lines, below[0]) else 0.0
+        return score
 
     def _order_below(self, byline: Byline, author: int | None, rest: Sequence[int], below: Sequence[int]) -> float:
         """Return the score of a title below the byline."""

@@ -12,6 +12,10 @@ from .lines import Lines
 _NAME = re.compile(r"(?:[^\d:!?…/|#©•<>{}\[\]“”\"]{2,40}|\S+@\S+)\Z")
 #: A member's name that Wix derived from an email address.
 _HANDLE = re.compile(r"[a-z][a-z._-]*\d{1,4}\Z")
+#: The number of a team or a room in its name: `Studio 54`.
+_NUMBER_OF_NAME = re.compile(r"(?<=[^\W\d_])\s*\d{1,3}\Z")
+#: The last word of `Ann S.`, `J.R.` and `Martin Hall Jr.`.
+_ABBREVIATION_AT_END = re.compile(r"(?:\A|[\s.])[^\W\d_]{1,2}\.\Z")
 _MOST_NAME_WORDS = 5
 #: Names in Japanese and Chinese characters have at most this many, without a space or a dot in them.
 _KANA_OR_HAN, _LONGEST_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]"), 6
@@ -34,8 +38,11 @@ def is_name(lines: Lines, n: int) -> bool:
     line = lines.bare[n]
     if lines.kinds[n] is not None or lines.level(n):
         return False
+    name = _NUMBER_OF_NAME.sub("", line)
     return bool(_HANDLE.match(line)) or (
-        bool(_NAME.match(line)) and len(line.split()) <= _MOST_NAME_WORDS and not line.endswith((".", ",", ";"))
+        bool(_NAME.match(name))
+        and len(line.split()) <= _MOST_NAME_WORDS
+        and (not line.endswith((".", ",", ";")) or bool(_ABBREVIATION_AT_END.search(line)))
     )
 
 
