@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...model.facts import text_key
-from .bylines import Byline
+from .bylines import MENU, Byline, score_below
 from .containers.part import Stated
-from .lines import LONG_TEXT, TEXT, Lines, size, word_count
+from .lines import LONG_TEXT, Lines, size, word_count
 from .names import is_name, name_shape
 from .titles import (
     LONG_SENTENCE,
@@ -31,13 +31,6 @@ from .titles import (
     slug_words,
 )
 
-#: Kinds of lines above and below a post.
-MENU = frozenset(
-    {
-        "search", "login", "all_posts", "menu", "more", "edge", "banner", "widget_label", "subscribed", "social",
-        "site_menu", "cookies", "legal", "follow_us", "share",
-    }
-)  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
@@ -105,7 +98,7 @@ class _Scorer:
             if rest:
                 yield self._layout((rest[-1],), author, byline, byline.end, self._order_above(byline, author, below))
             if below:
-                order = self._order_below(byline, author, rest, below)
+                order = score_below(lines, byline, author, rest, below)
                 # a sentence is hardly the title if another line can be it
                 order -= 4 if above and self._may_be_title(above[-1]) and is_prose(lines, below[0]) else 0
                 yield self._layout((below[0],), author, byline, below[0] + 1, order)
@@ -296,31 +289,4 @@ class _Scorer:
         if byline.has_label and author is None and self._may_be_title(near):
             # the author's image is directly below the title; above the old layout's image is the menu
             score += 1.5 if below and is_prose(lines, below[0]) else 0.0
-        return score
-
-    def _order_below(self, byline: Byline, author: int | None, rest: Sequence[int], below: Sequence[int]) -> float:
-        """Return the score of a title below the byline."""
-        lines = self.lines
-        score = 0.0
-        near = rest[-1] if rest else None
-        is_top = near is None or lines.kinds[near] in MENU or near in lines.site_lines
-        has_title = near is not None and (word_count(lines.bare[near]) >= 3 or lines.level(near) > 0)
-        score += 2 if is_top else -2 if has_title else 0
-        score -= bool(not is_top and not has_title and author is None and near is not None and is_name(lines, near))
-        score -= 4 * any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
-        score += 4 * (len(below) > 1 and lines.kinds[below[1]] == "updated")
-        # A short line above a text may also be the first heading of a body whose title is above the byline.
-        score += (0.5 if has_title and not is_top else 1.5) * (
-            len(below) > 1 and size(lines.bare[below[1]]) > TEXT > size(lines.bare[below[0]])
-        )
-        score -= 2 * (len(below) < 2)
-        if lines.spaced and len(below) > 1:
-            inner = max((lines.gap_before(n) for n in lines.filled(byline.start + 1, byline.end)), default=0)
-            gap, after = lines.gap_before(below[0]), lines.gap_before(below[1])
-            if inner > 0 and after == 0:
-                score -= 3  # the first line of a paragraph or a verse
-            elif inner == gap == 0 < after and (is_top or lines.gap_before(author or byline.start) > 0):
-                score += 2  # browsers copy no blank lines between the parts of the head
-            elif inner == 0 < gap and after == 0:
-                score += 1  # a copied selection has the gap above the title, and the body directly below it
         return score
