@@ -119,7 +119,8 @@ def write(
         raise ValueError(f"{options.target!r} is not a target. Targets: {', '.join(TARGETS)}.")
     remove_unused_ids(post.article, anchors)
     metadata, differs = local_dates(post.metadata, options.time_zone or post.time_zone, post.printed_day)
-    post = replace(post, metadata=metadata, problems=[*post.problems, *differs])
+    if metadata is not post.metadata or differs:
+        post = replace(post, metadata=metadata, problems=[*post.problems, *differs])
     target = TARGETS[options.target]
     if options.theme is not None:
         from ..writers.themes import themed_target
@@ -127,8 +128,8 @@ def write(
         target = themed_target(options.target, options.theme)
     text, body, facts = _form_of(target)(post, options, target, place)
     fidelity = compare(post.facts, facts)
-    if not target.file:
-        post = replace(post, problems=[*post.problems, *_placeholders_lost(post.article, body)])
+    if not target.file and (lost := _placeholders_lost(post.article, body)):
+        post = replace(post, problems=[*post.problems, *lost])
     if target.record:
         from ..writers.check_record import record_problems
 

@@ -12,6 +12,8 @@ AVATAR_HOOK = "avatar-image"
 def avatar_in_data(post: Json) -> str | None:
     """Return the image of the author in a post's own data (docs/wix/pages.md#the-postpage-object)."""
     owner = obj(post, "owner")
+    if not owner:
+        return None
     named = first_line(owner, ("image", "url"), ("image", "id"), ("image",), ("imageUrl",), ("photo", "url"))
     return _address(image_url(named)) if named else None
 

@@ -113,7 +113,8 @@ def parse_url(href: str) -> WixUrl | None:
     if _FREE.search(base):
         site, path = _first_part(path)
         base += site.lower()
-    language_in_query = next((value for name, value in parse_qsl(parts.query) if name == "lang" and value), None)
+    query = parse_qsl(parts.query) if parts.query else []
+    language_in_query = next((value for name, value in query if name == "lang" and value), None)
     return _with_kind(base, path, language_in_query, unquote(parts.fragment))
 
 

@@ -42,7 +42,9 @@ def join_lines(blocks: list[Element]) -> list[Element]:
 
 
 def _is_text(block: Element) -> bool:
-    return block.tag == "p" and block.get("class") is None and not is_empty(block) and block.find(".//img") is None
+    if block.tag != "p" or block.get("class") is not None or is_empty(block):
+        return False
+    return next(block.iterdescendants("img"), None) is None
 
 
 def _separates_by_empty_blocks(blocks: list[Element], texts: list[bool]) -> bool:

@@ -57,10 +57,11 @@ def _another(post: Json, body: Body, facts: Facts, restorer: LinkRestorer) -> li
 
     Wix keeps the old format of migrated posts.
     """
+    values = (dig(post, *path) for path in DOCUMENT_PATHS if path[0] in post)
     others = (
         other_body
-        for path in DOCUMENT_PATHS
-        if (other_body := document(dig(post, *path))) is not None and other_body.value != body.value
+        for value in values
+        if value is not body.value and (other_body := document(value)) is not None and other_body.value != body.value
     )
     if body.form == "text" or all(body_facts(other, restorer).words == facts.words for other in others):
         return []

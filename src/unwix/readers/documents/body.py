@@ -78,7 +78,7 @@ def document(value: Any) -> Body | None:
 
 def body_of(post: Json) -> Body | None:
     """Return the body of a post's object: a document with content, else its plain text, else an empty document."""
-    bodies = [body for path in DOCUMENT_PATHS if (body := document(dig(post, *path))) is not None]
+    bodies = [body for path in DOCUMENT_PATHS if path[0] in post and (body := document(dig(post, *path))) is not None]
     full = next((body for body in bodies if body.value.get("nodes") or body.value.get("blocks")), None)
     if full is not None:
         return full

@@ -101,7 +101,8 @@ def _items(post: Json, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     Items are objects with a label (and usually an id), ids, or names, which are yielded as ids.
     """
     for name in fields:
-        value = post.get(name)
+        if (value := post.get(name)) is None:
+            continue
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
                 label = first_line(item, ("label",), ("menuLabel",), ("name",), ("title",))
