@@ -27,7 +27,8 @@ _ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
 _LONGEST_HEADING = 120
 #: A longer line is a paragraph.
 _LONG = 60
-_ENDS_PARAGRAPH = re.compile(r"[.!?…。！？:]['\")”’»」]*\s*$")
+#: Thai has no full stop.
+_ENDS_PARAGRAPH = re.compile(r"(?:[.!?…。！？:]['\")”’»」]*|[\u0e00-\u0e7f])\s*$")
 #: Code, links and tags.
 _NO_HEADING = re.compile(r"[<>{}\[\]]|https?://")
 #: The minimum indent of paragraphs in text browsers.
@@ -126,8 +127,7 @@ def _take_list(groups: list[_Group], at: int) -> _Taken:
 
 def _bulleted(groups: list[_Group], at: int) -> int:
     """Return the number of groups from here that form one list: all bulleted, or numbered consecutively."""
-    number: int | None = None
-    first = True
+    number, first = None, True
     for count, group in enumerate(groups[at:]):
         for line in group.lines:
             marker = _BULLET.match(line)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Set
 from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
 
 from ...web import language_detection as languages
-from ...web.printed_dates import printed_date
+from ...web.printed_dates import LANGUAGES, printed_date
 from ...wix.ui_texts.match import UiText, classify
 from .tool_formats.forms import IMAGE_PLACE
 from .tool_formats.line import Line
@@ -38,6 +39,9 @@ _TOP = re.compile(r"top of page\Z", re.I)
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_DATE = 32
+#: `4. 3. 2023`: no language writes the month first and a dot behind it.
+_DOTTED_DATE, _DAY_FIRST = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?\d{4}\.?\Z"), ("cs",)
+_NAMED_DATE = re.compile(r"(?=.*[^\W\d_]{3}).*(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE_SHAPE = re.compile(r"(?=.*(?<![\d٠-٩])[\d٠-٩]{1,4}(?![\d٠-٩]))[^:;!?()\[\]{}@#%&=<>|\"“”€$£+]*\Z")
 _MOST_DATE_WORDS = 7
 
@@ -59,6 +63,10 @@ class Lines:
     """The kind of interface text of each line, or None."""
     rules: dict[int, str] = field(default_factory=dict)
     """By index, the rule that decided what a line is."""
+    one_line_bylines: Set[int] = frozenset()
+    """The numbers of lines with a whole byline, which are no sign of Wix."""
+    stated_language: str | None = None
+    """The language that a container states."""
     spaced: bool = True
     """Blank lines separate the blocks; Common Crawl's texts have none."""
     site_lines: frozenset[int] = frozenset()
@@ -102,10 +110,17 @@ class Lines:
 
     def _find_signals(self) -> list[str]:
         kinds = {kind for kind in self.kinds if kind in WEIGHTS}
+        other = self.one_line_bylines if not {"views", "comments"} <= kinds else ()
+        if other and all(self.numbers[n] in other for n, kind in enumerate(self.kinds) if kind == "minutes"):
+            kinds.discard("minutes")
         if any(self._below(n) == "see_all" for n, kind in enumerate(self.kinds) if kind == "recent"):
             kinds.add("recent posts block")
         for n, kind in enumerate(self.kinds):
-            if kind == "minutes" and any(self.is_date(m) for m in self.filled(max(0, n - 4), n)[-1:]):
+            if (
+                kind == "minutes"
+                and self.numbers[n] not in other
+                and any(self.is_date(m) for m in self.filled(max(0, n - 4), n)[-1:])
+            ):
                 kinds.add("date and minutes")
                 break
         return sorted(kinds)
@@ -189,12 +204,18 @@ class Lines:
             ranked = [language for language, _ in votes.most_common(_MOST_LANGUAGES)]
             sure = bool(ranked) and votes[ranked[0]] >= _SURE
             first = ranked[0] if sure else languages.detect("\n".join(self.text)) or next(iter(ranked), None)
+            first = first or self.stated_language
             self._languages = list(dict.fromkeys((first, *ranked)))
         return self._languages
 
     def printed_date(self, text: str, year: bool = True) -> str | None:
         """Return the date in a text in one of the dump's languages, as `2024-09-27`; None for other texts."""
-        return next((date for one in self.languages() if (date := printed_date(text, one, year=year))), None)
+        known = self.languages()
+        if known[0] is None and _DOTTED_DATE.match(text):
+            known = [*_DAY_FIRST]
+        elif known[0] is None and _NAMED_DATE.match(text):
+            known = [*known, *LANGUAGES]  # a short text; a month's name is the same day in all languages that have it
+        return next((date for one in known if (date := printed_date(text, one, year=year))), None)
 
     def is_date(self, n: int) -> bool:
         """Return True if a line is only a date, with or without a year."""

@@ -53,7 +53,13 @@ _SITE = ("above the post", "footer", "copyright line", "below the copyright line
 
 def read_part(source: str, part: Part, dump: Dump, problems: list[Problem], site_lines: SiteLines | None) -> list[Post]:
     """Return the posts in one text whose tool's format was undone. Raises Skipped for a text that is not a post."""
-    lines = Lines(dump.lines, dump.linked, "Markdown" in dump.formats)
+    lines = Lines(
+        dump.lines,
+        dump.linked,
+        "Markdown" in dump.formats,
+        one_line_bylines=dump.one_line_bylines,
+        stated_language=part.stated.language,
+    )
     if site_lines is not None:
         lines.site_lines = site_lines.in_text(lines.bare)
         lines.site_texts = site_lines.texts_in(lines.bare)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from email import message_from_bytes, policy
 
 from ..tool_formats.line import Line
+from .fields import MAILING_URL, stated_in
 from .part import Part
 
 HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
 RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
+_BOLD = re.compile(r"\s*(?:\*\*|__)\S.*\S(?:\*\*|__)\s*\Z")
 _QUOTED_HEADING = re.compile(r"\s*>\s*#{1,6}\s+\S")
 _LIST_HEADING = re.compile(r"(?:Images|Links/Buttons|Links|Buttons):\s*\Z")
 _LIST_SIGN = re.compile(r"^\s*(?:[-*]|\d+\.)\s+!?\[|unsubscribe|opt-?out|email-?preferences", re.I | re.M)
 _LISTED = re.compile(r"\s*(?:[-*]|\d+\.)\s+!?\[.*\]\(\S*\)\s*\Z")
 _UNSUBSCRIBE = re.compile(r"https?://\S*(?:unsubscribe|opt-?out|email-?preferences)", re.I)
+#: The lines of an email's header, and names that only emails have in it.
+_MAIL_LINE, _LONGEST_MAIL_HEADER = re.compile(r"[A-Za-z][\w-]*:(?:\s|\Z)|[ \t]+\S"), 200
+_OF_MAIL = frozenset("received mime-version message-id delivered-to return-path content-type x-mailer".split())
 #: The fence above a whole text in Markdown, and the maximum number of lines above it and below its end.
 _FENCE_BEGINS, _MOST_AROUND = re.compile(r"\s*```(?:markdown|md)\s*\Z", re.I), 4
 #: The maximum number of words in a chat program's line above a text, and of characters in the line below it.
@@ -43,13 +49,13 @@ def peel_answer(part: Part, is_head: Callable[[str], bool]) -> None:
         below += 1
     if not 2 < len(above.split()) <= _MOST_PREAMBLE or below == len(lines):
         return
-    if not HEADING.match(lines[below].text) and not is_head(lines[below].text):
+    if not HEADING.match(lines[below].text) and not is_head(lines[below].text) and not _BOLD.match(lines[below].text):
         return
     _remove(part, 0, below, "the answer around the text")
     filled = [n for n, line in enumerate(lines) if line.text.strip()]
     texts = [lines[n].text for n in filled]
     has_text = any(not (HEADING.match(text) or RULE.match(text) or is_head(text)) for text in texts[:-2])
-    if has_text and RULE.match(texts[-2]) and len(texts[-1]) < _LONGEST_OFFER:
+    if has_text and RULE.match(texts[-2]) and len(texts[-1]) < _LONGEST_OFFER and "://" not in texts[-1]:
         _remove(part, filled[-2], len(lines), "the answer around the text")
 
 
@@ -70,11 +76,54 @@ def peel_code_block(part: Part) -> None:
     _remove(part, 0, start + 1, "the answer around the text")
 
 
-def peel_lists(part: Part) -> None:
-    """Remove Jina Reader's lists of images and links below a text, and a mailing's link for unsubscribing."""
+def peel_mail(part: Part) -> None:
+    """Remove the header of a saved email, and decode its text."""
+    end = next((n for n, line in enumerate(part.lines[:_LONGEST_MAIL_HEADER]) if not line.text.strip()), 0)
+    if not end or not all(_MAIL_LINE.match(line.text) for line in part.lines[:end]):
+        return
+    names = {line.text.partition(":")[0].casefold() for line in part.lines[:end]}
+    if not {"from", "subject"} <= names or names.isdisjoint(_OF_MAIL):
+        return
+    mail = message_from_bytes("\n".join(line.text for line in part.lines).encode(), policy=policy.default)
+    if (
+        str(mail["content-transfer-encoding"] or "8bit").lower() in ("7bit", "8bit", "binary")
+        and not mail.is_multipart()
+    ):
+        mail.set_param("charset", "utf-8")  # the file's encoding, whatever the header states
+    try:
+        body = mail.get_body(("plain",))
+        text = str(body.get_content()) if body is not None else ""
+    except (LookupError, ValueError):
+        return  # an unknown character set, or damaged parts
+    if not text.strip():
+        return
+    header = {name: str(mail[name] or "") for name in ("subject", "from", "date")}
+    own = [Line(one, part.lines[end].number + n) for n, one in enumerate(text.replace("\r\n", "\n").split("\n"), 1)]
+    first = next((line.text.strip() for line in own if line.text.strip()), "")
+    if header["subject"].endswith(first):
+        header["subject"] = first  # `New post: Ten books`
+    part.removed += [(line.number, "head of the file", line.text.strip()) for line in part.lines[:end]]
+    part.lines = own
+    part.stated.fill(stated_in(header, "the header of the email"))
+
+
+def peel_mailing(part: Part) -> None:
+    """Remove the link to an email's copy above its text: `View in browser: https://…`."""
+    start = first_filled(part.lines)
+    if start is None or "://" not in (text := part.lines[start].text) or len(text) > _LONGEST_OFFER:
+        return
+    if any(MAILING_URL.match(word.strip("<>()")) for word in text.split()):
+        _remove(part, start, start + 1, "the mailing's link to itself")
+
+
+def peel_lists(part: Part) -> bool:
+    """Remove Jina Reader's lists of images and links below a text, and a mailing's link for unsubscribing.
+
+    Return True if there were any.
+    """
     tail = "\n".join(line.text for line in part.lines[-_MOST_LINES:])
     if not _LIST_SIGN.search(tail):
-        return
+        return False
     filled = [n for n, line in enumerate(part.lines) if line.text.strip()]
     start = len(filled)
     for at in range(len(filled) - 1, 0, -1):
@@ -87,6 +136,7 @@ def peel_lists(part: Part) -> None:
             start = at
     if start < len(filled):
         _remove(part, filled[start], len(part.lines), "the tool's list of links")
+    return start < len(filled)
 
 
 def peel_excerpt(part: Part) -> None:
@@ -105,6 +155,25 @@ def peel_excerpt(part: Part) -> None:
     part.stated.title = part.stated.title or heading[1].strip("*_ ")
     part.stated.description = part.stated.description or excerpt or None
     _remove(part, 0, rule + 1, "head of the file")
+
+
+def peel_repeated_title(part: Part) -> None:
+    """Remove a heading with the title directly below the head if the page's own title follows."""
+    start = first_filled(part.lines)
+    first_heading = HEADING.match(part.lines[start].text) if start is not None and not part.stated.is_empty() else None
+    if first_heading is None:
+        return
+    title = first_heading[1].strip("*_ ")
+    titles = [
+        n
+        for n, line in enumerate(part.lines[:_MOST_LINES])
+        if (heading := HEADING.match(line.text)) and title == heading[1].strip("*_ ")
+    ]
+    if len(titles) > 1:
+        part.stated.title = part.stated.title or title
+        first = part.lines[titles[0]]
+        part.removed.append((first.number, "head of the file", first.text.strip()))
+        part.lines = part.lines[titles[0] + 1 :]
 
 
 def _remove(part: Part, start: int, end: int, rule: str) -> None:

@@ -64,6 +64,10 @@ _NESTED = frozenset(
 #: Keys of records of a crawl; their `date` is the day of the crawl.
 _OF_A_CRAWL = frozenset({"dump", "warcfilename", "warcrecordid", "warcrecordoffset", "crawlid", "ccpath"})
 _URL = re.compile(r"https?://[^\s<>\"'`\]]+[^\s<>\"'`\].,;)]", re.I)
+#: The copy of an email at the service that sends it.
+MAILING_URL = re.compile(
+    r"https?://(?:shoutout\.wix\.com|mailchi\.mp|(?:[\w-]+\.)*(?:campaign-archive|list-manage)\.com)/", re.I
+)
 _SEPARATORS = re.compile(r"[\s_.\-:/@]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z")
 _NO_NAMES = frozenset({"none", "null", "nan", "unknown", "n/a", "-"})
@@ -153,6 +157,8 @@ def url_in(value: Any) -> str | None:
         value = value[0]
     match = _URL.search(value) if isinstance(value, str) and len(value) < 2000 else None
     if match is None or len(value.strip().split()) > 2:  # a sentence with a URL
+        return None
+    if MAILING_URL.match(match[0]):
         return None
     return match[0]
 

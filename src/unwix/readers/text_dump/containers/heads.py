@@ -10,7 +10,18 @@ import yaml
 
 from ....model.words_of_scripts import VOWEL_MARKS
 from ..tool_formats.line import Line
-from .clippings import HEADING, RULE, first_filled, peel_answer, peel_code_block, peel_excerpt, peel_lists
+from .clippings import (
+    HEADING,
+    RULE,
+    first_filled,
+    peel_answer,
+    peel_code_block,
+    peel_excerpt,
+    peel_lists,
+    peel_mail,
+    peel_mailing,
+    peel_repeated_title,
+)
 from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
 from .opening import closing_line, opening_lines
 from .part import Part, Stated
@@ -69,15 +80,17 @@ _ATTRIBUTE = re.compile(r"\s*(?:src|href|data-[\w-]+)=[\"']")
 
 def peel(part: Part) -> Part:
     """Return the part without the heads above its text, and with their metadata."""
+    peel_mail(part)
     peel_code_block(part)
     peel_answer(part, is_head=lambda text: key_of(text) is not None)
     _peel_heads(part)
+    peel_mailing(part)
     if _peel_closing_line(part):
         _peel_heads(part)  # the URL makes a byline a head
-    if not part.stated.is_empty():
-        peel_lists(part)
+    if not part.stated.is_empty() and peel_lists(part):
+        _peel_closing_line(part)
     peel_excerpt(part)
-    _peel_repeated_title(part)
+    peel_repeated_title(part)
     return part
 
 
@@ -103,6 +116,8 @@ def _peel_closing_line(part: Part) -> bool:
     if (closing := closing_line(part)) is not None:
         end, stated = closing
         part.removed.append((part.lines[end].number, "the URL below the text", part.lines[end].text.strip()))
+        while end and (RULE.match(part.lines[end - 1].text) or not part.lines[end - 1].text.strip()):
+            end -= 1
         part.lines = part.lines[:end]
         part.stated.fill(stated)
         return True
@@ -123,25 +138,6 @@ def _title_and_url(part: Part) -> tuple[int, Stated] | None:
     url = url_in(lines[end].text.strip().strip("<>"))
     where = "the lines above the post"
     return end + 1, Stated(title=heading[1].strip("*_ ") if heading else title, url=url, where=where)
-
-
-def _peel_repeated_title(part: Part) -> None:
-    """Remove a heading with the title directly below the head if the page's own title follows."""
-    start = first_filled(part.lines)
-    first_heading = HEADING.match(part.lines[start].text) if start is not None and not part.stated.is_empty() else None
-    if first_heading is None:
-        return
-    title = first_heading[1].strip("*_ ")
-    titles = [
-        n
-        for n, line in enumerate(part.lines[:_MOST_KEY_LINES])
-        if (heading := HEADING.match(line.text)) and title == heading[1].strip("*_ ")
-    ]
-    if len(titles) > 1:
-        part.stated.title = part.stated.title or title
-        first = part.lines[titles[0]]
-        part.removed.append((first.number, "head of the file", first.text.strip()))
-        part.lines = part.lines[titles[0] + 1 :]
 
 
 def _front_matter(part: Part) -> tuple[int, Stated] | None:
@@ -216,11 +212,14 @@ def _key_lines(part: Part) -> tuple[int, Stated] | None:
     heading = HEADING.match(lines[start].text) if key_of(lines[start].text) is None else None
     above = heading or RULE.match(lines[start].text) or _TABLE_RULE.match(lines[start].text)
     end, values = _known_lines(lines, start + 1 if above else start)
+    first = _key_line(lines[end].text) if end < len(lines) else None
     stated = stated_in(values, "the head of the file")
     if stated.url is None and (len(values) < 2 or not (stated.title and (stated.date or stated.authors))):
         return None
     if heading and "title" not in values:
         stated.title = heading[1].strip("*_ ")
+    if first is not None and first[0] in _CONTENT and first[1]:  # the text begins behind its key
+        lines[end] = Line(first[1], lines[end].number)
     following = first_filled(lines[end:])
     if following is not None and RULE.match(lines[end + following].text):
         end += following + 1
@@ -244,7 +243,7 @@ def _known_lines(lines: list[Line], start: int) -> tuple[int, dict[str, Any]]:
             if not _TABLE_RULE.match(text):
                 break
         elif key_and_value[0] in _CONTENT:
-            return (n + 1, values) if not key_and_value[1] else (end, values)
+            return (n + 1, values) if not key_and_value[1] else (n, values)
         elif key_and_value[2] and (is_below or not _is_between(lines, end, n)):
             if key_and_value[1]:
                 values.setdefault(key_and_value[0], key_and_value[1])

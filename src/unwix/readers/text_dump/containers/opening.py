@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from ....model.facts import words
 from ....wix.ui_texts.match import classify
+from ..tool_formats.forms import BY
 from .clippings import HEADING, RULE
 from .fields import day_in, field_key, instant_in, stated_in, url_in
 from .part import Part, Stated
@@ -37,9 +38,6 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)\Z")
 _TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[AP]M)?\Z", re.I)
 #: Between the parts of a byline.
 _PARTS = re.compile(r"\s+[|•·–—/-]\s+|(?<=[^\s\d])\s*,\s+(?=[^\W_].{0,24}\d{4}\Z)|\t+|\s{3,}")
-_BY = re.compile(
-    r"(?:written by|posted by|by|von|par|por|di|da|door|av|af|autor|author|auteur|autore|автор|от)\b:?\s+", re.I
-)
 _ON = re.compile(r"(?:published|posted|updated|on|am|le|el|em|il|op|den)\b:?\s+(?:on\s+)?", re.I)
 #: `3–4 minutes`, `5 min`: Firefox, Pocket and other apps, in their language.
 _MINUTES = re.compile(
@@ -144,7 +142,7 @@ def _read(opening: _Opening, text: str, following: Sequence[str], known: Stated,
     if not opening.has_title and not known.title and (heading or not text.endswith(_SENTENCE_END)):
         opening.stated.title, opening.has_title = title, True
         return True
-    return heading is not None and bool(known.title) and words(title) == words(known.title or "")
+    return (heading is not None or is_first) and bool(known.title) and words(title) == words(known.title or "")
 
 
 def _bare(text: str) -> str:
@@ -220,7 +218,7 @@ def _read_byline(opening: _Opening, text: str, following: Sequence[str]) -> bool
             has_minutes |= bool(piece)
         elif date := _day(piece):
             day = day or date
-        elif by := _BY.match(piece):
+        elif by := BY.match(piece):
             has_by = True
             names.append(piece[by.end() :].strip(_MARKUP))
         else:

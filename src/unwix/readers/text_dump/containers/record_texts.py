@@ -55,6 +55,8 @@ def _walk(value: Any, outer: Stated, where: str, depth: int) -> Iterator[Part]:
     elif isinstance(value, Sequence):
         if (rows := _rows_below_names(value)) is not None:
             value = rows
+        elif _are_elements(value):
+            value = _joined_elements(value)
         for item in value:
             yield from _walk(item, outer if len(value) == 1 else Stated(), where, depth + 1)
     elif isinstance(value, Mapping):
@@ -129,6 +131,31 @@ def _lines_up_to(text: str, most: int) -> int:
 
 def _has_lines(text: str) -> bool:
     return sum(1 for line in text.split("\n", 50) if line.strip()) >= _LEAST_LINES
+
+
+# ---- elements of a page -----------------------------------------------------------------------------------------
+
+
+def _are_elements(values: Sequence[Any]) -> bool:
+    """Return True for the elements of pages that Unstructured writes: each has a type, an id and a text."""
+    return len(values) > 1 and all(
+        isinstance(one, Mapping) and "element_id" in one and isinstance(one.get("text"), str) and "type" in one
+        for one in values
+    )
+
+
+def _joined_elements(elements: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return one record per page, whose text has the elements as paragraphs, list items and headings."""
+    pages: dict[str, tuple[Mapping[str, Any], list[str]]] = {}
+    for one in elements:
+        metadata: Mapping[str, Any] = one["metadata"] if isinstance(one.get("metadata"), Mapping) else {}
+        name = str(metadata.get("url") or metadata.get("filename") or "")
+        texts = pages.setdefault(name, (metadata, []))[1]
+        is_item, is_title = one["type"] == "ListItem", one["type"] == "Title"
+        sign = "- " if is_item else ("## " if texts else "# ") if is_title else ""
+        gap = "\n" if is_item and texts and texts[-1].lstrip().startswith("- ") else "\n\n"
+        texts.append(f"{gap}{sign}{one['text']}")
+    return [{"metadata": dict(metadata), "markdown": "".join(texts).strip()} for metadata, texts in pages.values()]
 
 
 # ---- tables written as JSON -------------------------------------------------------------------------------------

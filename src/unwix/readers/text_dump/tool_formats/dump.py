@@ -23,6 +23,8 @@ class Dump:
     """URLs of all links in a line, by its number; an empty URL if the tool's list is incomplete."""
     links: dict[int, list[str]] = field(default_factory=dict)
     """The same for links whose text is unknown."""
+    one_line_bylines: set[int] = field(default_factory=set)
+    """The numbers of lines with a whole byline, as other blogs print it too."""
     formats: list[str] = field(default_factory=list)
 
     def take_out(self, lines: Iterable[Line], rule: str) -> None:

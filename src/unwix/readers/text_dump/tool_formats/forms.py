@@ -10,7 +10,7 @@ import re
 
 from ....web.saved_links import LinkRestorer
 from ....wix.ui_texts.match import classify
-from . import grid_tables, link_numbers, markdown, pandoc, rewrap, underlined
+from . import grid_tables, link_numbers, markdown, pandoc, rewrap, underlined, word_processors
 from .code_blocks import joined_code
 from .detect_markdown import is_markdown as looks_like_markdown
 from .dump import Dump
@@ -54,6 +54,13 @@ _BEFORE = re.compile(
     rf"(?<![^\s*•·+-])\[(?:file|https?://[^\]\s]+|{_WIX_FILE}|{_NAMED}|(?=[^\]\s]*\d)(?=[^\]\s]*[A-Za-z])[\w%~.-]{{9,}})\]\s*(?=\w)",
     re.I,
 )
+#: Between the parts of a byline or of counters on one line, and the maximum length of such a line.
+_PARTED = re.compile(r"\s+[·•|/–—‧∙-]\s+|\s*[•|]\s*")
+_LONGEST_BYLINE, _MOST_PARTS = 120, 4
+BY = re.compile(
+    r"(?:written by|posted by|by|von|par|por|di|da|door|av|af|autor|author|auteur|autore|автор|от)\b:?\s+", re.I
+)
+_JINA_IMAGE = re.compile(r"!\[Image \d+(?:: )?(?=[^\[\]]*\]\()")
 _BROWSER_LINK = re.compile(r"\s*(?:#|Link:)\s*[^\n]*(?:\((?:alternate|EditURI)\)|canonical|RSS)\s*\Z")
 
 
@@ -158,10 +165,46 @@ def _unwrapped(dump: Dump) -> list[Line] | None:
     return joined if len(joined) < len(dump.lines) else None
 
 
+def _with_parts_apart(dump: Dump) -> list[Line] | None:
+    """Split lines with a whole byline (`Ann · May 4 · 3 min read`) or with counters, as people and tools join them."""
+    out: list[Line] = []
+    for line in dump.lines:
+        text = line.text.strip()
+        parts = _PARTED.split(text.strip("*_ ")) if len(text) <= _LONGEST_BYLINE and _may_be_parted(text) else []
+        if 1 < len(parts) <= _MOST_PARTS and _is_byline(parts):
+            parts = [part.strip("*_ ") for part in parts]
+            dump.one_line_bylines.add(line.number)
+            out += [Line(BY.sub("", part, count=1) if part is parts[0] else part, line.number) for part in parts]
+        else:
+            out.append(line)
+    return out if len(out) > len(dump.lines) else None
+
+
+def _may_be_parted(text: str) -> bool:
+    return not text.isalpha() and any(c.isdigit() for c in text) and any(sign in text for sign in "·•|/–—‧∙-")
+
+
+def _is_byline(parts: list[str]) -> bool:
+    """Return True if one of the parts is a reading time, or all are counters."""
+    kinds = [known.kind if (known := classify(part.strip("*_ "))) else None for part in parts]
+    return "minutes" in kinds or all(kind in ("views", "comments", "like") for kind in kinds)
+
+
+def _without_image_numbers(lines: list[Line]) -> list[Line]:
+    """Remove the numbers that Jina Reader writes before the alternative texts of all images."""
+    images = [line.text for line in lines if "![" in line.text]
+    if not any("![Image " in text for text in images) or any(
+        text.count("](") and len(_JINA_IMAGE.findall(text)) < text.count("![") for text in images
+    ):
+        return lines
+    return [Line(_JINA_IMAGE.sub("![", line.text), line.number) if "![" in line.text else line for line in lines]
+
+
 def _marked(dump: Dump) -> list[Line] | None:
     if not dump.is_markdown and not looks_like_markdown(dump.lines):
         return None
     restorer = LinkRestorer(dump.url)
+    dump.lines = _without_image_numbers(word_processors.without_data_images(dump.lines))
     lines = joined_tables(dump.lines, lambda text: markdown.encode(text, restorer))
     lines = markdown.encode_lines(lines, restorer)
     for line in lines:
@@ -230,12 +273,14 @@ FORMATS = {
     "elements and attributes": pandoc.without_elements,
     "underscores in links": underlined.without_underlines,
     "blocks of code": joined_code,
+    "bullets of a word processor": word_processors.without_bullets,
     "lines of the page's source": _without_source_indent,
     "citations": link_numbers.without_citations,
     "lines broken at a width": _unwrapped,
     "character references": underlined.without_references,
     "lines in pieces": _in_pieces,
     "Markdown": _marked,
+    "bylines on one line": _with_parts_apart,
     "numbers of links": link_numbers.without_numbers,
     "URLs of links": _without_addresses,
     "image placeholders": _without_places,

@@ -90,6 +90,8 @@ def unwrap(lines: list[Line]) -> list[Line]:
 def _find_wrap(lines: list[Line]) -> _Wrap | None:
     """Return how the lines were wrapped, with the measure that most of them agree with; None if they were not."""
     texts = [line.text for line in lines]
+    if all(text.strip() for text in texts[1:-1]) and any(map(scripts.THAI.search, texts)):
+        return None  # each line is a paragraph, and Thai ends none with a sign
     wide = [text for text in texts if not text.isascii() and scripts.WIDE.search(text)]
     measures: list[Callable[[str], int]] = [len, *([scripts.cells] if wide else [])]
     if any(map(scripts.SPACING_MARKS.search, wide)):

@@ -18,6 +18,7 @@ SPACING_MARKS = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
 DENSE = re.compile("[\u3040-\u30fb\u30fd-\u30ff\u3400-\u9fff]")
 _UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _UNSPACED_OR_THAI = re.compile("[\u0e00-\u0e7f\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]")
+THAI = re.compile("[\u0e00-\u0e7f]")
 HANGUL = re.compile("[\uac00-\ud7a3]")
 #: Signs that cannot begin a line move the character before them to the next one.
 _TO_THE_NEXT = re.compile("[、。，．・：；？！）］」』】〉》ー々…]*")

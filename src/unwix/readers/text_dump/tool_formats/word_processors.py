@@ -1,0 +1,40 @@
+"""Undo what word processors write: their bullets, and the images and heading ids of Google Docs in Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from .dump import Dump
+from .line import Line
+
+#: The markers of list items of word processors, and of mail programs that copy from them; a tab or spaces follow.
+_WORD_BULLET = re.compile(r"\s*(?:[•·●○▪■§Øüo\uf0b7\uf0a7](?:\t[ \t]*|[ \u00a0]{3,})|\*\t| {4}• )(?=\S)")
+_LEAST_BULLETS = 3
+_HEADING_ID = re.compile(r"(^\s*#{1,6} .*\S)[ \t]*\{#[\w.-]+\}\s*$")
+_DATA_URL = re.compile(r"\s*\[([^\[\]]+)\]:\s*<?data:image/[^>]*>?\s*\Z")
+
+
+def without_bullets(dump: Dump) -> list[Line] | None:
+    """Replace the bullets of a word processor, whose lines are paragraphs and whose blank lines are empty ones."""
+    bullets = sum(_WORD_BULLET.match(line.text) is not None for line in dump.lines)
+    if bullets < _LEAST_BULLETS:
+        return None
+    out: list[Line] = []
+    was_item = True
+    for line in dump.lines:
+        item = _WORD_BULLET.match(line.text)
+        if line.text.strip() and not (item and was_item):
+            out.append(Line("", line.number))
+        was_item = item is not None
+        out.append(Line(f"• {line.text[item.end() :]}", line.number) if item else line)
+    return out
+
+
+def without_data_images(lines: list[Line]) -> list[Line]:
+    """Remove embedded images below a text, references to them, and ids of headings, as Google Docs writes them."""
+    lines = [Line(_HEADING_ID.sub(r"\1", line.text), line.number) if "{#" in line.text else line for line in lines]
+    names = {match[1] for line in lines if "]:" in line.text and (match := _DATA_URL.match(line.text))}
+    if not names:
+        return lines
+    references = re.compile(rf"!\[[^\[\]]*\]\[(?:{'|'.join(map(re.escape, names))})\]")
+    return [Line(references.sub("", line.text), line.number) for line in lines if not _DATA_URL.match(line.text)]
