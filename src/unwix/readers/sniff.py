@@ -43,6 +43,9 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", Kind.PDF),
     (b"PAR1", Kind.PARQUET),
     (b"7z\xbc\xaf", Kind.ARCHIVE),
+    (b"BZh", Kind.ARCHIVE),
+    (b"\xfd7zXZ", Kind.ARCHIVE),
+    (b"(\xb5/\xfd", Kind.ARCHIVE),  # zstd
 )
 _HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|data-rce-version=|data-hook=[\"']post-|id=[\"']viewer-", re.I

@@ -452,3 +452,38 @@ def test_a_sentence_above_the_categories_is_no_tag(last: str) -> None:
 def test_a_first_line_that_begins_like_the_update_line_is_kept() -> None:
     post = read(page("Updated: with three more glazes at the end", "The kiln is cold."))
     assert "Updated: with three more glazes at the end" in body_of(post)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "© Nora Quill, 2023. All photos by Ann Stone.",
+        "© Fotos: Anna Stein 2023",
+        "Photo credit: Ann Stone 2023 ©",
+        "写真：石田 © 2023",
+    ],
+)
+def test_credit_for_images_is_no_footer(last: str) -> None:
+    assert body_of(read(page(last, tail=""))).endswith(last)
+
+
+def test_footer_of_a_photographer_is_a_footer() -> None:
+    assert "Photography" not in body_of(read(page(tail="© 2023 Ann Stone Photography")))
+
+
+def test_byline_at_the_end_of_an_article_is_not_the_posts() -> None:
+    head = '---\ntitle: "Ten books"\nurl: https://www.example.com/post/ten-books\n---\n\n'
+    text = "\n\n".join(BODY)
+    post = read(f"{head}{text}\n\nSep 9, 2023\n\n5 min read\n")
+    assert (post.metadata.title, post.metadata.reading_minutes) == ("Ten books", None)
+    assert body_of(post).endswith("5 min read")
+
+
+def test_byline_on_one_line_is_read_but_no_sign_of_wix() -> None:
+    """Other blogs print the same."""
+    line, text = "Nora Quill · Sep 9, 2023 · 3 min read", "\n\n".join(BODY)
+    with pytest.raises(Skipped):
+        read_text("a.txt", f"Ten books\n\n{line}\n\n{text}\n".encode())
+    post = read(f"top of page\n\nTen books\n\n{line}\n\n{text}\n\nbottom of page\n")
+    assert (post.metadata.title, post.metadata.authors) == ("Ten books", ["Nora Quill"])
+    assert (post.metadata.date, post.metadata.reading_minutes) == ("2023-09-09", 3)

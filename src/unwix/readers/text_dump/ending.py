@@ -1,4 +1,4 @@
-"""Find the end of a dump's body, and read the counters after it.
+"""Find the end of a dump's body.
 
 In a single dump, only exact interface texts, a repeated menu, and a footer with a copyright line end a body. Lines that
 recur at the edges of other dumps of the run belong to the site. URLs, names and contacts alone are the author's.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 
 from ...wix.post_urls import parse_url
-from ...wix.ui_texts.catalogue import NUMBER
-from ...wix.ui_texts.match import split_counters
 from .head import Head
 from .lines import Lines, size
 from .tool_formats.markdown import is_images, is_link
@@ -31,12 +29,16 @@ _SURE = frozenset(
         "share", "widget_label", "ratings",
     }
 )  # fmt: skip
-_DIGITS = re.compile(r"[\d٠-٩]+")
-_SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
 #: A line of a footer; in a photo credit, the name of the photo precedes the sign.
 _COPYRIGHT = re.compile(
     r"\A\W*(?:©|\(c\)|copyright\b)\D{0,60}(?:19|20)\d\d|(?:©|\(c\))\W{0,3}(?:19|20)\d\d"
     r"|(?:19|20)\d\d\W{0,3}(?:©|\(c\)(?!\w)|copyright\b)|\ball rights reserved\b",
+    re.I,
+)
+#: A credit for images or texts, which is the author's.
+_CREDIT = re.compile(
+    r"\b(?:photos?|fotos?|images?|imagen(?:es)?|imagens|immagin[ei]|pictures?|bild(?:er)?|illustrations?|zdjęcia|фото|kuvat?)"
+    r"\s*(?:credit\w*)?\s*(?::|©|\b(?:by|von|par|por|di|av|af|door|courtesy)\b)|(?:写真|画像|사진|图片|照片)\s*[:：]",
     re.I,
 )
 _CONTACT = re.compile(r"\S+@\S+\Z|\D{0,12}\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)\S+\Z", re.I)
@@ -190,9 +192,7 @@ def _without_site_texts(lines: Lines, start: int, end: int, bottom: int) -> int:
 def _copyright(lines: Lines, start: int, end: int, menu: set[str]) -> int:
     """Return the beginning of a footer with a copyright line, else `end`."""
     tail = lines.filled(start, end)[-_LAST_LINES:]
-    copyright_line = next(
-        (n for n in tail if len(lines.bare[n]) <= _LONGEST_COPYRIGHT and _COPYRIGHT.search(lines.bare[n])), None
-    )
+    copyright_line = next((n for n in tail if _is_copyright(lines, n)), None)
     if copyright_line is None or any(
         len(lines.bare[n]) > _LONGEST_BELOW for n in lines.filled(copyright_line + 1, end)
     ):
@@ -211,6 +211,11 @@ def _copyright(lines: Lines, start: int, end: int, menu: set[str]) -> int:
             break
         at = above
     return _footer_menu(lines, start, at, menu)
+
+
+def _is_copyright(lines: Lines, n: int) -> bool:
+    line = lines.bare[n]
+    return len(line) <= _LONGEST_COPYRIGHT and bool(_COPYRIGHT.search(line)) and not _CREDIT.search(line)
 
 
 def _footer_menu(lines: Lines, start: int, end: int, menu: set[str]) -> int:
@@ -269,31 +274,3 @@ def _menu(lines: Lines, head: Head) -> set[str]:
 def _last(lines: Lines, start: int, end: int) -> int | None:
     filled = lines.filled(max(start, end - 24), end)
     return filled[-1] if filled else None
-
-
-def read_counters(lines: Lines, start: int, end: int, head: Head) -> None:
-    """Read views, comments and likes after the body."""
-    metadata, provenance = head.metadata, head.provenance
-    for n in range(start, end):
-        line, kind = lines.bare[n], lines.kinds[n]
-        if kind == "recent":
-            break  # the cards after it have counters of their own
-        if kind == "counters" and (parts := split_counters(line)):
-            for name, text in zip(("views", "comments"), parts, strict=True):
-                _count(text, name, lines.place(n), head)
-        elif kind in ("views", "comments"):
-            _count(line, kind, lines.place(n), head)
-        elif kind == "like" and (number := re.match(r"\s*([\d٠-٩]+)\s", line)):
-            _count(number[1], "likes", lines.place(n), head)
-        elif kind == "commenting_off":
-            metadata.commenting, provenance["commenting"] = "closed", lines.place(n)
-
-
-def _count(text: str, name: str, place: str, head: Head) -> None:
-    """Read a counter's number; a rounded one (`1.2K`) is left out."""
-    if getattr(head.metadata, name) is not None:
-        return
-    number = re.search(NUMBER, text)
-    if number and not _SHORTENED.search(number[0]):
-        setattr(head.metadata, name, int("".join(_DIGITS.findall(number[0]))))
-        head.provenance[name] = place

@@ -1,4 +1,4 @@
-"""Read the metadata in the title, author and byline lines of a text dump."""
+"""Read the metadata in the title, author and byline lines of a text dump, and the counters after its body."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ...model.post import Metadata
 from ...model.problems import Problem
 from ...web.printed_dates import relative_date
-from ...wix.ui_texts.match import author_name, updated_date
+from ...wix.ui_texts.catalogue import NUMBER
+from ...wix.ui_texts.match import author_name, split_counters, updated_date
 from .bylines import KINDS
 from .containers.part import Stated
 from .layout import Layout
@@ -19,6 +20,9 @@ from .titles import page_title
 _NEAR = 6
 #: The suffix of a post's title in `<title>`.
 _SITE_NAME = re.compile(r"(?<=\S)\s+\|\s+[^|]+\Z")
+
+_DIGITS = re.compile(r"[\d٠-٩]+")
+_SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
 
 
 @dataclass(slots=True)
@@ -135,3 +139,31 @@ class _Reader:
         self._date(date, self.lines.bare[date], "updated")
         self.lines.rules.update({label: "byline", date: "byline"})
         return date
+
+
+def read_counters(lines: Lines, start: int, end: int, head: Head) -> None:
+    """Read views, comments and likes after the body."""
+    metadata, provenance = head.metadata, head.provenance
+    for n in range(start, end):
+        line, kind = lines.bare[n], lines.kinds[n]
+        if kind == "recent":
+            break  # the cards after it have counters of their own
+        if kind == "counters" and (parts := split_counters(line)):
+            for name, text in zip(("views", "comments"), parts, strict=True):
+                _count(text, name, lines.place(n), head)
+        elif kind in ("views", "comments"):
+            _count(line, kind, lines.place(n), head)
+        elif kind == "like" and (number := re.match(r"\s*([\d٠-٩]+)\s", line)):
+            _count(number[1], "likes", lines.place(n), head)
+        elif kind == "commenting_off":
+            metadata.commenting, provenance["commenting"] = "closed", lines.place(n)
+
+
+def _count(text: str, name: str, place: str, head: Head) -> None:
+    """Read a counter's number; a rounded one (`1.2K`) is left out."""
+    if getattr(head.metadata, name) is not None:
+        return
+    number = re.search(NUMBER, text)
+    if number and not _SHORTENED.search(number[0]):
+        setattr(head.metadata, name, int("".join(_DIGITS.findall(number[0]))))
+        head.provenance[name] = place

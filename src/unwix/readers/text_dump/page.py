@@ -19,8 +19,8 @@ from ..article_building.block_cleanup import tidy_blocks
 from .blocks import body_blocks, body_facts
 from .containers.one_line import has_glued_page
 from .containers.part import Part, Stated
-from .ending import BELOW_COPYRIGHT, CARDS, GUESS, TEXT_RECURS, find_end, read_counters
-from .head import Head, read_head
+from .ending import BELOW_COPYRIGHT, CARDS, GUESS, TEXT_RECURS, find_end
+from .head import Head, read_counters, read_head
 from .images import Body, author_lines
 from .labels import cut_labels
 from .layout import find_layout

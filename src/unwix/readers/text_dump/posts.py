@@ -38,6 +38,8 @@ def find_posts(lines: Lines) -> list[PostRange]:
     sure = [b for b in bylines if b.weight >= _SURE or b.has_label]
     first = bylines[0] if bylines else None
     if len(sure) < _FEW_CARDS:
+        if len(bylines) == 1 and _is_behind_text(lines, bylines[0]):
+            return [PostRange(0, len(lines.text), None)]
         return [
             PostRange(
                 0,
@@ -57,6 +59,14 @@ def find_posts(lines: Lines) -> list[PostRange]:
     if not one_page:
         posts = [i for i in range(len(sure)) if i in posts or _is_short_post(lines, sure, texts, i, posts)]
     return _ranges(lines, [sure[i] for i in posts])
+
+
+def _is_behind_text(lines: Lines, byline: Byline) -> bool:
+    """Return True if a byline ends the text: it belongs to a card, or is the author's last line."""
+    above, below = lines.filled(0, byline.start), lines.filled(byline.end)
+    texts = [lines.bare[n] for n in above if size(lines.bare[n]) > TEXT]
+    is_text = len(texts) > 1 or any(map(_WHOLE.search, texts))  # a single one can be the title
+    return is_text and not any(lines.kinds[n] is None for n in below)
 
 
 def _early(lines: Lines, byline: Byline) -> bool:

@@ -56,6 +56,7 @@ _BEFORE = re.compile(
 )
 #: Between the parts of a byline or of counters on one line, and the maximum length of such a line.
 _PARTED = re.compile(r"\s+[·•|/–—‧∙-]\s+|\s*[•|]\s*")
+_AROUND_BYLINE = " \t\u00a0*_+•·>-"
 _LONGEST_BYLINE, _MOST_PARTS = 120, 4
 BY = re.compile(
     r"(?:written by|posted by|by|von|par|por|di|da|door|av|af|autor|author|auteur|autore|автор|от)\b:?\s+", re.I
@@ -169,9 +170,9 @@ def _with_parts_apart(dump: Dump) -> list[Line] | None:
     """Split lines with a whole byline (`Ann · May 4 · 3 min read`) or with counters, as people and tools join them."""
     out: list[Line] = []
     for line in dump.lines:
-        text = line.text.strip()
-        parts = _PARTED.split(text.strip("*_ ")) if len(text) <= _LONGEST_BYLINE and _may_be_parted(text) else []
-        if 1 < len(parts) <= _MOST_PARTS and _is_byline(parts):
+        text = line.text.strip(_AROUND_BYLINE)
+        parts = _PARTED.split(text) if len(text) <= _LONGEST_BYLINE and _may_be_parted(text) else []
+        if 1 < len(parts) <= _MOST_PARTS and all(parts) and _is_byline(parts):
             parts = [part.strip("*_ ") for part in parts]
             dump.one_line_bylines.add(line.number)
             out += [Line(BY.sub("", part, count=1) if part is parts[0] else part, line.number) for part in parts]

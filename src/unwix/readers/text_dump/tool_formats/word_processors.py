@@ -8,7 +8,9 @@ from .dump import Dump
 from .line import Line
 
 #: The markers of list items of word processors, and of mail programs that copy from them; a tab or spaces follow.
-_WORD_BULLET = re.compile(r"\s*(?:[•·●○▪■§Øüo\uf0b7\uf0a7](?:\t[ \t]*|[ \u00a0]{3,})|\*\t| {4}• )(?=\S)")
+_WORD_BULLET = re.compile(r"\s*(?:[•·●○▪■§Øüo\uf0b7\uf0a7](?:\t[ \t]*|[ \u00a0]{3,})|\*\t)(?=\S)")
+#: LibreOffice indents list items and nothing else.
+_LIBREOFFICE_BULLET = re.compile(r" {4}• (?=\S)")
 _LEAST_BULLETS = 3
 _HEADING_ID = re.compile(r"(^\s*#{1,6} .*\S)[ \t]*\{#[\w.-]+\}\s*$")
 _DATA_URL = re.compile(r"\s*\[([^\[\]]+)\]:\s*<?data:image/[^>]*>?\s*\Z")
@@ -16,13 +18,16 @@ _DATA_URL = re.compile(r"\s*\[([^\[\]]+)\]:\s*<?data:image/[^>]*>?\s*\Z")
 
 def without_bullets(dump: Dump) -> list[Line] | None:
     """Replace the bullets of a word processor, whose lines are paragraphs and whose blank lines are empty ones."""
-    bullets = sum(_WORD_BULLET.match(line.text) is not None for line in dump.lines)
-    if bullets < _LEAST_BULLETS:
-        return None
+    bullet = _WORD_BULLET
+    if sum(bullet.match(line.text) is not None for line in dump.lines) < _LEAST_BULLETS:
+        bullet = _LIBREOFFICE_BULLET
+        indented = [line.text for line in dump.lines if line.text[:1] == " " and line.text.strip()]
+        if len(indented) < _LEAST_BULLETS or not all(map(bullet.match, indented)):
+            return None
     out: list[Line] = []
     was_item = True
     for line in dump.lines:
-        item = _WORD_BULLET.match(line.text)
+        item = bullet.match(line.text)
         if line.text.strip() and not (item and was_item):
             out.append(Line("", line.number))
         was_item = item is not None
