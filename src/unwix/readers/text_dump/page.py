@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from ...model.article import element
-from ...model.facts import text_key, words
+from ...model.facts import count_words, text_key
 from ...model.ledger import Ledger
 from ...model.post import Metadata, Post
 from ...model.problems import Problem
@@ -217,28 +218,34 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, post_
     """List the removed lines with their rules, count the words of each account, and report uncertain removals."""
     own = body.lines.keys() - body.marks
     removed: list[RemovedLine] = []
-    counts = {"post": 0, "platform": 0, "site": 0, "other_post": 0}
-    behind = guessed = own_words = 0
+    own_texts: list[str] = []
+    texts: dict[str, list[str]] = {"post": [], "platform": [], "site": [], "other_post": []}
+    behind_texts: list[str] = []
+    guessed_texts: list[str] = []
     for n in lines.filled(0):
-        count = len(words(lines.bare[n]))
+        text = lines.bare[n]
         if n in own:
-            own_words += count
+            own_texts.append(text)
             continue
         outside = not post_range.start <= n < post_range.end
         rule = "another post of the file" if outside else lines.rules.get(n) or lines.kinds[n] or "above the post"
         removed.append(RemovedLine(lines.numbers[n], rule, plain(lines.text[n]).strip()))
         if outside:
-            counts["other_post"] += count
+            texts["other_post"].append(text)
         elif rule in _METADATA or lines.kinds[n] in ("counters", "views", "comments"):
-            counts["post"] += count
+            texts["post"].append(text)
         elif lines.kinds[n] is not None:
-            counts["platform"] += count
+            texts["platform"].append(text)
         else:
-            counts["site"] += count
-            behind += count if rule == "behind the post" and n not in lines.site_lines else 0
-            guessed += count if rule in (GUESS, BELOW_COPYRIGHT, CARDS, TEXT_RECURS) else 0
+            texts["site"].append(text)
+            if rule == "behind the post" and n not in lines.site_lines:
+                behind_texts.append(text)
+            elif rule in (GUESS, BELOW_COPYRIGHT, CARDS, TEXT_RECURS):
+                guessed_texts.append(text)
     extra = [RemovedLine(*row) for row in (*part.removed, *dump.removed)]
-    counts["site"] += sum(len(words(row.text)) for row in extra)
+    texts["site"] += [row.text for row in extra]
+    own_words, behind, guessed = map(_number_of_words, (own_texts, behind_texts, guessed_texts))
+    counts = {name: _number_of_words(one) for name, one in texts.items()}
     post.removed_lines = sorted((*removed, *extra))
     post.ledger = Ledger(counts["post"] + own_words, counts["platform"], counts["site"], counts["other_post"])
     if behind > max(own_words, 60) and _has_texts(lines, post_range, behind):
@@ -251,6 +258,10 @@ def _account(post: Post, part: Part, dump: Dump, lines: Lines, body: Body, post_
         post.problems.append(Problem("removed-by-guess", "end of the body", detail))
 
 
+def _number_of_words(texts: Iterable[str]) -> int:
+    return count_words("\n".join(texts))[0]
+
+
 def _has_texts(lines: Lines, post_range: PostRange, behind: int) -> bool:
     """Return True if texts, and not cards with titles, follow the post."""
     texts = [
@@ -258,7 +269,7 @@ def _has_texts(lines: Lines, post_range: PostRange, behind: int) -> bool:
         for n in lines.filled(post_range.start, post_range.end)
         if lines.rules.get(n) == "behind the post" and lines.is_text(n)
     ]
-    return 2 * sum(len(words(lines.bare[n])) for n in texts) > behind
+    return 2 * _number_of_words(lines.bare[n] for n in texts) > behind
 
 
 def plain_post(source: str, part: Part, problems: list[Problem]) -> Post:

@@ -57,7 +57,8 @@ _BEFORE = re.compile(
 #: Between the parts of a byline or of counters on one line, and the maximum length of such a line.
 _PARTED = re.compile(r"\s+[·•|/–—‧∙-]\s+|\s*[•|]\s*")
 _AROUND_BYLINE = " \t\u00a0*_+•·>-"
-_LONGEST_BYLINE, _MOST_PARTS = 120, 4
+_LONGEST_BYLINE, _MOST_PARTS = 150, 4
+_A_DIGIT = re.compile(r"\d")
 BY = re.compile(
     r"(?:written by|posted by|by|von|par|por|di|da|door|av|af|autor|author|auteur|autore|автор|от)\b:?\s+", re.I
 )
@@ -170,8 +171,8 @@ def _with_parts_apart(dump: Dump) -> list[Line] | None:
     """Split lines with a whole byline (`Ann · May 4 · 3 min read`) or with counters, as people and tools join them."""
     out: list[Line] = []
     for line in dump.lines:
-        text = line.text.strip(_AROUND_BYLINE)
-        parts = _PARTED.split(text) if len(text) <= _LONGEST_BYLINE and _may_be_parted(text) else []
+        text = line.text.strip(_AROUND_BYLINE) if len(line.text) <= _LONGEST_BYLINE else ""
+        parts = _PARTED.split(text) if text and _may_be_parted(text) else []
         if 1 < len(parts) <= _MOST_PARTS and all(parts) and _is_byline(parts):
             parts = [part.strip("*_ ") for part in parts]
             dump.one_line_bylines.add(line.number)
@@ -182,7 +183,7 @@ def _with_parts_apart(dump: Dump) -> list[Line] | None:
 
 
 def _may_be_parted(text: str) -> bool:
-    return not text.isalpha() and any(c.isdigit() for c in text) and any(sign in text for sign in "·•|/–—‧∙-")
+    return _PARTED.search(text) is not None and _A_DIGIT.search(text) is not None
 
 
 def _is_byline(parts: list[str]) -> bool:

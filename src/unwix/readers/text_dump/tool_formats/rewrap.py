@@ -90,17 +90,19 @@ def unwrap(lines: list[Line]) -> list[Line]:
 def _find_wrap(lines: list[Line]) -> _Wrap | None:
     """Return how the lines were wrapped, with the measure that most of them agree with; None if they were not."""
     texts = [line.text for line in lines]
-    if all(text.strip() for text in texts[1:-1]) and any(map(scripts.THAI.search, texts)):
+    whole = "\n".join(texts)
+    if whole.isascii() or not scripts.WIDE.search(whole):
+        return _wrap(texts, len, breaks_syllables=False)
+    if scripts.THAI.search(whole) and all(text.strip() for text in texts[1:-1]):
         return None  # each line is a paragraph, and Thai ends none with a sign
-    wide = [text for text in texts if not text.isascii() and scripts.WIDE.search(text)]
-    measures: list[Callable[[str], int]] = [len, *([scripts.cells] if wide else [])]
-    if any(map(scripts.SPACING_MARKS.search, wide)):
-        measures.append(scripts.cells_without_marks)
-    wraps = [wrap for measure in measures if (wrap := _wrap(texts, measure, breaks_syllables=False))]
-    if any(map(scripts.HANGUL.search, wide)):
+    if scripts.HANGUL.search(whole):
         wrap = _wrap(texts, scripts.cells, breaks_syllables=True)
         if wrap is not None and wrap.evidence >= _LEAST:
             return wrap
+    measures: list[Callable[[str], int]] = [len, scripts.cells]
+    if scripts.SPACING_MARKS.search(whole):
+        measures.append(scripts.cells_without_marks)
+    wraps = [wrap for measure in measures if (wrap := _wrap(texts, measure, breaks_syllables=False))]
     return max(wraps, key=lambda wrap: wrap.evidence, default=None)
 
 

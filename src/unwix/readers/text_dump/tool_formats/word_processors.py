@@ -19,7 +19,10 @@ _DATA_URL = re.compile(r"\s*\[([^\[\]]+)\]:\s*<?data:image/[^>]*>?\s*\Z")
 def without_bullets(dump: Dump) -> list[Line] | None:
     """Replace the bullets of a word processor, whose lines are paragraphs and whose blank lines are empty ones."""
     bullet = _WORD_BULLET
-    if sum(bullet.match(line.text) is not None for line in dump.lines) < _LEAST_BULLETS:
+    may_be = [
+        line.text for line in dump.lines if "\t" in line.text or "   " in line.text or "\u00a0\u00a0" in line.text
+    ]
+    if sum(bullet.match(text) is not None for text in may_be) < _LEAST_BULLETS:
         bullet = _LIBREOFFICE_BULLET
         indented = [line.text for line in dump.lines if line.text[:1] == " " and line.text.strip()]
         if len(indented) < _LEAST_BULLETS or not all(map(bullet.match, indented)):
