@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from lxml import etree
@@ -16,6 +16,7 @@ from ..model.article import Element
 from ..model.facts import text_key
 from ..model.post import Post
 from ..model.problems import Problem
+from .saved_page.find_body import viewers_in_main
 from .saved_page.injected_markup import without_injected
 from .saved_page.parse import HtmlPage
 
@@ -23,6 +24,7 @@ from .saved_page.parse import HtmlPage
 _HOLDERS = ("post", "post-page", "post-list-item", "related-posts", "recent-posts")
 #: The ids of the blocks in an element, in order.
 _BLOCK_IDS = etree.XPath("descendant-or-self::*/@id[starts-with(., 'viewer-')]", smart_strings=False)
+_LONGEST_QUOTE = 160
 _PARSED = Problem(
     "account-of-parsed-page",
     "file",
@@ -41,8 +43,20 @@ def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     assert post.ledger is not None
     post.ledger = post.ledger._replace(site=post.ledger.site + words_around(body))
     if page.raw and region:
-        known = "\n".join((html_ledger.article_text(post.article), *map(str, page.metas.values())))
-        post.problems += texts_around_post(page.raw, region, text_key(known))
+        known = text_key("\n".join((html_ledger.article_text(post.article), *map(str, page.metas.values()))))
+        post.problems += texts_around_post(page.raw, region, known)
+        if page.metas and "post-description" not in page.hooks:
+            post.problems += _other_viewers(page, body, known)
+
+
+def _other_viewers(page: HtmlPage, body: Element, known: str) -> Iterator[Problem]:
+    """Yield a problem for each other viewer in the main region of a page: the author may have divided the post."""
+    for viewer in viewers_in_main(page):
+        text = " ".join(" ".join(map(str, viewer.itertext())).split())
+        is_part = viewer is body or body in viewer.iterancestors() or viewer in body.iterancestors()
+        if not is_part and text and f" {text_key(text)} " not in f" {known} ":
+            detail = f"a second text of the editor next to the post is left out: “{text[:_LONGEST_QUOTE]}”"
+            yield Problem("element-left-out", "page", detail)
 
 
 def account_posts(posts: Sequence[Post], page: HtmlPage, bodies: Sequence[Element]) -> None:

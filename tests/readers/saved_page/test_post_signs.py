@@ -103,3 +103,56 @@ def test_a_skipped_page_that_may_be_a_post_counts_its_words() -> None:
     with pytest.raises(Skipped) as skipped:
         read_saved_page("page.html", page("<p>Nothing of a viewer here.</p>", ARTICLE))
     assert skipped.value.words is None
+
+
+COMMENT = (
+    VIEWER.format(wrapper="c").replace("<div ", '<div data-rce-version="10.150.0" ', 1).replace("viewer-", "viewer-c-")
+)
+
+
+@pytest.mark.parametrize("hook", ["comment", "wc-root", "faq-root", "form-root"])
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_newer_viewer_of_comments_or_forms_does_not_hide_the_post(hook: str, is_before: bool) -> None:
+    other = f'<div data-hook="{hook}">{COMMENT.replace("blunt", "sharp") * 2}</div>'
+    markup = other + STUDIO_VIEWER if is_before else STUDIO_VIEWER + other
+    post = only_post(page(markup, ARTICLE + PUBLISHED))
+    assert text_of(post.article) == "Unplug the lamp.The wireStrip it with a blunt knife."
+    assert [problem for problem in post.problems if problem.severity != "note"] == []
+    assert post.ledger is not None
+    assert post.ledger.unaccounted == 0
+
+
+TEMPLATE_TEXTS = {
+    "label": ("<p>Share the lamp</p>", 0),
+    "author box": ("<h3>On the author</h3><p>Ada Reed mends lamps in a shed near the harbour.</p>", 1),
+    "next post": (f'<p><a href="{SITE}/post/next">Next: How to clean a chimney in the rain</a></p>', 0),
+}
+
+
+@pytest.mark.parametrize("behind", ["", RELATED], ids=["end of the page", "related posts"])
+@pytest.mark.parametrize(("markup", "notes"), TEMPLATE_TEXTS.values(), ids=TEMPLATE_TEXTS)
+def test_a_text_of_the_template_next_to_the_viewer_is_at_most_a_note(markup: str, notes: int, behind: str) -> None:
+    box = f'<div class="wixui-rich-text" data-testid="richTextElement">{markup}</div>'
+    post = only_post(page(f"<main><h1>How to fix a lamp</h1>{STUDIO_VIEWER}{box}{behind}</main>", ARTICLE + PUBLISHED))
+    assert [(problem.kind, problem.severity) for problem in post.problems] == [("unknown-block", "note")] * notes
+    assert post.ledger is not None
+    assert post.ledger.unaccounted == 0
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_second_viewer_in_the_main_region_is_reported(is_before: bool) -> None:
+    lead = (
+        VIEWER.format(wrapper="x")
+        .replace("Strip it with a blunt knife.", "Ada taught me.")
+        .replace("viewer-", "viewer-l-")
+    )
+    markup = lead + STUDIO_VIEWER if is_before else STUDIO_VIEWER + lead
+    post = only_post(page(f"<main>{markup}</main>", ARTICLE + PUBLISHED))
+    assert [problem.kind for problem in post.problems if problem.severity != "note"] == ["element-left-out"]
+
+
+def test_words_that_a_stray_end_tag_moves_behind_the_viewer_are_not_lost_silently() -> None:
+    damaged = STUDIO_VIEWER.replace("</p><h2", "</p></div></div><h2")
+    post = only_post(page(f"<main>{damaged}{RELATED}</div></main>", ARTICLE + PUBLISHED))
+    assert post.ledger is not None
+    assert "blunt" in text_of(post.article) or post.ledger.unaccounted

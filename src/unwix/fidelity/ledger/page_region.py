@@ -13,11 +13,10 @@ from ...model.article import Element
 from ...model.facts import count_words
 from ...model.words_of_scripts import ANY_WORD
 from ...web.tags import LANDMARKS, VOID
+from .viewer_region import viewer_around
 
 #: The start of a post's body, best first (docs/wix/viewer.md#container).
 _STARTS = (b'data-hook="post-description"', b'data-rce-version="', b'data-id="rich-content-viewer"')
-#: The viewer of a page without the hooks of the blog.
-_STUDIO_START = b'data-id="content-viewer"'
 #: Markers after the region of a post: bytes inside of a tag. The usual ones come first.
 _BEHIND = (
     b'id="SITE_FOOTER', b'data-hook="wc-root', b'data-hook="comments', b'id="wix-warmup-data', b'id="wix-viewer-model',
@@ -63,13 +62,21 @@ _WITHOUT_DEPTH = frozenset(name.encode() for name in (*VOID, "p", "li", "td", "t
 def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
     """Return the bytes of the region of a page's post, or None for a page without the viewer's markup.
 
-    The page must have only one post. `blocks` are the ids of the blocks that the reader found. A page of Wix Studio can
-    have other viewers (docs/wix/studio-pages.md): the one of the post contains the first block. An apparent end of the
-    post before the last block is ignored.
+    The page must have only one post. `blocks` are the ids of the blocks that the reader found. A page without the hooks
+    of the blog can have other viewers, and texts of its template next to the post (docs/wix/studio-pages.md): the
+    region is the viewer that contains the first block. An apparent end of the post before the last block is ignored.
     """
-    at = next((at for sign in _STARTS if (at := _in_tag(raw, sign)) >= 0), -1)
-    if at < 0 and blocks and (block := raw.find(f'id="{blocks[0]}"'.encode())) >= 0:
-        at = raw.rfind(_STUDIO_START, 0, block)
+    at = _in_tag(raw, _STARTS[0])
+    viewer = viewer_around(raw, blocks) if at < 0 else None
+    if viewer is not None:
+        if viewer.is_whole:
+            return raw[viewer.start : viewer.end]
+        at = viewer.at
+    return _region_from(raw, _in_one_of(raw, _STARTS[1:]) if at < 0 else at, blocks)
+
+
+def _region_from(raw: bytes, at: int, blocks: Sequence[str]) -> bytes | None:
+    """Return the region that begins with the tag at a position."""
     start = raw.rfind(b"<", 0, at) if at >= 0 else -1
     if start < 0:
         return None
@@ -98,6 +105,11 @@ def post_region(raw: bytes, blocks: Sequence[str] = ()) -> bytes | None:
         last = raw.rfind(b"<", start, last_id_at)
         return raw[start:last] + _first_element(raw[last:limit])
     return first
+
+
+def _in_one_of(raw: bytes, signs: tuple[bytes, ...]) -> int:
+    """Return the position of the first of the markers, best first, that is inside of a tag, or -1."""
+    return next((at for sign in signs if (at := _in_tag(raw, sign)) >= 0), -1)
 
 
 def _in_tag(raw: bytes, sign: bytes) -> int:

@@ -50,7 +50,7 @@ def _bodies(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
     if len(result) == 1:
         _take_stray_blocks(page, result[0])
     if not result and is_post_page(page, ld, url):
-        result = _viewers(page) or old_bodies(page) or _loose_blocks(page) or _keyed_blocks(page)
+        result = viewers_in_main(page) or old_bodies(page) or _loose_blocks(page) or _keyed_blocks(page)
         result = [max(result, key=lambda node: len(text_of(node)))] if result and page.metas else result
     if len(result) > 1 and page.metas.get("og:type") == "article":
         return [max(result, key=lambda node: sum(1 for _ in node.iter()))]
@@ -76,10 +76,12 @@ def _take_stray_blocks(page: HtmlPage, body: Element) -> None:
             body.append(node)
 
 
-def _viewers(page: HtmlPage) -> list[Element]:
-    """Return the outermost viewers with blocks that belong to the blog and are in the page's main region."""
-    viewers = [n for n in page.tree.iter() if n.get("data-rce-version")]
-    viewers = viewers or [n for n in page.tree.iter() if n.get("data-id") in _VIEWERS]
+def viewers_in_main(page: HtmlPage) -> list[Element]:
+    """Return the outermost viewers with blocks that belong to the blog and are in the page's main region.
+
+    Viewers of several versions can be on one page: only some state `data-rce-version`.
+    """
+    viewers = [n for n in page.tree.iter() if n.get("data-rce-version") or n.get("data-id") in _VIEWERS]
     known = set(viewers)
     outer = [n for n in viewers if _has_blocks(n) and not any(parent in known for parent in n.iterancestors())]
     return [node for node in outer if not is_in_foreign_part(node) and not _is_beside_main(node)]
