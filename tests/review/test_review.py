@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -238,6 +239,28 @@ def test_changed_formatting_of_an_edited_file_is_marked(old: str, new: str, chan
     assert any(change in li.get_text() for li in page.select(".troubles li")), page.select(".troubles")
     assert page.select(".written .changed")
     assert one(soup(folder / "index.html"), "#posts .post")["data-verdict"] == "changed"
+
+
+REFORMATTED: dict[str, Callable[[str], str]] = {
+    "line ends": lambda text: text.replace("\n", "\r\n"),
+    "byte order mark": lambda text: "\ufeff" + text,
+    "blank lines": lambda text: text.replace("\n\n", "\n\n\n") + "\n\n",
+    "a field": lambda text: text.replace("---\n", "---\naliases: []\n", 1),
+    "quotation marks": lambda text: text.replace("title: A kiln", 'title: "A kiln"'),
+    "spaces at the ends": lambda text: text.replace(".\n", ". \n"),
+    "wrapped lines": lambda text: text.replace(" it ", "\nit ").replace(" burns", "\nburns"),
+}
+
+
+@pytest.mark.parametrize("name", REFORMATTED)
+def test_a_reformatted_file_is_not_changed(name: str, tmp_path: Path) -> None:
+    make(tmp_path, usual())
+    path = tmp_path / "out/a-kiln.md"
+    path.write_bytes(REFORMATTED[name](path.read_text(encoding="utf-8")).encode())
+    index = soup(review(tmp_path) / "index.html")
+    assert [post["data-verdict"] for post in index.select("#posts .post")].count("changed") == 0
+    assert "reformatted" in soup(page_of(tmp_path, "A kiln")).get_text()
+    assert run("check", tmp_path / "out").code == 0
 
 
 def test_a_lost_image_and_a_lost_paragraph_are_shown(tmp_path: Path) -> None:

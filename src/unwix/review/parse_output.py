@@ -12,6 +12,8 @@ import yaml
 from lxml import etree
 
 from ..checks.parse_front_matter import Unreadable, refuse
+from ..fidelity.compare import compare
+from ..fidelity.markdown import markdown_facts
 from ..model.article import Element, element
 from ..web import cmark as gfm
 from ..writers.target import Target
@@ -20,6 +22,8 @@ from .normalize_html import normalize_html
 #: Values are kept as text, so that a date is shown as written.
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+#: A fresh conversion of one source states the id of an author whose name another source of the run stated.
+_UNRESOLVED = frozenset({"author_id"})
 _FENCES = {"---": "yaml", "+++": "toml"}
 #: Longer front matter is shown but not parsed.
 _LONGEST_HEAD = 100_000
@@ -46,7 +50,7 @@ class WrittenFile:
 
 def parse_output(text: str, target: Target) -> WrittenFile:
     """Split a post's text into front matter and Markdown; without front matter all of it is Markdown."""
-    lines = text.split("\n")
+    lines = text.removeprefix("\ufeff").split("\n")
     form = _FENCES.get(lines[0].rstrip())
     if form is not None:
         end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == lines[0].rstrip()), 0)
@@ -60,6 +64,18 @@ def parse_output(text: str, target: Target) -> WrittenFile:
     if not end or form is None:
         return WrittenFile("", {}, text, target)
     return WrittenFile(head, _fields(head, form), "\n".join(lines[behind:]), target)
+
+
+def has_same_content(before: WrittenFile, now: WrittenFile) -> bool:
+    """Return True if a file differs from another only in its form: line endings, spaces, another spelling of Markdown.
+
+    Fields can be added and in another order.
+    """
+    if {name for name, value in before.fields.items() if now.fields.get(name) != value} - _UNRESOLVED:
+        return False
+    facts, facts_now = (markdown_facts(file.target.plain_markdown(file.body)) for file in (before, now))
+    is_equal = compare(facts, facts_now).lossless and compare(facts_now, facts).lossless
+    return is_equal and facts.words == facts_now.words and facts.links == facts_now.links
 
 
 def _fields(head: str, form: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from .compare import Row as Beside
 from .formatting import FormattingChanges, formatting_changes
 from .image_files import Place
 from .normalize_html import normalize_html
-from .parse_output import parse_output
+from .parse_output import has_same_content, parse_output
 from .sanitize import sanitize
 from .verdict import VERDICTS, Row, meaning, severity, verdict
 
@@ -142,12 +142,13 @@ def make_post_view(
     `fresh` is the text of a fresh conversion if the file was edited.
     """
     file = parse_output(text or "", target)
+    is_reformatted = fresh is not None and has_same_content(parse_output(fresh, target), file)
     places = _places({**post.provenance, **row["merged_from"]}, target) if post else {}
     language = (post.metadata.language if post else None) or file.fields.get("language") or file.fields.get("lang")
     rtl = (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT or (post and post.article.get("dir") == "rtl")
     sheet = PostView(
         row=row,
-        verdict=verdict(row, fresh is not None),
+        verdict=verdict(row, fresh is not None and not is_reformatted),
         verdict_text="",
         language=language,
         direction="rtl" if rtl else "auto",
@@ -165,6 +166,8 @@ def make_post_view(
     failed = row["file"] == "failed"
     if text is None and not failed:
         sheet.notes.append("The file of the post does not exist any more, or is too large to be shown.")
+    if is_reformatted:
+        sheet.notes.append("The file was reformatted after the conversion; its content is the same.")
     if post is None or seen is None:
         if not failed:
             sheet.notes.append(_ALONE_LIVE if row["source"].startswith("http") else _ALONE)
