@@ -137,7 +137,7 @@ def test_markup_of_browser_extensions_is_removed(name: str) -> None:
         assert dirty.problems == written(PAGE).problems
 
 
-@pytest.mark.parametrize("tag", ["web-highlight", "hypothesis-highlight", "font", "mark"])
+@pytest.mark.parametrize("tag", ["web-highlight", "hypothesis-highlight", "font", "mark", "grammarly-mark", "lt-span"])
 def test_a_highlighted_word_stays_in_its_line(tag: str) -> None:
     dirty = PAGE.replace(b"Ash, ", f"A<{tag} class='x'>sh</{tag}>, ".encode())
     assert written(dirty).text == written(PAGE).text

@@ -13,11 +13,14 @@ from lxml import etree
 
 from ...model.article import Element, text_of
 from ...model.problems import Problem
+from ...web.tags import CELLS, TEXT_BLOCKS, is_within_line
 
 _ANCHOR = "viewer-"
 _HIDDEN_MAIL = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)")
-#: Name prefixes of elements that are the interface of an extension; other elements wrap the author's words.
+#: Name prefixes of elements that are the interface of an extension, unless they are part of a line of text. Others
+#: wrap the author's words.
 _INTERFACES = ("grammarly-", "lt-", "deepl-", "plasmo-", "loom-", "monica-")
+_TEXT = (*TEXT_BLOCKS, *CELLS, "li", "blockquote")
 #: Attributes in which SingleFile, Save Page WE and Cloudflare's Mirage keep a URL.
 _KEPT_SOURCES = ("data-sf-original-src", "data-savepage-src", "data-cfsrc")
 #: The end of an unknown custom element's name. It looks back, as looking ahead from each `<` takes three times as long.
@@ -127,8 +130,14 @@ def _fonts(tree: Element) -> None:
 
 def _odd_tags(tree: Element) -> None:
     odd = [n for n in tree.iter() if isinstance(n.tag, str) and "-" in n.tag and not n.tag.startswith(_OWN)]
-    _remove(tree, (n for n in odd if str(n.tag).startswith(_INTERFACES)))
-    _unwrap(tree, odd)
+    _remove(tree, (n for n in odd if str(n.tag).startswith(_INTERFACES) and not _is_part_of_line(n)))
+    _unwrap(tree, (n for n in odd if n.tag != "removed"))
+
+
+def _is_part_of_line(node: Element) -> bool:
+    """Return True for an element within text that contains nothing but words."""
+    within_text = next(node.iterancestors(*_TEXT), None) is not None
+    return within_text and all(is_within_line(str(inner.tag)) for inner in node.iterdescendants())
 
 
 def _remove(tree: Element, nodes: Iterable[Element]) -> None:
