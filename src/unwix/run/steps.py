@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import readers
-from ..blog.links.rewrite import rewrite_urls
+from ..blog.links.rewrite import report_uncopied, rewrite_urls
 from ..blog.paths import OutputPlace
 from ..blog.summarize import summarize
 from ..model.errors import UnreadablePage
@@ -194,6 +194,7 @@ def write_task(task: WriteTask, options: Options = _DEFAULT) -> WrittenPost | st
     """Write a post with its new URLs. Return a sentence if that failed."""
     try:
         post = read_post(task.post)
+        report_uncopied(post, task.new_urls)
         rewrite_urls(post, {old: new for old, new in task.new_urls.items() if new})
         unlinked = [url for url, new in task.new_urls.items() if not new]
         post.problems += task.problems

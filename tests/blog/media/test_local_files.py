@@ -498,3 +498,18 @@ def test_a_large_archive_needs_little_memory(tmp_path: Path) -> None:
     assert (copy.file.size, copy.is_original) == (len(film_of_30_mb), True)
     assert peak < 8_000_000
     assert [path.stat().st_size for path in (tmp_path / "cache").iterdir()] == [len(film_of_30_mb)]
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "severity"),
+    [((), "image-not-copied", "warning"), (("--media", "copy", "--offline"), "image-only-local", "note")],
+)
+def test_image_that_is_only_in_the_page_is_missing_unless_it_is_copied(
+    web: Web, tmp_path: Path, options: tuple[str, ...], kind: str, severity: str
+) -> None:
+    markup = f'<figure data-hook="figure-IMAGE"><div data-hook="image-viewer"><img alt="A cat" src="{inlined(BIG)}"></div></figure>'
+    (tmp_path / "page.html").write_bytes(page(pages.block(markup, "image")))
+    run(web, "convert", tmp_path / "page.html", "-o", tmp_path / "out", *options)
+    (row,) = json.loads((tmp_path / "out" / "report.json").read_text())["posts"]
+    assert [(problem["kind"], problem["severity"]) for problem in row["problems"]] == [(kind, severity)]
+    assert row["result"] == ("incomplete" if severity == "warning" else "complete")

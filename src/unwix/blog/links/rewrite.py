@@ -1,14 +1,18 @@
-"""Replace URLs of a post's links, images and cover, in the article and in the facts."""
+"""Replace URLs of a post's links, images and cover, in the article and in the facts; report images that have none."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 
 from ...model.article import HEADINGS, Element
 from ...model.facts import Facts, image_key, replace_images, url_key
 from ...model.post import Post
+from ...model.problems import Problem
 from ...writers.target import WIKI
+
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
 def rewrite_urls(post: Post, new: Mapping[str, str]) -> None:
@@ -38,6 +42,20 @@ def _rewrite_facts(facts: Facts, new: Mapping[str, str]) -> None:
     for letters in (facts.link_letters, facts.link_letters_at_most):
         for old in [key for key in letters if urls.get(key, key) != key]:
             letters[urls[old]] = letters.get(urls[old], "") + letters.pop(old)
+
+
+def report_uncopied(post: Post, copied: Container[str]) -> None:
+    """Make `image-only-local` a warning if no such image of the post was copied: its link leads nowhere.
+
+    `copied` are the URLs of media that have new ones.
+    """
+    local = [src for image in post.article.iter("img") if (src := image.get("src")) and not _ABSOLUTE.match(src)]
+    if not local or any(src in copied for src in local):
+        return
+    post.problems = [
+        Problem("image-not-copied", problem.where, problem.detail) if problem.kind == "image-only-local" else problem
+        for problem in post.problems
+    ]
 
 
 def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str], str]) -> Counter[str]:
