@@ -6,7 +6,7 @@ import pytest
 
 from unwix.web.printed_dates import begins_with_english_date
 from unwix.wix.ui_texts.catalogue import cells, strings, strings_of
-from unwix.wix.ui_texts.match import is_interface_label
+from unwix.wix.ui_texts.match import classify, is_interface_label
 
 
 @pytest.mark.parametrize("kind", [*strings(), "no such kind"])
@@ -34,3 +34,18 @@ def test_texts_of_widgets_are_labels_of_the_interface() -> None:
     texts = [text.replace("{}", "12") for text in cells("widgets.tsv") if text]
     assert [text for text in texts if not is_interface_label(f" {text}")] == []
     assert not any(map(is_interface_label, ("Lids", "Raku, outdoors", "Which course should come next?")))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rated NaN out of 5 stars.",
+        "5つ星のうちNaNと評価されています。",
+        "별점 5점 중 NaN점을 주었습니다.",
+        "Arvostelun tähtimäärä: NaN/5",
+    ],
+)
+def test_rating_that_nobody_gave(line: str) -> None:
+    found = classify(line)
+    assert found is not None
+    assert found.kind == "ratings"

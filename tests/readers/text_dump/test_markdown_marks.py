@@ -52,11 +52,22 @@ def marked(*body: str, title: str = f"# {TITLE}") -> Post:
         ("**so** , he said", "**so**, he said"),
         ("**Ready** or **- > **not", r"**Ready** or - > not"),
         ("**to start with****the lamp**", "**to start with the lamp**"),
+        ("__The lamp__ of snake_case", "**The lamp** of snake_case"),
+        ("Type `<b>x</b>` or <code>a*b*</code>.", "Type `<b>x</b>` or `a*b*`."),
+        ("<b>The lamp</b> of <u>the</u> <i>pier</i>", "**The lamp** of the _pier_"),
+        ('<a href="https://www.example.com/a_b">the *bench*</a>', "[the _bench_](https://www.example.com/a_b)"),
+        ("The lamp<br>the pier", "The lamp\\\nthe pier"),
+        ('<div class="a"><span>ok</span></div>', r'\<div class="a">\<span>ok\</span>\</div>'),
+        (r"\# 1 of the list", r"\# 1 of the list"),
+        (r"\> no quote", r"\> no quote"),
+        (r"\- no item", r"\- no item"),
+        ("> a\n>\n> 1. b\n> 2. c", "> a\n>\n> 1. b\n> 2. c"),
+        ("1. a\n2. b\n   - c\n3. d", "1. a\n2. b\n   - c\n3. d"),
     ],
 )
 def test_marks_in_a_line(line: str, written: str) -> None:
     post = marked(BODY[0], line, BODY[1])
-    assert body_of(post)[1] == written
+    assert "\n\n".join(body_of(post)[1:-1]) == written
     assert write(post).fidelity.lossless
 
 

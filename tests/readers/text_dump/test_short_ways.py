@@ -11,8 +11,8 @@ from unwix.model.facts import text_key
 from unwix.readers.article_building.inline_runs import split_paragraphs, text_element, tidy
 from unwix.readers.text_dump.blocks import body_blocks
 from unwix.readers.text_dump.images import _is_same
+from unwix.readers.text_dump.tool_formats.inline.torn_links import _brackets, _is_torn
 from unwix.readers.text_dump.tool_formats.markdown import decode
-from unwix.readers.text_dump.tool_formats.torn_links import _brackets, _is_torn
 from unwix.web.text_cleaning import _HIGH_CONTROL, _HIGHEST_CONTROL, without_high_controls
 
 _BRACKETS = st.lists(st.sampled_from(["[", "]", "(", ")", "](", "a", "/b", " ", "`", "\\", "!", "https://c.example/"]))

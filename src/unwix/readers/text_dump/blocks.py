@@ -5,36 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
 from .lines import size
+from .structure.line_paragraphs import is_line_a_paragraph
+from .structure.nesting import BULLET, nested_block, passages
 from .tool_formats.code_blocks import code_element
 from .tool_formats.line import CODE_BLOCK, TABLE
 from .tool_formats.markdown import RULE, decode, figures, is_images, plain, urls
 from .tool_formats.tables import table_element
 
-_BULLET = re.compile(r"\A\s*(?:[•·▪◦‣□○*+-]|(0|[1-9]\d{0,2})[.)])\s+(?=\S)")
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
 _QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
 _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
 #: The author of a quote: a dash and a name below it.
 _ATTRIBUTION = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
-_LONGEST_HEADING = 120
-#: A longer line is a paragraph.
-_LONG = 60
-#: Thai has no full stop.
-_ENDS_PARAGRAPH = re.compile(r"(?:[.!?…。！？:]['\")”’»」]*|[\u0e00-\u0e7f])\s*$")
+#: A longer line is no heading, and the length from which on a line is a paragraph.
+_LONGEST_HEADING, _LONG = 120, 60
 #: Code, links and tags.
 _NO_HEADING = re.compile(r"[<>{}\[\]]|https?://")
 #: The minimum indent of paragraphs in text browsers.
 _INDENTED = 3
-#: If paragraphs are not indented, a number with this indent is the tool's list marker.
-_MOVED = 2
+_MOVED = 2  # if paragraphs are not indented, a number with this indent is the tool's list marker
 _NUMBERED = re.compile(r"\s*[1-9]\d{0,2}[.)]\s")
 _STARRED = re.compile(r"\s*\*\s+\S")
 #: Begins a line that describes missing content; a text cannot contain this control character.
@@ -76,8 +72,9 @@ def body_facts(lines: Iterable[str]) -> Facts:
 
 
 def _with_uncertain_bullet(line: str) -> str:
-    bullet = _BULLET.match(line)
-    return f"{UNCERTAIN}{bullet[0]}{UNCERTAIN_END}{line[bullet.end() :]}" if bullet else line
+    own = line.lstrip("> \t")
+    bullet = BULLET.match(own)
+    return f"{UNCERTAIN}{bullet[0]}{UNCERTAIN_END}{own[bullet.end() :]}" if bullet else line
 
 
 def body_blocks(
@@ -89,8 +86,20 @@ def body_blocks(
     tool marked headings (`marked`, or by its `source_lines`), no other line is a heading.
     """
     own = list(lines)
-    groups = _groups(own, spaced and not _is_line_a_paragraph(own), marked)
     is_marked = marked or any(line.startswith("#") and _HEADING.match(line) for line in source_lines or own)
+    yield from _blocks(own, spaced and not is_line_a_paragraph(own), marked, is_marked)
+
+
+def _blocks(lines: list[str], spaced: bool, marked: bool, is_marked: bool, inside: bool = False) -> Iterator[Element]:
+    for passage in passages(lines, marked, inside):
+        if passage.kind == "flat":
+            yield from _flat_blocks(passage.lines, spaced, marked, is_marked)
+        else:
+            yield nested_block(passage, lambda inner: _blocks(inner, True, marked, True, inside=True))
+
+
+def _flat_blocks(lines: list[str], spaced: bool, marked: bool, is_marked: bool) -> Iterator[Element]:
+    groups = _groups(lines, spaced, marked)
     headings = set() if is_marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
     at = 0
     while at < len(groups):
@@ -130,7 +139,7 @@ def _bulleted(groups: list[_Group], at: int) -> int:
     number, first = None, True
     for count, group in enumerate(groups[at:]):
         for line in group.lines:
-            marker = _BULLET.match(line)
+            marker = BULLET.match(line)
             now = int(marker[1]) if marker and marker[1] else None
             # elinks begins each list anew, and Wix makes a separate list of an item with content below it
             follows = now == number + 1 or now == number == 1 if number is not None else now is None or first
@@ -141,9 +150,9 @@ def _bulleted(groups: list[_Group], at: int) -> int:
 
 
 def _list(lines: list[str]) -> Element:
-    first = _BULLET.match(lines[0])
+    first = BULLET.match(lines[0])
     ordered = first is not None and first[1] is not None
-    items = [element("li", text_element("p", tidy(decode(_BULLET.sub("", line, count=1))))) for line in lines]
+    items = [element("li", text_element("p", tidy(decode(BULLET.sub("", line, count=1))))) for line in lines]
     start = first[1] if first is not None and ordered and first[1] != "1" else None
     return element("ol" if ordered else "ul", *items, start=start)
 
@@ -238,23 +247,13 @@ def _stands_alone(line: str) -> bool:
     )
 
 
-def _is_line_a_paragraph(lines: list[str]) -> bool:
-    """Return True if long lines that end a sentence are followed by the next paragraph without a blank line."""
-    together = apart = 0
-    for above, below in pairwise(lines):
-        if size(above) > _LONG and _ENDS_PARAGRAPH.search(plain(above)) and not _BULLET.match(above):
-            together += bool(below.strip())
-            apart += not below.strip()
-    return together > 1 and together > 3 * apart
-
-
 def _is_edge_of_list(above: list[str], line: str) -> bool:
     """Return True if a list begins or ends between lines without a gap, as in text browsers."""
-    last = _BULLET.match(above[-1])
-    now = _BULLET.match(line)
+    last = BULLET.match(above[-1])
+    now = BULLET.match(line)
     if now is None:
         return last is not None and _indent(line) < last.end()
-    return last is None and not _BULLET.match(above[0])
+    return last is None and not BULLET.match(above[0])
 
 
 def _column(groups: Iterable[list[str]]) -> int:
@@ -280,7 +279,7 @@ def _is_heading(groups: list[_Group], at: int) -> bool:
     line = plain(group.lines[0]).strip()
     if size(line) > _LONGEST_HEADING:
         return False
-    if _ENDS_SENTENCE.search(line) or _BULLET.match(line) or _NO_HEADING.search(line):
+    if _ENDS_SENTENCE.search(line) or BULLET.match(line) or _NO_HEADING.search(line):
         return False
     return any(c.isalpha() for c in line) and (
         outdented or (_is_prose(groups[at + 1]) and (at == 0 or _is_prose(groups[at - 1])))
@@ -296,5 +295,5 @@ def _is_prose(group: _Group) -> bool:
         or group.lines[0].startswith(_MISSING)
         or is_images(group.lines[0])
         or bool(_ENDS_SENTENCE.search(line))
-        or bool(_BULLET.match(group.lines[0]))
+        or bool(BULLET.match(group.lines[0]))
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...web.printed_dates import begins_with_english_date
 from .catalogue import NUMBER, cells, file_texts, pattern, strings, strings_of
 
-_NUMBERS = re.compile(rf"{NUMBER}|\bNaN\b")
+_NUMBERS = re.compile(rf"{NUMBER}|(?<![A-Za-z])NaN(?![A-Za-z])")
 _OPEN = re.compile(r"\{date\}|\{any\}")
 #: Spaces, bidirectional marks and zero-width characters, which renderers add and remove.
 _IGNORED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad]+")

@@ -12,6 +12,9 @@ RULE_LINE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
 _A_LINK = re.compile(r"!\[[^\[\]]*\]\(|\]\(<?(?:https?:|mailto:|tel:|/|#|\.{1,2}/|\w[\w./-]*\.html?\b)", re.I)
 _A_BOLD_LINE = re.compile(r"^[ \t]*(\*\*|__)[^\s*_](?:[^*\n]{0,200}[^\s*])?\1[ \t]*$", re.M)
 _A_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+\S|^[=-]{3,}[ \t]*$", re.M)
+#: The title with the byline as a list below it; an author's own `# 1` is between paragraphs.
+_A_HEADING_ABOVE_LIST = re.compile(r"^#{1,2}[ \t]+\S[^\n]*\n(?:[ \t]*\n){0,3}[ \t]*[*-][ \t]+\S", re.M)
+_AN_AUTOLINK = re.compile(r"(?:^|(?<=[\s(]))<https?://[^\s<>]+>", re.M)
 _A_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$|^[ \t]*<table[\s>]", re.I | re.M)
 _A_MARK = re.compile(
     r"\*\*[^*\s]|(?<![\w*])\*[^*\s](?:[^*\n]*[^*\s])?\*(?![\w*])|</?u>|(?<!\w)_[^_\s][^_\n]*_(?!\w)|\\[-.!_*#+()\[\]]"
@@ -29,6 +32,8 @@ def is_markdown(lines: list[Line]) -> bool:
     return (
         ("](" in text and _A_LINK.search(text) is not None)
         or (_A_HEADING.search(text) is not None and _has_mark(lines))
+        or ("#" in text and _A_HEADING_ABOVE_LIST.search(text) is not None)
+        or ("<http" in text and _AN_AUTOLINK.search(text) is not None)
         or (("**" in text or "__" in text) and _A_BOLD_LINE.search(text) is not None)
         or (("|" in text or "<" in text) and _A_TABLE.search(text) is not None)
         or ("**" in text and _BOLD.search(text) is not None)

@@ -211,7 +211,7 @@ def _marked(dump: Dump) -> list[Line] | None:
     lines = markdown.encode_lines(lines, restorer)
     for line in lines:
         if links := markdown.all_links(line.text):
-            dump.linked[line.number] = links
+            dump.linked.setdefault(line.number, []).extend(links)
     return lines
 
 

@@ -9,7 +9,6 @@ It is deliberately not a Markdown parser: these tools write marks that CommonMar
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
 from functools import lru_cache
@@ -21,8 +20,10 @@ from ....wix.media_urls import original_url
 from ....wix.ui_texts.match import classify
 from ...article_building.inline_runs import CODE, EM, STRIKE, STRONG, Run
 from .detect_markdown import RULE_LINE, UNDERLINED
+from .inline.bold_spaces import BEGINS_WITH_WORD, with_spaces
+from .inline.inline_html import lines_of, without_html
+from .inline.torn_links import whole_links
 from .line import CELL, CODE_BLOCK, HEAD, NEWLINE, ROW, TABLE, Line
-from .torn_links import whole_links
 
 _LINK, _TEXT, _LINK_END = "\x11", "\x12", "\x13"
 _IMAGE, _ALT, _IMAGE_END = "\x14", "\x15", "\x16"
@@ -34,6 +35,8 @@ _MARK_CHARACTER = re.compile(f"[{''.join(_MARKS)}]")
 _RELATIVE = "\x0f"
 #: A line that is a rule.
 RULE = "\x0e"
+#: Precedes a character of the author that would begin a block here.
+ESCAPED = "\x10"
 #: How headings, rules and what underlines a heading begin.
 _BLOCK_SIGNS = frozenset("#=-*_")
 _EMPTY_HEADING = re.compile(r"\s*#{1,6}[\s\u200b\ufeff*_]*\Z")
@@ -42,21 +45,20 @@ _SHIFT = 0xF0000
 _A_SIGN = re.compile(r"[\[\]*_`~\\<&]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHIFTED = re.compile(f"[{chr(_SHIFT + 0x21)}-{chr(_SHIFT + 0x7E)}]")
+#: What begins a block at the start of a line, if it is not escaped.
+_ESCAPED_BLOCK = re.compile(
+    rf"\s*(?:>\s*)*(?=[{''.join(chr(_SHIFT + ord(sign)) for sign in '#>+*=~|`_-')}]"
+    rf"|\d{{1,9}}[{chr(_SHIFT + ord('.'))}{chr(_SHIFT + ord(')'))}])"
+)
 _DESTINATION = r"\(\s*<?(?P<address>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'][^\n]{0,300}?[\"'])?\s*\)"
 _IMAGES = re.compile(rf"!\[(?P<text>[^\[\]]*)\]{_DESTINATION}")
 _LINKS = re.compile(rf"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]{_DESTINATION}")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>")
-_CODE_SPAN = re.compile(r"`([^`\n]+)`")
+_CODE_SPAN = re.compile(r"(?<![\\`])(`{1,3})(?!`)([^\n]+?)(?<!`)\1(?!`)")
+_BOLD_UNDERSCORES = re.compile(r"(?<![\w_*])__(?=[^\s_])([^\n]*?[^\s_])__(?![\w_])")
+_ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 #: The beginning and end of a link that is written over several lines.
 _TORN = re.compile(rf"(?:\A|(?<=\s))\[\s*\Z|\A\s*\]{_DESTINATION}")
-_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.I)
-_ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.I)
-_LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
-_SILENT_TAG = re.compile(r"</?(?:u|span|font|mark|sup|sub|small|ins|center|div|p)(?:\s[^<>]*)?>", re.I)
-_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|#39|#x27);")
-#: html2text writes a space after bold or italic text, even before a comma.
-_BEFORE_COMMA = re.compile(r"(?<=[^\s*_])([*_]{1,6}) (?=[,)])")
-_ENDS_WITH_WORD, _BEGINS_WITH_WORD = re.compile(r"[^\W\d_]{2}\Z"), re.compile(r"[^\W\d_]{2}")
 #: Rows of marks; URLs and code are matched first, because they can contain the same characters.
 _SIGNS = re.compile(
     f"{_LINK}[^{_TEXT}]*{_TEXT}|{_IMAGE}[^{_IMAGE_END}]*{_IMAGE_END}|{_CODE}[^{_CODE}]*{_CODE}|[*]+|_+|~~"
@@ -67,9 +69,11 @@ _SAME_LINK = re.compile(
     rf"({_LINK}([^{_TEXT}]*){_TEXT}[^{_LINK_END}]*){_LINK_END}([\s{''.join(_MARKS)}]*){_LINK}\2{_TEXT}"
 )
 _BLOCK_BEGINS = CODE_BLOCK + TABLE + HEAD
-_CONTROLS = re.compile(f"{_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{_BLOCK_BEGINS}{''.join(_MARKS)}]")
+_CONTROLS = re.compile(
+    f"{_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{RULE}{ESCAPED}{_BLOCK_BEGINS}{''.join(_MARKS)}]"
+)
 _BLOCK_PARTS = str.maketrans({NEWLINE: "\n", ROW: "\n", CELL: " "})
-_A_CONTROL = re.compile(f"[{_IMAGE}{_LINK}{_LINK_END}{RULE}{_BLOCK_BEGINS}{''.join(_MARKS)}]")
+_A_CONTROL = re.compile(f"[{_IMAGE}{_LINK}{_LINK_END}{RULE}{ESCAPED}{_BLOCK_BEGINS}{''.join(_MARKS)}]")
 _PIECES = re.compile(
     f"({_IMAGE_PIECES.pattern}|{_LINKED.pattern}|[{_LINK_END}{''.join(_MARKS)}])".replace("([^", "(?:[^")
 )
@@ -79,7 +83,8 @@ _BULLETED = re.compile(r"\s*(?:[*+-]|\d+[.)])\s")
 def encode_lines(lines: list[Line], restorer: LinkRestorer) -> list[Line]:
     """Return the lines of a Markdown dump with control characters for its marks, and underlined headings as `# …`."""
     out: list[Line] = []
-    for line in whole_links(lines):
+    parts = (Line(part, number) for text, number in whole_links(lines) for part in lines_of(text))
+    for line in parts:
         text, number = line
         sign = text.lstrip()[:1]
         under = UNDERLINED.match(text) if sign in ("=", "-") else None
@@ -128,10 +133,20 @@ def encode(text: str, restorer: LinkRestorer) -> str:
     """Return a line of Markdown with control characters for its marks, and absolute URLs."""
     if not _A_SIGN.search(text):
         return text
-    if escaped := "\\" in text:
-        text = _ESCAPE.sub(lambda match: chr(_SHIFT + ord(match[1])), text)
+    if not ("\\" in text or "`" in text or "<" in text):
+        return _encoded(text, restorer)
+    text = _CODE_SPAN.sub(_code, text) if "`" in text else text
+    text = _encoded(_ESCAPE.sub(lambda match: chr(_SHIFT + ord(match[1])), text), restorer)
+    if block := _ESCAPED_BLOCK.match(text):
+        text = text[: block.end()] + ESCAPED + text[block.end() :]
+    return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text)
+
+
+def _encoded(text: str, restorer: LinkRestorer) -> str:
+    """Encode a line without escaped characters."""
     if "<" in text or "&" in text:
-        text = _without_html(text)
+        text = without_html(text)
+        text = _CODE_SPAN.sub(_code, text) if "`" in text else text
     if "[" in text or "]" in text:
         text = _IMAGES.sub(_image, text) if "![" in text else text
         if "](" in text:
@@ -139,21 +154,16 @@ def encode(text: str, restorer: LinkRestorer) -> str:
         text = _TORN.sub("", text) if "[" in text or "]" in text else text
     if "<" in text:
         text = _AUTOLINK.sub(lambda m: f"{_LINK}{m[1]}{_TEXT}{m[1].removeprefix('mailto:')}{_LINK_END}", text)
-    if "`" in text:
-        text = _CODE_SPAN.sub(lambda m: f"{_CODE}{m[1]}{_CODE}", text)
     if "*" in text or "_" in text or "~" in text:
-        text = _BEFORE_COMMA.sub(r"\1", text) if " ," in text or " )" in text else text
-        text = _SIGNS.sub(_mark, _with_spaces(text))
-    return _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), text) if escaped else text
+        text = _BOLD_UNDERSCORES.sub(r"**\1**", text) if "__" in text else text
+        text = _SIGNS.sub(_mark, with_spaces(text))
+    return text
 
 
-def _without_html(text: str) -> str:
-    """Return the text with the inline HTML that tools leave in it converted to Markdown or to characters."""
-    text = _BOLD_TAG.sub("**", text)
-    text = _ITALIC_TAG.sub("*", text)
-    text = _LINE_BREAK_TAG.sub(" ", text)
-    text = _SILENT_TAG.sub("", text)
-    return _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+def _code(span: re.Match[str]) -> str:
+    """Encode code, in which nothing else is a mark."""
+    text = span[2].strip() if len(span[1]) > 1 else span[2]
+    return f"{_CODE}{_ASCII_SIGN.sub(lambda sign: chr(_SHIFT + ord(sign[0])), text)}{_CODE}"
 
 
 def _image(match: re.Match[str]) -> str:
@@ -192,25 +202,11 @@ def _mark(sign: re.Match[str]) -> str:
         return _EM_LOW if len(run) % 2 else " " if between else ""
     if len(run) == 1 and not before.strip() and not after.strip():
         return run  # a bullet or a multiplication sign
-    if len(run) == 2 and before == _LINK_END and _BEGINS_WITH_WORD.match(line, end):
+    if len(run) == 2 and before == _LINK_END and BEGINS_WITH_WORD.match(line, end):
         return " " + _STRONG
     if len(run) == 2 and after == _LINK and before.isalnum():
         return _STRONG + " "
     return _STRONG * (len(run) // 2 % 2) + _EM * (len(run) % 2)
-
-
-def _with_spaces(text: str) -> str:
-    """Return a line with the spaces that html2text strips around bold text of several words (`light**went red**`)."""
-    pieces = text.split("**")
-    if len(pieces) < 3 or len(pieces) % 2 == 0:
-        return text
-    for n in range(1, len(pieces), 2):
-        above, bold, below = pieces[n - 1], pieces[n], pieces[n + 1]
-        if " " in bold.strip() and _ENDS_WITH_WORD.search(above) and bold[:1].isalpha():
-            pieces[n - 1] = above + " "
-        if " " in bold.strip() and bold[-1:].isalpha() and _BEGINS_WITH_WORD.match(below):
-            pieces[n + 1] = " " + below
-    return "**".join(pieces)
 
 
 def _is_word(sign: str) -> bool:
@@ -274,6 +270,7 @@ def decode(text: str) -> list[Run]:
     """Return the runs of an encoded text; an unpaired mark is text."""
     if text.isprintable() or not _A_CONTROL.search(text):
         return [Run(text)] if text else []
+    text = text.replace(ESCAPED, "")
     left = {mark: text.count(mark) for mark in _MARKS}
     runs: list[Run] = []
     marks, href = 0, None

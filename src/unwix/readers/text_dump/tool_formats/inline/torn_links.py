@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .line import Line
-from .rewrap import joined
+from ..line import Line
+from ..rewrap import joined
 
 #: The maximum number of lines of a link, including empty ones.
 _MOST_LINES = 16

@@ -1,0 +1,1 @@
+"""Read links, bold text and HTML within a line of Markdown as tools leave them."""
