@@ -13,6 +13,9 @@ from ..wix.post_urls import LIST_KINDS, on_site
 from .duplicates.quality import quality
 from .media.uses import media_of
 
+#: The minimum number of characters of a text that identifies a post together with its title.
+_IDENTIFYING = 60
+
 
 def summarize(post: Post) -> PostSummary:
     """Return what the plan of a run must know about a post, without its article."""
@@ -21,6 +24,7 @@ def summarize(post: Post) -> PostSummary:
         post.reader,
         post.metadata,
         quality=quality(post),
+        captured=post.source_info.captured,
         is_amp=post.source_info.is_amp,
         links=[str(href) for a in post.article.iter("a") if (href := a.get("href"))],
         anchors=[str(identity) for node in post.article.iter() if (identity := node.get("id"))],
@@ -32,6 +36,7 @@ def summarize(post: Post) -> PostSummary:
         time_zone=post.time_zone,
         printed_day=post.printed_day,
         other_urls=post.other_urls,
+        text_digest=_text_digest(post),
         digest=_digest(post),
     )
 
@@ -39,6 +44,14 @@ def summarize(post: Post) -> PostSummary:
 def _list_names(post: Post) -> dict[str, str]:
     known = ((on_site(url), name) for url, name in post.list_names.items())
     return {wix_url.path: name for wix_url, name in known if wix_url is not None and wix_url.kind in LIST_KINDS}
+
+
+def _text_digest(post: Post) -> str:
+    text = "".join(text_of(post.article).split())
+    if len(text) < _IDENTIFYING or not post.metadata.title:
+        return ""
+    title = " ".join(post.metadata.title.split())
+    return blake2b(f"{title}\n{text}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _digest(post: Post) -> str:

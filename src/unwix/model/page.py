@@ -33,6 +33,8 @@ class Page:
     """For a part of a large file, the number of its first row or line."""
     url: str | None = None
     """Its URL, if the source states it: web archives and live sites do."""
+    captured: str | None = None
+    """When it was saved, if the source states it: `WARC-Date`."""
     error: UnwixError | None = None
     """Why its bytes are missing, if the source knows: an encrypted file in an archive, a response 404."""
 

@@ -36,6 +36,8 @@ class PostSummary(PickledValues):
     metadata: Metadata
     quality: tuple[int | str, ...] = ()
     """Sort key for duplicates of one post; the best is the greatest (`blog.duplicates.quality.quality`)."""
+    captured: str | None = None
+    """When the page was saved or archived, as ISO date in UTC."""
     is_amp: bool = False
     """True for the AMP version of a post, which states another URL."""
     links: list[str] = field(default_factory=list)
@@ -57,5 +59,7 @@ class PostSummary(PickledValues):
     """The day that the page prints."""
     other_urls: list[str] = field(default_factory=list)
     """Further URLs of the post on the old site."""
+    text_digest: str = ""
+    """A hash of title and text; empty if the text is too short to identify a post."""
     digest: str = ""
     """A hash of metadata and article; it changes when the source changes."""

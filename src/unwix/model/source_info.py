@@ -26,6 +26,8 @@ class SourceInfo(PickledValues):
     saved_by: str | None = None
     """The program that saved the page, such as `HTTrack`."""
     saved_on: str | None = None
+    captured: str | None = None
+    """When the page was saved or archived, as ISO date in UTC."""
     viewer_version: str | None = None
     """The version of Wix's viewer that rendered the page (`data-rce-version`)."""
     era: str | None = None
@@ -58,7 +60,7 @@ class SourceInfo(PickledValues):
         signals = ", ".join(self.detection_signals)
         facts = {
             "saved by": self.saved_by,
-            "saved on": self.saved_on,
+            "saved on": self.saved_on or self.captured,
             "viewer version": self.viewer_version,
             "era": self.era,
             "form": form,

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from ..blog.comments import COMMENTS_SUFFIX, Comments
 from ..blog.duplicates.find import DuplicateFinder
+from ..blog.duplicates.quality import ranked, relation
 from ..blog.duplicates.same_post import differ_in_case_only
 from ..blog.filters import Filters
 from ..blog.languages import LanguageNote
@@ -177,18 +178,18 @@ class Run:
     def _ranked(self, numbers: list[int]) -> list[int]:
         """Return the duplicates to merge, the best first. All others are skipped in favor of the best."""
         summaries = {number: self._spool.summary(number) for number in numbers}
-        ranked = sorted(numbers, key=lambda number: summaries[number].quality, reverse=True)  # of equal ones the first
-        best = summaries[ranked[0]]
-        for number in ranked[1:]:
+        ranking = ranked(numbers, summaries)
+        best = summaries[ranking[0]]
+        for number in ranking[1:]:
             summary = summaries[number]
             if summary.source.removesuffix(DOCUMENT) == best.source.removesuffix(DOCUMENT):
                 continue  # a page and its document are one input in two forms
-            better = "as good a copy" if summary.quality == best.quality else "the better copy"
+            better = relation(best, summary)
             reason = Skipped("duplicate", f"the same post as {best.source}, which is {better}")
             self._skip(summary.source, reason, self._page_of[number])
         # a duplicate equal to the best one has nothing to add
-        others = [number for number in ranked[1:] if summaries[number].digest != best.digest]
-        return [ranked[0], *others[:_MOST_DUPLICATES]]
+        others = [number for number in ranking[1:] if summaries[number].digest != best.digest]
+        return [ranking[0], *others[:_MOST_DUPLICATES]]
 
     def write(self, workers: Workers, plan: list[Planned | PostRow]) -> Iterator[PostRow]:
         """Write the planned posts to the sink. Yield the row of each post. The plan is consumed."""

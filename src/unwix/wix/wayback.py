@@ -21,6 +21,12 @@ _SIGNS = (
 )
 #: Notes of a browser and SingleFile about the URL of a saved page.
 _SAVED = re.compile(rb"(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)https?://web\.archive\.org/web/")
+#: The page's own URL with the archive's prefix: evidence enough if somebody has removed everything else.
+_OWN_URL = re.compile(
+    rb"<(?:link|meta)\b[^<>]*\b(?:canonical|og:url)\b[^<>]*?=\s*[\"']?https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/"
+    rb"https?:",
+    re.I,
+)
 _TIME = rb"\d{4,14}(?:[a-z]{2}_)?"
 #: The prefix before a URL, with the URL's scheme and host, so that a second prefix inside of it stays. The archive
 #: writes it in full, from its root, or without a scheme; in JSON with escaped slashes, in a query encoded.
@@ -70,6 +76,8 @@ def _is_replay(raw: bytes, url: str | None) -> bool:
     replayed = _ADDRESS.match(url or "")
     if replayed is not None and replayed[1] != "id_":
         return _HOST in raw
+    if _HOST in raw and _OWN_URL.search(raw) is not None:
+        return True
     if _HOST not in raw[:_HEAD] and _HOST not in raw[-_TAIL:]:
         return False
     return any(sign in raw for sign in _SIGNS) or _SAVED.search(raw[:4000]) is not None

@@ -1,7 +1,8 @@
 """Find duplicates: posts read more than once, from several files, formats or URLs.
 
 Two posts are duplicates if they share their URL, one of Wix's post ids, or site id and slug (slugs are unique on a
-site). If a source states none of these, slug and title must match, plus further evidence. Different ids prove that two
+site). If a source states none of these, slug and title must match, plus further evidence, or title and text if one
+source states no URL. Different ids prove that two
 posts differ. So do different words at one URL, since slugs are reused and mirrors can give all pages one canonical URL;
 both posts are kept then.
 """
@@ -22,6 +23,7 @@ from .same_post import (
     have_different_ids,
     nearly_equal,
     normalized_url,
+    other_day,
     same_day,
     same_moment,
     same_name,
@@ -112,8 +114,8 @@ class DuplicateFinder:
         others: set[int] = set()
         for kind, key in keys:
             for first in dict.fromkeys(self._posts(key)):
-                if kind == "title" and duplicates:
-                    break  # ids prove it; no further evidence needed
+                if kind in ("title", "text") and duplicates:
+                    break  # ids prove it, or one equal text was found; no further evidence needed
                 if first in others or first in duplicates:
                     continue
                 if self._is_other_post(number, entry, first):
@@ -157,6 +159,10 @@ class DuplicateFinder:
         duplicates = self._duplicates(first)
         if any(have_different_ids(entry, other) for other in duplicates):
             return False
+        if kind == "text":
+            urls = {normalized_url(other.metadata.canonical_url) for other in duplicates} - {None}
+            is_without_url = entry.metadata.canonical_url is None or not urls
+            return is_without_url and not any(other_day(entry.metadata, other.metadata) for other in duplicates)
         if kind != "title":
             return any(_PROOFS[kind](entry.metadata, other.metadata) for other in duplicates)
         if entry.is_amp or all(other.is_amp for other in duplicates):
@@ -204,3 +210,5 @@ def _keys(entry: PostSummary) -> Iterator[tuple[str, ...]]:
             yield "site", entry.site, metadata.slug
     if metadata.slug and metadata.title:
         yield "title", metadata.slug, metadata.title
+    if entry.text_digest and not metadata.draft:
+        yield "text", entry.text_digest

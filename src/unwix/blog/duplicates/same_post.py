@@ -109,7 +109,7 @@ def are_revisions(one: Metadata, other: Metadata, words: list[str], other_words:
 
     The less their titles and days agree, the more words must match.
     """
-    differences = _other_title(one, other) + _other_day(one, other)
+    differences = _other_title(one, other) + other_day(one, other)
     shorter, longer = sorted((_tokens(words), _tokens(other_words)), key=len)
     if differences == 0 and len(shorter) < _MIN_WORDS:
         return True
@@ -143,7 +143,8 @@ def _other_title(one: Metadata, other: Metadata) -> bool:
     return bool(title and other_title) and title != other_title
 
 
-def _other_day(one: Metadata, other: Metadata) -> bool:
+def other_day(one: Metadata, other: Metadata) -> bool:
+    """Return True if both posts state a date, on different days."""
     return bool(one.date and other.date) and not same_day(one, other)
 
 

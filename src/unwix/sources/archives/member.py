@@ -28,6 +28,8 @@ class Member:
     open: Callable[[], BinaryIO] = BytesIO
     url: str | None = None
     """Its URL on the web, if the archive states it."""
+    captured: str | None = None
+    """When it was saved, if the archive states it."""
     refusal: UnwixError | None = None
     """Why its bytes are missing."""
     charset: str | None = None

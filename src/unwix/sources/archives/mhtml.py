@@ -34,7 +34,7 @@ def members(stream: io.BufferedReader, budget: Budget) -> Iterator[Member]:
     urls = {_id(part): location for part in parts if is_web_url(location := _location(part)) and location and _id(part)}
     html = _CID.sub(lambda cid: urls.get(cid[1].decode("ascii", "replace"), "").encode() or cid[0], _text(root))
     url = next((a for a in (_location(root), mail.get("Snapshot-Content-Location")) if is_web_url(a)), None)
-    yield Member("", partial(BytesIO, html), url=url, whole=True)
+    yield Member("", partial(BytesIO, html), url=url, captured=mail.get("Date"), whole=True)
     for part in parts:
         if part is not root:
             where = _location(part) or f"cid:{_id(part)}"

@@ -120,7 +120,7 @@ def walk(members: Iterator[Member], around: Page, budget: Budget, depth: int) ->
 
 def _pages_of(member: Member, around: Page, budget: Budget, depth: int) -> Iterator[Page]:
     source = member_source(around.source, member)
-    page = Page(source, as_text=around.as_text, url=member.url, error=member.refusal)
+    page = Page(source, as_text=around.as_text, url=member.url, captured=member.captured, error=member.refusal)
     if member.refusal is not None:
         yield page
     else:

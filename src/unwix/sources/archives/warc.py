@@ -130,6 +130,7 @@ def _member(record: Any, budget: Budget, aside: bool) -> Member:
         printable_name(url),
         partial(_content, record, budget),
         url=url if is_web_url(url) else None,
+        captured=record.rec_headers.get_header("WARC-Date"),
         charset=charset_of(_header(record, "content-type")),
         is_response=record.rec_type == "response",
         aside=aside,

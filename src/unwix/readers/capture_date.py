@@ -1,0 +1,66 @@
+"""Find the date on which a page was saved or archived, as the program that saved it states it in the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+_HEAD, _TAIL = 100_000, 10_000
+_ARCHIVED_URL = re.compile(rb"https?://web\.archive\.org/web/(\d{14})")
+_ARCHIVED_PAGE = re.compile(
+    rb"<(?:link|meta)\b[^<>]*\b(?:canonical|og:url)\b[^<>]*https?://web\.archive\.org/web/(\d{14})", re.I
+)
+
+
+def _digits(text: str) -> datetime:
+    return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+def _archived(text: str) -> datetime:
+    """Read `10:11:12 Jun 01, 2023`."""
+    return datetime.strptime(text, "%H:%M:%S %b %d, %Y").replace(tzinfo=UTC)
+
+
+def _javascript(text: str) -> datetime:
+    """Read the date of JavaScript's `Date`: `Sun Sep 03 2023 10:11:12 GMT+0200`."""
+    return datetime.strptime(text, "%a %b %d %Y %H:%M:%S GMT%z")
+
+
+_JAVASCRIPT = rb"(\w{3} \w{3} \d\d \d{4} [\d:]{8} GMT[+-]\d{4})"
+#: The forms in a page, and how their dates are read: the Internet Archive first, because its pages are saved again.
+_FORMS: tuple[tuple[re.Pattern[bytes], Callable[[str], datetime]], ...] = (
+    (_ARCHIVED_PAGE, _digits),
+    (re.compile(rb"FILE ARCHIVED ON ([\d:]{8} \w{3} \d\d, \d{4})"), _archived),
+    (re.compile(rb"<!-- Mirrored from [^>]*?(\w{3}, \d\d? \w{3} \d{4} [\d:]{8} GMT) *-->"), parsedate_to_datetime),
+    (re.compile(rb"Page saved with SingleFile[^<>]*?saved date:\s*" + _JAVASCRIPT), _javascript),
+    (re.compile(rb"<meta\b[^<>]*savepage-date[^<>]*?" + _JAVASCRIPT), _javascript),
+    (re.compile(rb"<!--\s*Saved from \S+ at (\S+) using monolith"), datetime.fromisoformat),
+)
+
+
+def capture_date(raw: bytes, url: str | None = None, stated: str | None = None) -> str | None:
+    """Return the time of saving as ISO date in UTC, or None if it is unknown.
+
+    `url` is the page's own, if its source knows it: one of the Internet Archive contains the time. `stated` is the time
+    that the source states, such as `WARC-Date`; what the page itself states comes first.
+    """
+    if (archived := _ARCHIVED_URL.match((url or "").encode())) and (moment := _read(archived[1], _digits)):
+        return moment
+    edges = raw[:_HEAD] + raw[max(_HEAD, len(raw) - _TAIL) :]
+    for pattern, convert in _FORMS:
+        if (match := pattern.search(edges)) and (moment := _read(match[1], convert)):
+            return moment
+    if stated is None:
+        return None
+    return _read(stated.encode(), datetime.fromisoformat) or _read(stated.encode(), parsedate_to_datetime)
+
+
+def _read(text: bytes, convert: Callable[[str], datetime]) -> str | None:
+    try:
+        moment = convert(text.decode("ascii", "replace"))
+    except (ValueError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
