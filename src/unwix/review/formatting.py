@@ -6,9 +6,9 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
-from ..blog.edits.links import without_tracking
 from ..fidelity.equal_runs import equal_runs
 from ..model.article import HEADINGS, Element
+from ..wix.tracking import without_tracking
 from .word_positions import Spot, Words, read_words
 
 _EMPHASIS = {

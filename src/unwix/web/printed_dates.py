@@ -26,6 +26,8 @@ _MONTHS = {
     "hi": {"अक्टू॰": "अक्टूबर"},
 }  # fmt: skip
 _LONGEST = 40
+#: In so many years in a row there is a February 29.
+_LEAP_YEARS = 9
 _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -127,6 +129,18 @@ def relative_date(text: str, language: str | None, saved: str | None) -> str | N
         base = datetime.fromisoformat(saved).replace(tzinfo=None)
     except ValueError:
         return None
+    day = printed_date(text, language, year=False) or ""
+    if day.startswith("--"):
+        return _last_before(day, base)
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"}
     parsed, _ = _parse(text, (language or "en").split("-")[0].lower(), settings)
     return parsed.date().isoformat() if parsed is not None else None
+
+
+def _last_before(day: str, base: datetime) -> str | None:
+    """Return the last date up to a moment with a month and a day (`--09-27`)."""
+    for year in range(base.year, base.year - _LEAP_YEARS, -1):
+        with suppress(ValueError):
+            if (found := date.fromisoformat(f"{year}{day[1:]}")) <= base.date():
+                return found.isoformat()
+    return None

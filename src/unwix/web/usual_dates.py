@@ -115,6 +115,7 @@ _FORMS = {
 _WITHOUT_YEAR = re.compile(rf"([0-9]{{1,2}})\.? (?:de )?{_WORD}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\. {_WORD} ([0-9]{{1,2}})\.?")
 _NUMBERS = re.compile(rf"{_YEAR}[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})[日일]")
+_MONTH_AND_DAY = re.compile(r"([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日号號일]")
 
 
 def usual_date(text: str, code: str) -> str | None:
@@ -137,6 +138,8 @@ def usual_date(text: str, code: str) -> str | None:
 
 def date_without_year(text: str, code: str) -> str | None:
     """Return a day and a month in a usual form as `--09-27`, else None. Wix leaves out the year of recent posts."""
+    if numbers := _MONTH_AND_DAY.fullmatch(text) if code in ("ja", "ko", "zh") else None:
+        return (_iso(2000, int(numbers[1]), int(numbers[2])) or "").replace("2000-", "--") or None
     match = _WITHOUT_YEAR.fullmatch(text) if code in _MONTHS else None
     month = _months(code).get(match[2].lower()) if match else None
     day = _iso(2000, month, int(match[1])) if match and month else None

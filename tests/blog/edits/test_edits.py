@@ -13,11 +13,12 @@ from support import post_pages as pages
 from support.terminal import run
 from unwix.blog.edits.cover import cover_in_body, remove_cover
 from unwix.blog.edits.headings import lower_headings, make_headings
-from unwix.blog.edits.links import strip_tracking, unlink, without_tracking
+from unwix.blog.edits.links import strip_tracking, unlink
 from unwix.blog.edits.typed_lists import make_lists
 from unwix.blog.edits.whole_words import complete_marks, has_half_marks
 from unwix.model.article import Element, validate
 from unwix.model.post import Metadata
+from unwix.wix.tracking import without_tracking
 
 
 def article(markup: str) -> Element:

@@ -133,3 +133,22 @@ def test_a_speaker_is_not_the_title_of_an_interview(
     post = read("top of page", names[0], title, *talk, "bottom of page")
     assert (post.metadata.title, body(post)) == (title, talk)
     assert not post.problems
+
+
+@pytest.mark.parametrize("query", ["utm_source=x&utm_medium=mail", "fbclid=abc", "gclid=1", "mc_cid=2"])
+def test_a_stated_url_has_no_tracking_parameters(query: str) -> None:
+    head = f"---\ntitle: Two hundred threads\nurl: https://www.loom.example/post/threads?{query}\n---\n"
+    post = read(head + "Two hundred threads", "Nell Ashby", "May 4, 2023", "3 min read", *ENGLISH)
+    assert (post.metadata.canonical_url, post.metadata.slug) == ("https://www.loom.example/post/threads", "threads")
+
+
+@pytest.mark.parametrize("key", ["fetched", "Fetched at", "crawled", "scraped_at", "crawl_time", "date_of_download",
+                                 "last_visited", "snapshot_date", "page_fetched"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("date", "language"), [("May 4", "en"), ("4. Mai", "de"), ("5月4日", "zh"), ("5月4日", "ja"), ("5월 4일", "ko")]
+)
+def test_the_date_of_reading_completes_a_date_without_a_year(key: str, date: str, language: str) -> None:
+    _, minutes, texts = BYLINES[language]
+    head = f"---\ntitle: Loom\nurl: https://www.loom.example/post/loom\n{key}: 2024-02-01\n---\n"
+    post = read(head + "top of page", "Loom", date, minutes, *texts, "bottom of page")
+    assert (post.metadata.title, post.metadata.date, body(post)) == ("Loom", "2023-05-04", [*texts])

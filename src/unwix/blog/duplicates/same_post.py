@@ -12,6 +12,7 @@ from ...model.post import Metadata
 from ...model.post_summary import PostSummary
 from ...wix.ids import is_id
 from ...wix.post_urls import is_free_site, parse_url
+from ...wix.tracking import without_tracking
 from .hash_index import hashed
 
 _GUID, _DAY = 36, len("2024-09-27")
@@ -29,8 +30,8 @@ _MAX_WORD = 6
 
 
 def normalized_url(url: str | None) -> str | None:
-    """Return a post's URL for comparison: without fragment, scheme, `www.` and letter case."""
-    return url_key(url.split("#")[0]) if url else None
+    """Return a post's URL for comparison: without fragment, tracking parameters, scheme, `www.` and letter case."""
+    return url_key(without_tracking(url.split("#")[0])) if url else None
 
 
 def differ_in_case_only(one: Metadata, other: Metadata) -> bool:

@@ -16,6 +16,7 @@ from ...model.source_info import RemovedLine, SourceInfo
 from ...web import language_detection as languages
 from ...web.saved_links import slug_of
 from ...wix.post_urls import parse_url
+from ...wix.tracking import without_tracking
 from ..article_building.block_cleanup import tidy_blocks
 from .blocks import body_blocks, body_facts
 from .containers.one_line import has_glued_page
@@ -156,7 +157,8 @@ def _fill(head: Head, stated: Stated, text: str) -> None:
     """Copy metadata from the container if the text itself states none."""
     metadata = head.metadata
     if stated.url:
-        metadata.canonical_url, metadata.slug = stated.url, slug_of(stated.url)
+        metadata.canonical_url = without_tracking(stated.url)
+        metadata.slug = slug_of(metadata.canonical_url)
         head.provenance["canonical_url"] = head.provenance["slug"] = stated.where
     title = _title_without_site(stated)
     description = stated.description

@@ -56,6 +56,12 @@ _PREFIX = re.compile(
     r"(?:og|dc|dcterms|dcx|twitter|citation|meta|metadata|seo|article|post|page|document|doc|entry|story|content|web)"
     r"(?=\w)"
 )
+#: Keys of the moment at which a tool read the page: `fetched`, `crawl_time`, `date_of_download`.
+_CAPTURE = re.compile(
+    r"(?:date|time|datetime|timestamp|last)?(?:of)?(?:fetch|crawl|scrap|download|captur|retriev|access|sav|archiv|collect"
+    r"|ingest|harvest|snapshot|visit|import|clip|extract|index)(?:ed|e|ing|al|d)?(?P<when>at|on|utc|date|time|datetime"
+    r"|timestamp|ts)*\Z"
+)
 #: Objects inside a record with more metadata of its text.
 _NESTED = frozenset(
     "metadata meta metadatas warcheaders crawl properties attributes extra extrainfo frontmatter opengraph jsonld"
@@ -90,11 +96,23 @@ def field_key(key: str) -> str | None:
     """Return the known key of a key, perhaps after a prefix (`og:title` → `title`), or None."""
     plain = plain_key(key)
     while plain not in FIELD_OF:
+        if _is_capture(plain):
+            return "saved"
         shorter = _PREFIX.sub("", plain, count=1)
         if shorter == plain:
             return None
         plain = shorter
     return plain
+
+
+def _is_capture(plain: str) -> bool:
+    """Return True for a key with a word for reading a page in the past tense, or with one for a date."""
+    match = _CAPTURE.match(plain)
+    return (
+        bool(match)
+        and plain not in FIELD_OF
+        and bool(match["when"] or plain.endswith("ed") or plain[:4] in ("date", "time"))
+    )
 
 
 def stated_in(values: Mapping[str, Any], where: str) -> Stated:
