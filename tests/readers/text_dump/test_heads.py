@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from unwix.model.post import Post
-from unwix.readers.text_dump.reader import read_text
+from unwix.model.skipped import Skipped
+from unwix.readers.text_dump.reader import read_records, read_text
 
 ENGLISH = (
     "We carried the loom up four flights of stairs, one beam at a time, while the neighbours held the doors.",
@@ -152,3 +155,87 @@ def test_the_date_of_reading_completes_a_date_without_a_year(key: str, date: str
     head = f"---\ntitle: Loom\nurl: https://www.loom.example/post/loom\n{key}: 2024-02-01\n---\n"
     post = read(head + "top of page", "Loom", date, minutes, *texts, "bottom of page")
     assert (post.metadata.title, post.metadata.date, body(post)) == ("Loom", "2023-05-04", [*texts])
+
+
+@pytest.mark.parametrize("date", ["May 1, 2023", "May 4, 2023"])
+@pytest.mark.parametrize("inside", ["\n", "\n\n"])
+def test_a_date_below_the_whole_byline_is_the_authors(date: str, inside: str) -> None:
+    head = inside.join(("Diary of a loom", "Nell Ashby", "May 9, 2023", "3 min read"))
+    post = read("top of page", head, date, ENGLISH[0], "May 7, 2023", *ENGLISH[1:], "bottom of page")
+    assert (post.metadata.date, post.metadata.updated) == ("2023-05-09", None)
+    assert body(post) == [date, ENGLISH[0], "May 7, 2023", *ENGLISH[1:]]
+
+
+@pytest.mark.parametrize("tag", ["source", "url", "link"])
+def test_posts_below_tags_with_their_urls(tag: str) -> None:
+    titles = ["Blue wool", "Spare shuttles", "Cold hands"]
+    pages = [
+        "\n\n".join((f"<{tag}>https://www.loom.example/post/part-{n}</{tag}>", "top of page", f"# {title}", "Nell Ashby",
+                     "May 4, 2023", "3 min read", *(f"{t} ({n})" for t in ENGLISH), "bottom of page"))
+        for n, title in enumerate(titles)
+    ]  # fmt: skip
+    posts = read_text("all.md", "\n\n\n".join(pages).encode())
+    assert [(post.metadata.title, post.metadata.slug) for post in posts] == [
+        (title, f"part-{n}") for n, title in enumerate(titles)
+    ]
+
+
+GLUED = {
+    "ko": "top of page홈강좌문의실과 바늘이서연2023년 5월 4일3분 분량"
+    + "".join(KOREAN)
+    + "조회수 40회댓글 0개bottom of page",
+    "zh": "top of page首頁課程藍毯子周雅婷2023年5月4日讀畢需時 3 分鐘"
+    + "".join(CHINESE)
+    + "12 次查看0 則留言bottom of page",
+    "ja": "top of page ホーム 藍の布 森川あかり 2023年5月4日 読了時間: 3分 " + " ".join(JAPANESE) + " bottom of page",
+    "en": "top of page Home Blue wool Nell Ashby May 4, 2023 3 min read " + ENGLISH[0] + " bottom of page",
+}
+
+
+@pytest.mark.parametrize("text", GLUED.values(), ids=GLUED)
+def test_a_page_on_one_line_is_refused_for_its_missing_line_breaks(text: str) -> None:
+    with pytest.raises(Skipped) as reason:
+        read_text("page.txt", text.encode())
+    assert reason.value.kind == "no-line-breaks"
+
+
+CARD = " ".join((ENGLISH[0], ENGLISH[1][:70]))
+
+
+def test_cards_with_a_link_to_read_more_are_a_list() -> None:
+    cards = [line for title in ("Blue wool", "Spare shuttles of a friend", "Cold hands")
+             for line in ("Nell Ashby", "May 4, 2023", "3 min read", title, f"{CARD} …", "Keep reading", "0 views")]  # fmt: skip
+    with pytest.raises(Skipped) as reason:
+        read_text("blog.txt", "\n\n".join(("top of page", "Home", "Courses", *cards, "bottom of page")).encode())
+    assert reason.value.kind == "list-page"
+
+
+def test_cards_with_the_byline_below_their_texts_are_a_list() -> None:
+    cards = [line for title in ("Blue wool", "Spare shuttles of a friend", "Cold hands")
+             for line in (title, " ".join(ENGLISH * 3), "Nell Ashby", "May 4, 2023", "3 min read")]  # fmt: skip
+    with pytest.raises(Skipped) as reason:
+        read_text("tag.txt", "\n\n".join(("top of page", *cards, "bottom of page")).encode())
+    assert reason.value.kind == "list-page"
+
+
+def test_a_record_of_another_page_of_the_site_is_skipped() -> None:
+    post = "\n\n".join(
+        ("top of page", "Blue wool", "Nell Ashby", "May 4, 2023", "3 min read", *ENGLISH, "bottom of page")
+    )
+    about = "\n\n".join(("top of page", "Home", "We weave.", *ENGLISH, "bottom of page"))
+    records = [
+        {"url": "https://www.loom.example/about", "text": about},
+        {"url": "https://www.loom.example/post/blue-wool", "text": post},
+    ]
+    (found,) = read_records("all.json", json.dumps(records).encode(), "json")
+    assert found.metadata.title == "Blue wool"
+    assert "1 (a page of a Wix site without a blog post)" in found.problems[0].detail
+
+
+def test_a_page_of_few_words_without_a_line_of_a_post_is_skipped() -> None:
+    records = [
+        {"url": "https://www.loom.example/about", "text": f"top of page\n\nHome\n\n{ENGLISH[0]}\n\nbottom of page"}
+    ]
+    with pytest.raises(Skipped) as reason:
+        read_records("all.json", json.dumps(records).encode(), "json")
+    assert reason.value.kind == "site-page"

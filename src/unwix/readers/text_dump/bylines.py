@@ -62,6 +62,8 @@ def _grow(lines: Lines, first: int, last_end: int) -> Byline:
     while (below := lines.first_filled(end)) is not None and below - end < _NEAR:
         if not _belongs(lines, below) and not _repeats_author(lines, below, start):
             break
+        if _is_date(lines, below) and _is_of_a_diary(lines, below, start):
+            break
         end = below + 1
     weight = 0.0
     kinds = set()
@@ -81,6 +83,24 @@ def _belongs(lines: Lines, n: int) -> bool:
         or lines.bare[n] in ("", "•", "·")
         or (len(lines.bare[n]) <= LONG_TEXT and (lines.is_date(n) or glued(lines, n) is not None))
     )
+
+
+def _is_date(lines: Lines, n: int) -> bool:
+    return lines.kinds[n] is None and lines.is_date(n)
+
+
+def _is_of_a_diary(lines: Lines, n: int, start: int) -> bool:
+    """Return True if a date below a whole byline begins the author's text: another date and the minutes are above it.
+
+    The date of an update follows its label, or the first date directly.
+    """
+    above = lines.filled(start, n)
+    dated = [m for m in above if _is_date(lines, m) or glued(lines, m)]
+    if not dated or lines.kinds[above[-1]] == "updated":
+        return False
+    inner = max((lines.gap_before(m) for m in above[1:]), default=0)
+    has_minutes = any(lines.kinds[m] == "minutes" or glued(lines, m) for m in above)
+    return has_minutes or (lines.spaced and lines.gap_before(n) > inner)
 
 
 def _repeats_author(lines: Lines, n: int, start: int) -> bool:

@@ -36,7 +36,7 @@ _LEVEL = re.compile(r"[\s>*+-]*(#{1,6})\s+\S")
 _ITEM = re.compile(r"\s*(?:[*+□•·◦-]\s+)+\S")
 _BULLETED = re.compile(r"\s*[*+□•-]\s+\S")
 _TOP = re.compile(r"top of page\Z", re.I)
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_HAN_OR_KANA, _HANGUL = re.compile("[\u3040-\u30ff\u3400-\u9fff]"), re.compile("[\uac00-\ud7a3]")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_DATE = 32
 #: `4. 3. 2023`: no language writes the month first and a dot behind it.
@@ -226,8 +226,10 @@ class Lines:
 
 
 def size(line: str) -> int:
-    """Return the length of a line in Latin letters: a character of East Asia says as much as two and a half of them."""
-    return len(line) if line.isascii() else len(line) + 3 * len(_DENSE.findall(line)) // 2
+    """Return the length of a line in Latin letters: a Korean syllable says as much as two, a Han or Kana as 2.5."""
+    if line.isascii():
+        return len(line)
+    return len(line) + len(_HANGUL.findall(line)) + 3 * len(_HAN_OR_KANA.findall(line)) // 2
 
 
 def word_count(line: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,8 +11,10 @@ from ...model.skipped import Skipped
 from .bylines import Byline, find_bylines
 from .containers.part import Stated
 from .layout import find_layout
-from .lines import TEXT, Lines, size
+from .lines import LONG_TEXT, TEXT, Lines, size
 
+#: The author's name can be between a card's text and its byline, with blank lines around it.
+_NEAR_TITLE = 8
 #: A card has a title and at most a teaser of one paragraph.
 _LEAST_BODY, _LONGEST_TEASER = 200, 600
 #: At least two parts of a byline, or one with the author's label, mark a post.
@@ -50,6 +53,9 @@ def find_posts(lines: Lines) -> list[PostRange]:
     texts = [
         _text_below(lines, b, sure[i + 1].start if i + 1 < len(sure) else len(lines.text)) for i, b in enumerate(sure)
     ]
+    if _end_with_bylines(lines, sure, texts):
+        raise Skipped("list-page", words=sum(len(line.split()) for line in lines.bare))
+    _drop_read_more(lines, texts)
     posts = [i for i, text in enumerate(texts) if _is_body(lines, text)]
     if not posts or (posts and posts == [len(sure) - 1] and _is_card_list(lines, sure, texts)):
         if _is_card_list(lines, sure, texts):
@@ -85,6 +91,26 @@ def _text_below(lines: Lines, byline: Byline, end: int) -> list[int]:
         if own and size(lines.bare[own[-1]]) <= TEXT:
             own.pop()
     return own
+
+
+def _end_with_bylines(lines: Lines, bylines: list[Byline], texts: list[list[int]]) -> bool:
+    """Return True for cards with their bylines below the texts: a text above the first byline, none below the last."""
+    above = lines.filled(max(0, bylines[0].start - _NEAR_TITLE), bylines[0].start)[-2:]
+    has_text = any(lines.is_text(n) and not lines.level(n) and size(lines.bare[n]) > LONG_TEXT for n in above)
+    return has_text and not texts[-1] and all(len(_long(lines, text)) <= 1 for text in texts)
+
+
+def _drop_read_more(lines: Lines, texts: list[list[int]]) -> None:
+    """Remove the last line of each text if it is the label of a card's link, such as `Read More`.
+
+    It is below a truncated text in each card.
+    """
+    ends = [(text[-1], text[-2]) for text in texts if len(text) > 1]
+    cards = [label for label, teaser in ends if _CUT.search(lines.bare[teaser]) and lines.is_text(teaser)]
+    labels = Counter(lines.bare[n] for n in cards)
+    for text in texts:
+        if text and labels[lines.bare[text[-1]]] > 1 and not lines.is_text(text[-1]):
+            text.pop()
 
 
 def _long(lines: Lines, text: list[int]) -> list[int]:

@@ -17,7 +17,7 @@ from ...web.text_cleaning import without_high_controls
 from .containers.heads import peel
 from .containers.one_line import has_glued_page, take_apart
 from .containers.parquet import read_parquet
-from .containers.part import Part
+from .containers.part import Part, mark_other_pages
 from .containers.records import parts_of_json, parts_of_rows, parts_of_table
 from .containers.split import split_text, split_wet
 from .page import plain_post, read_part
@@ -96,6 +96,7 @@ def _posts(
     parts = [take_apart(part) for part in parts]
     dumps = [undo(part.lines, part.stated.url, part.is_markdown) for part in parts]
     if len(parts) > 1:
+        mark_other_pages(parts)
         learned = learn(dumps)
         site_lines = learned if site_lines is None else site_lines.merged(learned)
     posts: list[Post] = []

@@ -74,6 +74,8 @@ _LONGEST_LINE = 500
 _DIGITS = re.compile(r"\d+")
 _ONLY_URL = re.compile(r"\s*<?https?://[^\s/<>]+/[^\s<>]+>?\s*\Z", re.I)
 _MARKED_URL = re.compile(r"\s*(?:#+|=+|-{2,})\s*(https?://\S+?)\s*[=-]*\s*\Z")
+#: `<source>https://…</source>`
+_TAGGED_URL = re.compile(r"\s*<(?:source|url|link|href)>\s*(https?://[^\s<>]+)\s*</\w+>\s*\Z", re.I)
 #: An attribute of a tag that a tool wrapped over several lines.
 _ATTRIBUTE = re.compile(r"\s*(?:src|href|data-[\w-]+)=[\"']")
 
@@ -269,7 +271,7 @@ def _bare_url(part: Part) -> tuple[int, Stated] | None:
     if saved := _SAVED_FROM.match(text):
         where = "the line above the post"
         return start + 1, Stated(url=url_in(saved["url"]), saved=instant_in(saved["day"] or ""), where=where)
-    link = _SOURCE_LINK.match(text)
+    link = _SOURCE_LINK.match(text) or _TAGGED_URL.match(text)
     url = link[1] if link else banner_url(text)[0]
     return None if url is None else (start + 1, Stated(url=url_in(url), where="the line above the post"))
 
@@ -289,5 +291,5 @@ def url_line(text: str) -> str | None:
     key_and_value = key_of(text)
     if key_and_value is not None and (FIELD_OF.get(key_and_value[0]) == "url" or key_and_value[0] == "subject"):
         return url_in(key_and_value[1])
-    marked = _MARKED_URL.match(text) or _SAVED_FROM.match(text)
+    marked = _MARKED_URL.match(text) or _SAVED_FROM.match(text) or _TAGGED_URL.match(text)
     return marked[1] if marked else None

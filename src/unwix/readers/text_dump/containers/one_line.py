@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ....web.printed_dates import printed_date
 from ....wix.ui_texts.match import classify, updated_date
+from ..lines import size
 from ..names import name_shape
 from ..tool_formats.line import Line
 from .part import Part
@@ -18,6 +19,9 @@ from .part import Part
 #: A page on one line, with what Wix prints at its edges.
 _LONGEST_LINE = 500
 _GLUED_EDGES = ("top of page", "bottom of page", "use tab to navigate through the menu items")
+#: A line from one edge of a page to the other.
+_GLUED_PAGE = re.compile(r"\A\W*top of page.*bottom of page\W*\Z", re.I | re.S)
+_SHORTEST_PAGE = 120
 #: A longer text has several lines, and its head is in them.
 _MOST_LINES = 40
 #: The maximum number of characters before the title: a name, a date and the minutes.
@@ -32,7 +36,11 @@ _NO_NAME = re.compile(r"[\d:!?…/|#©<>{}\[\]]")
 
 def has_glued_page(texts: Iterable[str]) -> bool:
     """Return True if one of the lines is a whole page: nothing shows where its menu ends and its post begins."""
-    return any(len(text) > _LONGEST_LINE and any(edge in text.lower() for edge in _GLUED_EDGES) for text in texts)
+    return any(
+        size(text) > (_SHORTEST_PAGE if _GLUED_PAGE.search(text) else _LONGEST_LINE)
+        and any(edge in text.lower() for edge in _GLUED_EDGES)
+        for text in texts
+    )
 
 
 def take_apart(part: Part) -> Part:

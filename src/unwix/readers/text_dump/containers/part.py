@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
+from ....wix.post_urls import parse_url
 from ..tool_formats.line import Line
 
 
@@ -55,3 +57,13 @@ class Part:
     """A reading app has saved it as an article, without its URL."""
     is_sure: bool = True
     """The container marks it as the text of a page; otherwise, only Wix's own lines make it a post."""
+    is_among_posts: bool = False
+    """Other texts of the container have URLs of posts of the same site, and this one has the URL of another page."""
+
+
+def mark_other_pages(parts: Sequence[Part]) -> None:
+    """Set `is_among_posts` of the parts whose URLs are not those of posts, next to posts of the same site."""
+    urls = [parse_url(part.stated.url) if part.stated.url else None for part in parts]
+    sites = {url.base for url in urls if url is not None and url.kind == "post"}
+    for part, url in zip(parts, urls, strict=True):
+        part.is_among_posts = url is not None and url.kind == "page" and url.base in sites

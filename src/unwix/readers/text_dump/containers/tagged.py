@@ -62,7 +62,7 @@ def tagged_parts(lines: Sequence[Line]) -> list[Part]:
     last = next((token.name for token in reversed(tokens) if token.name and not token.is_end), None)
     candidates = [_parts(tokens, name) for name in names if name in closed or len(closed) == 0 or name == last]
     candidates += [_parts(tokens, name) for name in names if name not in closed and name != last and closed]
-    return max(candidates, key=_score, default=[]) if any(map(_score, candidates)) else []
+    return max(candidates, key=_score, default=[]) if any(_score(parts)[0] for parts in candidates) else []
 
 
 def _score(parts: list[Part]) -> tuple[int, int, int]:
