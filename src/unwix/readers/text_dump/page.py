@@ -27,7 +27,7 @@ from .images import Body, author_lines
 from .labels import cut_labels
 from .layout import find_layout
 from .lines import ENOUGH, Lines, word_count
-from .posts import PostRange, find_posts
+from .posts import PostRange, find_posts, is_of_no_post
 from .site_lines import SiteLines
 from .titles import announced_titles
 from .tool_formats.dump import Dump
@@ -45,8 +45,6 @@ _LISTS = {
 }
 #: The minimum number of words of a text with a title and a URL, but without signs of Wix.
 _LEAST_WORDS = 40
-#: Signs of a Wix site that its pages without a post have, too.
-_NOT_OF_POSTS = frozenset({"edge", "menu", "login", "all_posts", "see_all"})
 _SITE_SUFFIX = re.compile(r"\s+[|·–—-]\s+([^|·–—]+)\Z")
 #: Lists of highlights, as reading apps export them.
 _HIGHLIGHT = re.compile(r"\((?:\[?(?:View Highlight|Location)\b)", re.I)
@@ -88,7 +86,7 @@ def _check(lines: Lines, part: Part) -> None:
         raise Skipped("no-line-breaks")
     if sum("(" in line and bool(_HIGHLIGHT.search(line)) for line in lines.bare) * 2 > len(lines.filled(0)) // 2:
         raise Skipped("no-wix-signs")
-    if kind == "page" and _is_of_no_post(lines, part):
+    if kind == "page" and is_of_no_post(lines, part):
         raise Skipped("site-page")
     if lines.score() >= ENOUGH:
         return
@@ -104,16 +102,6 @@ def _check(lines: Lines, part: Part) -> None:
     if stated.url and has_title and count >= _LEAST_WORDS and (url is None or url.path):
         return
     raise _too_few_signs(lines)
-
-
-def _is_of_no_post(lines: Lines, part: Part) -> bool:
-    """Return True for a page without any line of a post: one of few words, or one next to the site's posts."""
-    if not _NOT_OF_POSTS.issuperset(lines.signals()) or part.stated.date or part.stated.authors:
-        return False
-    if any(lines.is_date(n) for n in lines.filled(0)):
-        return False
-    has_edges = "edge" in lines.kinds
-    return has_edges and (part.is_among_posts or sum(map(word_count, lines.bare)) < _LEAST_WORDS)
 
 
 def _too_few_signs(lines: Lines) -> Skipped:

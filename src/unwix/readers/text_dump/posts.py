@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from ...model.skipped import Skipped
 from .bylines import Byline, find_bylines
-from .containers.part import Stated
+from .containers.part import Part, Stated
 from .layout import find_layout
-from .lines import LONG_TEXT, TEXT, Lines, size
+from .lines import LONG_TEXT, TEXT, Lines, size, word_count
 
 #: The author's name can be between a card's text and its byline, with blank lines around it.
 _NEAR_TITLE = 8
@@ -25,6 +25,10 @@ _WHOLE = re.compile(r"[.!?。！？:)\"”»’'؟।]\s*\Z")
 _ENDS = frozenset({"counters", "views", "like", "recent", "commenting_off", "edge", "write_comment"})
 #: This many letters above the first byline are more than a title.
 _FEW_CARDS = 2
+#: Signs of a Wix site that its pages without a post have, too.
+_NOT_OF_POSTS = frozenset({"edge", "menu", "login", "all_posts", "see_all"})
+#: A post has more words.
+_FEW_WORDS = 40
 
 
 class PostRange(NamedTuple):
@@ -73,6 +77,16 @@ def _is_behind_text(lines: Lines, byline: Byline) -> bool:
     texts = [lines.bare[n] for n in above if size(lines.bare[n]) > TEXT]
     is_text = len(texts) > 1 or any(map(_WHOLE.search, texts))  # a single one can be the title
     return is_text and not any(lines.kinds[n] is None for n in below)
+
+
+def is_of_no_post(lines: Lines, part: Part) -> bool:
+    """Return True for a page without any line of a post: one of few words, or one next to the site's posts."""
+    if not _NOT_OF_POSTS.issuperset(lines.signals()) or part.stated.date or part.stated.authors:
+        return False
+    if any(lines.is_date(n) for n in lines.filled(0)):
+        return False
+    has_edges = "edge" in lines.kinds
+    return has_edges and (part.is_among_posts or sum(map(word_count, lines.bare)) < _FEW_WORDS)
 
 
 def _early(lines: Lines, byline: Byline) -> bool:
