@@ -108,11 +108,9 @@ def field_key(key: str) -> str | None:
 def _is_capture(plain: str) -> bool:
     """Return True for a key with a word for reading a page in the past tense, or with one for a date."""
     match = _CAPTURE.match(plain)
-    return (
-        bool(match)
-        and plain not in FIELD_OF
-        and bool(match["when"] or plain.endswith("ed") or plain[:4] in ("date", "time"))
-    )
+    if match is None or plain in FIELD_OF:
+        return False
+    return bool(match["when"]) or plain.endswith("ed") or plain.startswith(("date", "time"))
 
 
 def stated_in(values: Mapping[str, Any], where: str) -> Stated:
