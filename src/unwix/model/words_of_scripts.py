@@ -16,3 +16,5 @@ VOWEL_MARKS = "".join(
 )
 #: A word. For texts in ASCII, `\w+` is the same and faster.
 ANY_WORD = re.compile(rf"\w+(?:[{VOWEL_MARKS}]+\w*)*")
+#: A character of a script without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

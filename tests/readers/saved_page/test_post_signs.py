@@ -105,6 +105,15 @@ def test_a_skipped_page_that_may_be_a_post_counts_its_words() -> None:
     assert skipped.value.words is None
 
 
+@pytest.mark.parametrize("sentence", ["粘土は使う前に休ませる", "ดินต้องพักก่อนใช้งานนะ", "黏土在使用之前必須放置"])
+def test_a_long_text_in_a_script_without_spaces_may_be_a_post(sentence: str) -> None:
+    for number, may_be in ((40, True), (3, False)):
+        viewer = f'<div data-rce-version="9.1"><p>{sentence * number}</p></div>'
+        with pytest.raises(Skipped) as skipped:
+            read_saved_page("page.html", page(viewer, WEBSITE, "/about"))
+        assert bool(skipped.value.words) == may_be
+
+
 COMMENT = (
     VIEWER.format(wrapper="c").replace("<div ", '<div data-rce-version="10.150.0" ', 1).replace("viewer-", "viewer-c-")
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ...model.article import Element
 from ...model.facts import words
 from ...model.skipped import SKIP_KINDS, Skipped
+from ...model.words_of_scripts import WITHOUT_SPACES
 from ...wix.post_counts import stated_total
 from ...wix.post_urls import parse_url
 from .other_markup.old_blog import is_old_post
@@ -167,7 +168,9 @@ def may_be_post(page: HtmlPage, ld: JsonLd, url: str | None) -> int | None:
 
 
 def _count_words(nodes: Iterable[Element]) -> int:
-    return sum(len(words(" ".join(map(str, node.itertext())))) for node in nodes)
+    """Return the number of words; in scripts without spaces, two characters are counted as one."""
+    found = (word for node in nodes for word in words(" ".join(map(str, node.itertext()))))
+    return sum(len(word) // 2 or 1 if WITHOUT_SPACES.search(word) else 1 for word in found)
 
 
 def skip_reason(page: HtmlPage, ld: JsonLd, url: str | None) -> Skipped:
