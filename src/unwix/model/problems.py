@@ -24,6 +24,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "image-not-in-page": ("warning", "the saved page does not contain the URL of an image"),
     "download-failed": ("warning", "an image, video, audio or file could not be downloaded; the post links to Wix"),
     "media-lower-resolution": ("note", "only a smaller or a saved copy of an image or video is available"),
+    "card-text-left-out": (
+        "note",
+        "the description, day or place on the card of a link, which belongs to the linked page, is left out",
+    ),
     "image-not-copied": ("warning", "an image is known only as a file or in the page itself, and was not copied"),
     "image-only-local": ("note", "an image is known only as a file next to the saved page; its URL is unknown"),
     "block-missing": ("warning", "the saved page contains a block without its content"),

@@ -148,3 +148,15 @@ def test_an_unknown_element_in_a_sentence_is_part_of_its_line(name: str) -> None
 
 def test_blocks_in_an_unknown_element_are_blocks() -> None:
     assert body(pages.block("<wix-card><div>One.</div><div>Two.</div></wix-card>")) == "One.\n\nTwo."
+
+
+def test_day_and_place_on_the_card_of_an_event_are_noted() -> None:
+    texts = "<span><svg></svg>24 June</span><span><svg></svg>at the ford</span>"
+    title = '<div data-hook="vertical-embed-title">Mill night</div>'
+    card = f'<div data-hook="vertical-embed" data-url="https://mill.example/night">{title}<div data-hook="vertical-embed-subtitle">{texts}</div></div>'
+    written = pages.written(pages.post_page(pages.block(card, "app_embed")))
+    assert "[Mill night](https://mill.example/night)" in written.text
+    assert [(p.kind, p.detail) for p in written.problems] == [
+        ("card-text-left-out", "the card of a link shows more than its title: “24 June · at the ford”")
+    ]
+    assert written.result == "complete"

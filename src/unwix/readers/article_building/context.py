@@ -74,6 +74,11 @@ class Context:
             self.problems.append(problem)
         return problem
 
+    def card_text(self, texts: Iterable[str]) -> None:
+        """Note the texts of a card that belong to the page that it links to, and are left out."""
+        if text := " · ".join(filter(None, texts)):
+            self.problem("card-text-left-out", f"the card of a link shows more than its title: “{text[:300]}”")
+
     def placeholder(self, mark: Element, kind: str, detail: str) -> Element:
         """Record a problem and link the placeholder to it; return the placeholder.
 

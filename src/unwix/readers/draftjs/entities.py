@@ -152,7 +152,8 @@ def _preview(key: str, data: Json) -> Json:
             [],
             embedData={"src": line(link, "url"), "oembed": {"html": text(data, "html"), "title": line(data, "title")}},
         )
-    return node("LINK_PREVIEW", key, [], linkPreviewData={"link": link, "title": line(data, "title"), **_spoiler(data)})
+    texts = {"title": line(data, "title"), "description": line(data, "description")}
+    return node("LINK_PREVIEW", key, [], linkPreviewData={"link": link, **texts, **_spoiler(data)})
 
 
 def _embed(key: str, data: Json) -> Json:
@@ -168,7 +169,8 @@ def _button(key: str, data: Json) -> Json:
 def _app(key: str, data: Json) -> Json:
     product = obj(data, "selectedProduct")
     name, url = line(product, "name"), line(product, "pageUrl") or only_link(text(product, "html"))
-    return node("APP_EMBED", key, [], appEmbedData={"name": name, "url": url, **_spoiler(data)})
+    event = {"scheduling": line(product, "scheduling"), "location": line(product, "location")}
+    return node("APP_EMBED", key, [], appEmbedData={"name": name, "url": url, "eventData": event, **_spoiler(data)})
 
 
 def _poll(key: str, data: Json) -> Json:

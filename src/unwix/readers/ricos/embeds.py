@@ -93,6 +93,7 @@ def link_preview(node: Json, ctx: Context, _depth: int) -> Blocks:
     data = obj(node, "linkPreviewData")
     title = line(data, "title")
     href = href_of(obj(data, "link"), ctx) or ((url := address_in(text(data, "html"))) and ctx.link(url)) or None
+    ctx.card_text([line(data, "description")])
     return _linked(title, href)
 
 
@@ -109,6 +110,7 @@ def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     title, url = line(data, "name"), line(data, "url")
     if "wix.app" in url and (behind := parse_qs(urlsplit(url).query).get("d")):
         url = behind[0]
+    ctx.card_text(line(data, "eventData", name) for name in ("scheduling", "location"))
     return _linked(title, ctx.link(whole_address(url)) if url else None)
 
 

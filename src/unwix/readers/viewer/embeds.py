@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,13 +12,15 @@ from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
 from ..article_building.inline_runs import one_line, text_element, tidy
-from .hooked_elements import hooked, words_of
+from .hooked_elements import hooked, lines_of_author, words_of
 from .html_snippets import address_in, blocks_in, text_in, url_of_document
 from .inline import collect, inline_image
 
 Blocks = list[Element]
 #: AMP states a video by its id; the URL of that video's page.
 _AMP_VIDEOS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
+#: A text of a card that is the URL of the linked page, often without its scheme.
+_ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.\w{2,}(?:/\S*)?")
 #: Elements and attributes, best first: the video, a player's frame, a link to the video's page, Facebook's player.
 _VIDEO_PLACES = (
     (("video", "source", "amp-video"), "src"),
@@ -142,6 +145,7 @@ def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
     title = words_of(next(node.iter("figcaption"), None)) or None
     if href is None:
         return [element("p", title)] if title else ctx.walk(node, ctx, depth + 1)
+    ctx.card_text(line for line in lines_of_author(node) if title and line != title and not _ADDRESS.fullmatch(line))
     title = title or words_of(node) or None
     return [element("figure", element("a", title, href=href), class_="embed", id=ctx.anchor(node))]
 
@@ -159,6 +163,7 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
     if url and "wix.app" in url:
         url = next(iter(parse_qs(urlsplit(url).query).get("d", [])), url)
     href = ctx.link(url)
+    ctx.card_text(line for part in hooked(node, "vertical-embed-subtitle") for line in lines_of_author(part))
     if href is None:
         counterpart = ctx.lookup(ctx.block_id) if ctx.block_id else None
         return [counterpart] if counterpart is not None else [element("p", title)] if title else []
