@@ -163,7 +163,8 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
     if url and "wix.app" in url:
         url = next(iter(parse_qs(urlsplit(url).query).get("d", [])), url)
     href = ctx.link(url)
-    ctx.card_text(line for part in hooked(node, "vertical-embed-subtitle") for line in lines_of_author(part))
+    details = (child for part in hooked(node, "vertical-embed-subtitle") for child in (list(part) or [part]))
+    ctx.card_text(line for detail in details for line in lines_of_author(detail))
     if href is None:
         counterpart = ctx.lookup(ctx.block_id) if ctx.block_id else None
         return [counterpart] if counterpart is not None else [element("p", title)] if title else []

@@ -9,8 +9,8 @@ from ...web.tags import NO_TEXT
 from ...wix.hooks import is_interface
 from ..article_building.inline_runs import Run, one_line, tidy
 
-#: A line ends before and after these elements; an image before a text is the icon of a card.
-_LINE_ENDS = ("br", "div", "p", "svg")
+#: A line ends before and after these elements.
+_LINE_ENDS = ("br", "div", "p")
 
 
 def hooked(node: Element, *prefixes: str) -> Iterator[Element]:
