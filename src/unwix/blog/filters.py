@@ -29,10 +29,15 @@ class Filters:
 
     def refusal(self, metadata: Metadata) -> str | None:
         """Return the reason for leaving a post out, or None if it matches all filters."""
+        if self == _NO_FILTERS:
+            return None
         for option, refuses in _TESTS.items():
             if refuses(self, metadata):
                 return f"left out by {option}"
         return None
+
+
+_NO_FILTERS = Filters()
 
 
 def _day(metadata: Metadata) -> date | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, islice
@@ -162,8 +162,7 @@ class Paths:
         return values
 
     def _slug(self, metadata: Metadata, source: str) -> str:
-        name = PurePosixPath(source.partition("#")[0]).stem
-        for candidate in (metadata.slug, metadata.title, name):
+        for candidate in _names(metadata, source):
             slug = slugified(candidate or "")
             if self.target.slug is not None:
                 slug = self.target.slug(slug) or ""
@@ -190,6 +189,13 @@ class Paths:
         if "slug" not in used:
             used |= _numbered("{slug}", values, number)
         return "/".join(parts) + self.target.suffix, used
+
+
+def _names(metadata: Metadata, source: str) -> Iterator[str | None]:
+    """Yield what can name a post, the best first."""
+    yield metadata.slug
+    yield metadata.title
+    yield PurePosixPath(source.partition("#")[0]).stem
 
 
 def _numbered(part: str, values: Mapping[str, str], number: int) -> dict[str, str]:
