@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from .executor import Item
 
-#: The maximum number of items in a chunk.
+#: The maximum number of items in a chunk; small posts and pages in memory count as a quarter.
 LARGEST = 32
+_SMALL = 8_000
 #: A chunk of pages in memory is complete at this number of bytes.
 _MAX_BYTES = 2_000_000
 #: A chunk is complete after this many seconds, because pages of a live site arrive one by one.
@@ -17,14 +18,16 @@ _MAX_SECONDS = 0.05
 
 def chunked(items: Iterable[Item], jobs: int) -> Iterator[list[Item]]:
     """Yield the items in lists: short ones at first, so that a small run uses all workers."""
-    number, chunk, size, start = 0, [], 0, time.monotonic()
+    number, chunk, count, size, start = 0, [], 0.0, 0, time.monotonic()
     for item in items:
         chunk.append(item)
-        size += _size(item)
+        item_size = _size(item)
+        size += item_size
+        count += 0.25 if 0 < item_size < _SMALL else 1
         chunk_size = min(LARGEST, 1 << number // (2 * jobs))
-        if len(chunk) >= chunk_size or size >= _MAX_BYTES or time.monotonic() - start > _MAX_SECONDS:
+        if count >= chunk_size or size >= _MAX_BYTES or time.monotonic() - start > _MAX_SECONDS:
             yield chunk
-            number, chunk, size, start = number + 1, [], 0, time.monotonic()
+            number, chunk, count, size, start = number + 1, [], 0.0, 0, time.monotonic()
     if chunk:
         yield chunk
 
