@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from .executor import Item
 
-#: The maximum number of items in a chunk; small posts and pages in memory count as a quarter.
-LARGEST = 32
+#: The maximum number of items in a chunk, and of posts in memory that have fewer than `_SMALL` bytes on average.
+LARGEST, _LARGEST_OF_SMALL = 32, 128
 _SMALL = 8_000
 #: A chunk of pages in memory is complete at this number of bytes.
 _MAX_BYTES = 2_000_000
@@ -18,16 +18,15 @@ _MAX_SECONDS = 0.05
 
 def chunked(items: Iterable[Item], jobs: int) -> Iterator[list[Item]]:
     """Yield the items in lists: short ones at first, so that a small run uses all workers."""
-    number, chunk, count, size, start = 0, [], 0.0, 0, time.monotonic()
+    number, chunk, size, start = 0, [], 0, time.monotonic()
     for item in items:
         chunk.append(item)
-        item_size = _size(item)
-        size += item_size
-        count += 0.25 if 0 < item_size < _SMALL else 1
-        chunk_size = min(LARGEST, 1 << number // (2 * jobs))
-        if count >= chunk_size or size >= _MAX_BYTES or time.monotonic() - start > _MAX_SECONDS:
+        size += _size(item)
+        largest = _LARGEST_OF_SMALL if 0 < size < _SMALL * len(chunk) else LARGEST
+        chunk_size = min(largest, 1 << number // (2 * jobs))
+        if len(chunk) >= chunk_size or size >= _MAX_BYTES or time.monotonic() - start > _MAX_SECONDS:
             yield chunk
-            number, chunk, count, size, start = number + 1, [], 0.0, 0, time.monotonic()
+            number, chunk, size, start = number + 1, [], 0, time.monotonic()
     if chunk:
         yield chunk
 
