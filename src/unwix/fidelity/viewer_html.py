@@ -214,6 +214,8 @@ class _Walk(ViewerStructure):
             if "italic" in marks or any(b.get("data-hook") in SPOILER_BUTTONS for b in node.iter("button")):
                 return marks
             return (*marks, "italic")
+        elif hook.startswith("audio-creator"):
+            self.facts.add_optional("–")  # between title and performer
         elif hook.startswith("vertical-embed-title"):
             return (*marks, _CARD)
         self._reveals += hook in SPOILER_BUTTONS

@@ -21,6 +21,7 @@ from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.model.skipped import Skipped
 from unwix.readers.source_view import source_view
+from unwix.run.write_post import write
 
 GUID = "11111111-2222-4333-8444-555555555555"
 OTHER = "99999999-2222-4333-8444-555555555555"
@@ -476,3 +477,22 @@ def test_an_excerpt_that_wix_took_from_the_text_is_no_description(excerpt: str, 
     )
     (row,) = posts(table.getvalue())
     assert row.metadata.description == description
+
+
+def test_title_and_description_of_an_image_of_a_gallery_are_its_caption() -> None:
+    texts = {"title": "The kiosk", "description": "Seen from the tram."}
+    items = [{"image": {"media": {"src": {"id": PICTURE}}}, **texts}]
+    (ricos,) = posts({"post": api_post(richContent={"nodes": [node("GALLERY", galleryData={"items": items})]})})
+    entity = {
+        "type": "wix-draft-plugin-gallery",
+        "mutability": "IMMUTABLE",
+        "data": {"items": [{"url": PICTURE, "metadata": texts}]},
+    }
+    block = {"key": "a", "type": "atomic", "text": " ", "entityRanges": [{"key": 0, "offset": 0, "length": 1}]}
+    (old,) = posts(
+        {"post": api_post(richContent=None, content=json.dumps({"blocks": [block], "entityMap": {"0": entity}}))}
+    )
+    for post in (ricos, old):
+        written = write(post)
+        assert "_The kiosk\\\nSeen from the tram._" in written.text
+        assert written.result == "complete"

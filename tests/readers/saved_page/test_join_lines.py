@@ -160,3 +160,13 @@ def test_day_and_place_on_the_card_of_an_event_are_noted() -> None:
         ("card-text-left-out", "the card of a link shows more than its title: “24 June · at the ford”")
     ]
     assert written.result == "complete"
+
+
+def test_the_dash_between_title_and_performer_of_an_audio_is_no_addition() -> None:
+    names = '<div data-hook="audio-title">Rain</div><div data-hook="audio-creator">Rotem</div>'
+    written = pages.written(
+        pages.post_page(pages.p("One.") + pages.block(f'<div data-hook="audio-viewer">{names}</div>'))
+    )
+    assert "Rain – Rotem" in written.text
+    assert [p.kind for p in written.problems] == ["audio-missing"]
+    assert written.result == "incomplete"

@@ -42,7 +42,8 @@ def _gallery(builder: FactsBuilder, data: Any) -> None:
         else:
             builder.add_image_of(url, _first(item, ("metadata", "altText"), ("metadata", "alt")))
         if url.strip():
-            builder.add_caption(string(item, "metadata", "title"))
+            texts = (string(item, "metadata", name) for name in ("title", "description"))
+            builder.add_caption("\n".join(filter(str.strip, texts)))
 
 
 def _video(builder: FactsBuilder, data: Any) -> None:

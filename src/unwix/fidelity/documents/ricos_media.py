@@ -48,7 +48,7 @@ def _gallery(builder: FactsBuilder, node: Node) -> None:
             video = source_of(get(item, "image", "media", "src") or string(item, "url"))
             builder.add_link(string(item, "image", "link", "url") if video else "")
         if video and not video.startswith("data:"):
-            builder.add_caption(string(item, "title"))
+            builder.add_caption("\n".join(filter(str.strip, (string(item, "title"), string(item, "description")))))
 
 
 def _video(builder: FactsBuilder, node: Node) -> None:

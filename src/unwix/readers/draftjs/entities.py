@@ -59,7 +59,8 @@ def _gallery(key: str, data: Json) -> Json:
 def _gallery_item(item: Json) -> Json:
     about = obj(item, "metadata")
     media = {"src": {"url": line(item, "url")}, "width": about.get("width"), "height": about.get("height")}
-    texts = {"title": line(about, "title"), "altText": line(about, "altText") or line(about, "alt")}
+    texts = {name: line(about, name) for name in ("title", "description")}
+    texts["altText"] = line(about, "altText") or line(about, "alt")
     if kind_of(about) == "video":
         return {"video": {"media": media, "thumbnail": {"src": {"url": _image_file(about.get("poster"))}}}, **texts}
     return {"image": {"media": media, "link": obj(about, "link")}, **texts}

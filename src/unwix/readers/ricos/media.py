@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
-from ...model.article import Element, element
+from ...model.article import Element, append, element
 from ...web.json_path import Json, dig, first_line, flag, line, obj, objects
 from ...wix import media_urls as media
 from ..article_building.context import Context
@@ -46,8 +46,11 @@ def gallery(node: Json, ctx: Context, _depth: int) -> Blocks:
 
 
 def _gallery_item(item: Json, ctx: Context) -> Element | None:
-    title, alt = line(item, "title"), first_line(item, ("altText",), ("image", "altText"))
-    caption = element("figcaption", title) if title else None
+    alt = first_line(item, ("altText",), ("image", "altText"))
+    texts = [text for name in ("title", "description") if (text := line(item, name))]
+    caption = element("figcaption", texts[0]) if texts else None
+    if caption is not None:
+        append(caption, [part for text in texts[1:] for part in (element("br"), text)])
     if obj(item, "video"):
         return _gallery_video(item, alt, caption, ctx)
     # Items of the first migrated documents kept their old form: the file in `url`, its size in `metadata`.
