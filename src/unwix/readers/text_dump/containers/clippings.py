@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from email import message_from_bytes, policy
 
 from ..tool_formats.line import Line
 from .fields import MAILING_URL, stated_in
@@ -84,6 +83,8 @@ def peel_mail(part: Part) -> None:
     names = {line.text.partition(":")[0].casefold() for line in part.lines[:end]}
     if not {"from", "subject"} <= names or names.isdisjoint(_OF_MAIL):
         return
+    from email import message_from_bytes, policy  # noqa: PLC0415  # few files need it
+
     mail = message_from_bytes("\n".join(line.text for line in part.lines).encode(), policy=policy.default)
     if (
         str(mail["content-transfer-encoding"] or "8bit").lower() in ("7bit", "8bit", "binary")

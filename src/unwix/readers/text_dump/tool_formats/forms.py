@@ -58,7 +58,7 @@ _BEFORE = re.compile(
 _PARTED = re.compile(r"\s+[·•|/–—‧∙-]\s+|\s*[•|]\s*")
 _AROUND_BYLINE = " \t\u00a0*_+•·>-"
 _LONGEST_BYLINE, _MOST_PARTS = 150, 4
-_A_DIGIT = re.compile(r"\d")
+_A_DIGIT, _A_SEPARATOR = re.compile(r"\d"), re.compile(r"[·•|‧∙/–—-] ")
 BY = re.compile(
     r"(?:written by|posted by|by|von|par|por|di|da|door|av|af|autor|author|auteur|autore|автор|от)\b:?\s+", re.I
 )
@@ -169,26 +169,37 @@ def _unwrapped(dump: Dump) -> list[Line] | None:
 
 def _with_parts_apart(dump: Dump) -> list[Line] | None:
     """Split lines with a whole byline (`Ann · May 4 · 3 min read`) or with counters, as people and tools join them."""
+    parts_of = {
+        n: parts
+        for n, (text, _) in enumerate(dump.lines)
+        if len(text) <= _LONGEST_BYLINE
+        and _A_DIGIT.search(text)
+        and _A_SEPARATOR.search(text)
+        and (parts := _parts_of_byline(text))
+    }
+    if not parts_of:
+        return None
     out: list[Line] = []
-    for line in dump.lines:
-        text = line.text.strip(_AROUND_BYLINE) if len(line.text) <= _LONGEST_BYLINE else ""
-        parts = _PARTED.split(text) if text and _may_be_parted(text) else []
-        if 1 < len(parts) <= _MOST_PARTS and all(parts) and _is_byline(parts):
-            parts = [part.strip("*_ ") for part in parts]
+    for n, line in enumerate(dump.lines):
+        if n in parts_of:
             dump.one_line_bylines.add(line.number)
-            out += [Line(BY.sub("", part, count=1) if part is parts[0] else part, line.number) for part in parts]
+            out += [Line(part, line.number) for part in parts_of[n]]
         else:
             out.append(line)
-    return out if len(out) > len(dump.lines) else None
+    return out
 
 
-def _may_be_parted(text: str) -> bool:
-    return _PARTED.search(text) is not None and _A_DIGIT.search(text) is not None
+def _parts_of_byline(text: str) -> list[str]:
+    """Return the parts of a byline or of counters in a line; nothing for other lines."""
+    parts = [part.strip("*_ ") for part in _PARTED.split(text.strip(_AROUND_BYLINE))]
+    if not 1 < len(parts) <= _MOST_PARTS or not all(parts) or not _is_byline(parts):
+        return []
+    return [BY.sub("", parts[0], count=1), *parts[1:]]
 
 
 def _is_byline(parts: list[str]) -> bool:
     """Return True if one of the parts is a reading time, or all are counters."""
-    kinds = [known.kind if (known := classify(part.strip("*_ "))) else None for part in parts]
+    kinds = [known.kind if (known := classify(part)) else None for part in parts]
     return "minutes" in kinds or all(kind in ("views", "comments", "like") for kind in kinds)
 
 

@@ -12,16 +12,17 @@ _WORD_BULLET = re.compile(r"\s*(?:[•·●○▪■§Øüo\uf0b7\uf0a7](?:\t[ \
 #: LibreOffice indents list items and nothing else.
 _LIBREOFFICE_BULLET = re.compile(r" {4}• (?=\S)")
 _LEAST_BULLETS = 3
+_BULLETS = frozenset("•·●○▪■§Øüo\uf0b7\uf0a7*")
 _HEADING_ID = re.compile(r"(^\s*#{1,6} .*\S)[ \t]*\{#[\w.-]+\}\s*$")
 _DATA_URL = re.compile(r"\s*\[([^\[\]]+)\]:\s*<?data:image/[^>]*>?\s*\Z")
 
 
 def without_bullets(dump: Dump) -> list[Line] | None:
     """Replace the bullets of a word processor, whose lines are paragraphs and whose blank lines are empty ones."""
+    may_be = [line.text for line in dump.lines if line.text.lstrip()[:1] in _BULLETS and line.text.strip()]
+    if len(may_be) < _LEAST_BULLETS:
+        return None
     bullet = _WORD_BULLET
-    may_be = [
-        line.text for line in dump.lines if "\t" in line.text or "   " in line.text or "\u00a0\u00a0" in line.text
-    ]
     if sum(bullet.match(text) is not None for text in may_be) < _LEAST_BULLETS:
         bullet = _LIBREOFFICE_BULLET
         indented = [line.text for line in dump.lines if line.text[:1] == " " and line.text.strip()]
