@@ -11,7 +11,7 @@ from typing import Any
 
 from ..model.article import Element
 from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key
-from ..web.saved_links import LinkRestorer
+from ..web.saved_links import LOCAL_FILE, LinkRestorer
 from ..web.tags import (
     CELLS,
     FORM_FIELDS,
@@ -28,7 +28,7 @@ from ..web.tags import (
 from ..web.text_cleaning import with_line_feeds
 from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
-from ..wix.media_urls import video_page_url
+from ..wix.media_urls import original_url, video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
 from .facts_builder import Marks
 from .viewer_elements import (
@@ -273,7 +273,12 @@ class _Walk(ViewerStructure):
         elif (source := image_source(node, tag)) is not None and not (self._previews and tag == "wow-image"):
             shown = next(node.iter("img"), node) if tag == "wow-image" else node
             alt = author_alt(shown.get("alt"))
-            self.add_image(image_key(source), "" if alt.strip() in viewer_words() else alt)
+            self.add_image(image_key(self._absolute(source)), "" if alt.strip() in viewer_words() else alt)
+
+    def _absolute(self, source: str) -> str:
+        """Return the URL of an image, made absolute if it is one; the name of a file next to the page unchanged."""
+        url = original_url(source)
+        return url if LOCAL_FILE.match(url) else self.restorer.restore(url).href or source
 
 
 #: The functions that count the most frequent elements of a page.

@@ -21,6 +21,10 @@ INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff
 #: hexadecimal digits; those of Unsplash and of partners have others.
 MEDIA_NAME = r"(?:[0-9a-z]{4,8}_)?[0-9a-f]{32}|nsplsh_[0-9a-z]{8,}|[0-9a-z]{3,8}_[0-9a-z]{2,64}(?=[~_]mv\d)"
 _MEDIA_ID = re.compile(rf"(?<![0-9a-z])({MEDIA_NAME})", re.I)
+#: The file name in the URL of Wix media, also below the directories of a mirror, and in a reference.
+_WIX_MEDIA = re.compile(r"(?:static\.wixstatic\.com/media/|^wix:image://v1/)([^/?#]+)")
+#: What precedes the host of a URL without a scheme: slashes, or the way to the directory of another host in a mirror.
+_NO_SCHEME = re.compile(r"^(?://|(?:\.\./)+(?=[\w-]+(?:\.[\w-]+)+/))(?:www\.)?")
 _SCHEME = re.compile(r"^https?://(www\.)?", re.I)
 #: The URLs of one YouTube video, with parameters that state only who shared it; a start time is another thing to see.
 _YOUTUBE = re.compile(
@@ -295,6 +299,13 @@ def youtube_id(url: str) -> str | None:
 
 
 def image_key(url: str) -> str:
-    """Return the URL of an image as a key: the id of its Wix media, or the URL key."""
+    """Return the URL of an image as a key: the id of its Wix media, or the URL key.
+
+    Wix media with an unusual id have their file name as key: pages and documents state it without its URL, too.
+    """
     match = _MEDIA_ID.search(INVISIBLE.sub("", unquote(url)))
-    return match[1].lower() if match else url_key(url)
+    if match:
+        return match[1].lower()
+    key = url_key(url)
+    named = _WIX_MEDIA.search(key)
+    return named[1] if named else _NO_SCHEME.sub("", key)
