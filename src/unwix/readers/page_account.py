@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from lxml import etree
 
@@ -43,18 +43,24 @@ def account_page(post: Post, page: HtmlPage, body: Element) -> None:
     assert post.ledger is not None
     post.ledger = post.ledger._replace(site=post.ledger.site + words_around(body))
     if page.raw and region:
-        known = text_key("\n".join((html_ledger.article_text(post.article), *map(str, page.metas.values()))))
+        known = cache(lambda: _text_key_of(post, page))
         post.problems += texts_around_post(page.raw, region, known)
         if page.metas and "post-description" not in page.hooks:
             post.problems += _other_viewers(page, body, known)
 
 
-def _other_viewers(page: HtmlPage, body: Element, known: str) -> Iterator[Problem]:
+def _text_key_of(post: Post, page: HtmlPage) -> str:
+    """Return the texts of a post and of the page's metadata as a key, with a space at both ends."""
+    texts = "\n".join((html_ledger.article_text(post.article), *page.metas.values()))
+    return f" {text_key(texts)} "
+
+
+def _other_viewers(page: HtmlPage, body: Element, known: Callable[[], str]) -> Iterator[Problem]:
     """Yield a problem for each other viewer in the main region of a page: the author may have divided the post."""
     for viewer in viewers_in_main(page):
         text = " ".join(" ".join(map(str, viewer.itertext())).split())
         is_part = viewer is body or body in viewer.iterancestors() or viewer in body.iterancestors()
-        if not is_part and text and f" {text_key(text)} " not in f" {known} ":
+        if not is_part and text and f" {text_key(text)} " not in known():
             detail = f"a second text of the editor next to the post is left out: “{text[:_LONGEST_QUOTE]}”"
             yield Problem("element-left-out", "page", detail)
 
