@@ -99,8 +99,9 @@ class _Scorer:
                 yield self._layout((rest[-1],), author, byline, byline.end, self._order_above(byline, author, below))
             if below:
                 order = score_below(lines, byline, author, rest, below)
-                # a sentence is hardly the title if another line can be it
-                order -= 4 if above and self._may_be_title(above[-1]) and is_prose(lines, below[0]) else 0
+                # a sentence or a date of a diary is hardly the title if another line can be it
+                is_text = is_prose(lines, below[0]) or lines.is_date(below[0])
+                order -= 4 if is_text and above and self._may_be_title(above[-1]) else 0
                 yield self._layout((below[0],), author, byline, below[0] + 1, order)
         yield from self._announced_layouts(byline, above)
 
