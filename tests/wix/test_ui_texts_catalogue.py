@@ -6,7 +6,7 @@ import pytest
 
 from unwix.web.printed_dates import begins_with_english_date
 from unwix.wix.ui_texts.catalogue import cells, strings, strings_of
-from unwix.wix.ui_texts.match import classify, is_interface_label
+from unwix.wix.ui_texts.match import classify, is_interface_label, split_counters
 
 
 @pytest.mark.parametrize("kind", [*strings(), "no such kind"])
@@ -49,3 +49,30 @@ def test_rating_that_nobody_gave(line: str) -> None:
     found = classify(line)
     assert found is not None
     assert found.kind == "ratings"
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("41 views2 comments", ("41 views", "2 comments")),
+        (
+            "41 views2 comments3 likes. Post not marked as liked3",
+            ("41 views", "2 comments", "3 likes. Post not marked as liked3"),
+        ),
+        ("조회수 12회댓글 0개좋아요한 게시물이 아닙니다.", ("조회수 12회", "댓글 0개", "좋아요한 게시물이 아닙니다.")),
+        ("počet zobrazení: 10 komentářů", ("počet zobrazení: 1", "0 komentářů")),
+        ("počet zobrazení: 123 komentářů", None),
+    ],
+)
+def test_counters_without_anything_between_them(line: str, parts: tuple[str, ...] | None) -> None:
+    found = classify(line)
+    assert found is not None
+    assert found.kind == "counters"
+    assert split_counters(line) == parts
+
+
+@pytest.mark.parametrize("line", ["Comments (2)", "Kommentare (12)", "コメント（3）"])
+def test_heading_of_comments_with_their_number(line: str) -> None:
+    found = classify(line)
+    assert found is not None
+    assert found.kind == "comments_heading"

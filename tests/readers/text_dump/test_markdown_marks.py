@@ -187,3 +187,35 @@ def test_pieces_of_sentences_are_joined() -> None:
         "It was late on that long evening, and",
         "Dark.",
     ]
+
+
+def test_wrapped_quotes_of_several_paragraphs() -> None:
+    lines = [
+        "The ferry goes over the river in twenty minutes when the water is low, and",
+        "nobody has ever seen it hurry, not even on the day of the fair in the town.",
+        "",
+        "> A river is nothing that you can learn, said the ferryman to the two boys on",
+        "> the bench, you can only remember it.",
+        ">",
+        "> Then he wrote the level of the water on the door, as he does each evening of",
+        "> the year.",
+        "",
+        "In November the other bank was gone, and we stopped in the middle of the water",
+        "to listen to the cows.",
+    ]
+    quote = body_of(marked(BODY[0], "\n".join(lines), BODY[1]))[2]
+    assert quote.split("\n>\n") == [
+        "> A river is nothing that you can learn, said the ferryman to the two boys on the bench, you can only remember it.",
+        "> Then he wrote the level of the water on the door, as he does each evening of the year.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"), [("{}.", "[{}]Measured with a tape."), ("{}。", "[{}] 測りました。"), (" {}.", "[{}] Measured.")]
+)
+def test_notes_of_the_author_keep_their_numbers(mark: str, note: str) -> None:
+    marks = [mark.format(f"[{n}]") for n in range(1, 6)]
+    notes = [note.format(n) for n in range(1, 6)]
+    post = marked(*(f"{BODY[0]} lamp{sign}" for sign in marks), "## Notes", *notes)
+    text = "\n".join(body_of(post)).replace("\\", "")
+    assert all(text.count(f"[{n}]") == 2 for n in range(1, 6))

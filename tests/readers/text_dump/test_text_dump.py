@@ -487,3 +487,19 @@ def test_byline_on_one_line_is_read_but_no_sign_of_wix() -> None:
     post = read(f"top of page\n\nTen books\n\n{line}\n\n{text}\n\nbottom of page\n")
     assert (post.metadata.title, post.metadata.authors) == ("Ten books", ["Nora Quill"])
     assert (post.metadata.date, post.metadata.reading_minutes) == ("2023-09-09", 3)
+
+
+@pytest.mark.parametrize(
+    "street", ["ul. Portowa 14", "Kikötő utca 14.", "вул. Портова, 14", "Hafenstr. 14", "14 Harbour Road, Port"]
+)
+def test_street_in_a_footer_is_the_sites(street: str) -> None:
+    end = ["", street, "", "Tel: 044 555 01 99", "", "© 2025 Ann Stone Photography", "", "bottom of page"]
+    text = "\n\n".join(["top of page", TITLE, AUTHOR, DATES["en"], "3 min read", *BODY, *end])
+    assert street not in body_of(read(text))
+
+
+@pytest.mark.parametrize("source", ["https://www.example.org/a-study", "www.example.org/a/b.pdf"])
+def test_source_above_the_authors_copyright_line_stays(source: str) -> None:
+    end = ["Sources", source, f"© {AUTHOR}, 2024", "bottom of page"]
+    text = "\n\n".join(["top of page", TITLE, AUTHOR, DATES["en"], "3 min read", *BODY, *end])
+    assert source.removeprefix("https://") in body_of(read(text))

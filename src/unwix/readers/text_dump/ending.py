@@ -41,7 +41,16 @@ _CREDIT = re.compile(
     r"\s*(?:credit\w*)?\s*(?::|©|\b(?:by|von|par|por|di|av|af|door|courtesy)\b)|(?:写真|画像|사진|图片|照片)\s*[:：]",
     re.I,
 )
-_CONTACT = re.compile(r"\S+@\S+\Z|\D{0,12}\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)\S+\Z", re.I)
+#: An email address, a phone number, a host or a profile. Another URL with a path is an author's source.
+_CONTACT = re.compile(
+    r"\S+@\S+\Z|\D{0,20}\+?\d[\d\s()/.-]{6,}\Z|(?:https?://|www\.)[^\s/]+/?\Z"
+    r"|(?:https?://|www\.)(?:[\w-]+\.)*(?:facebook|instagram|twitter|x|linkedin|youtube|pinterest|tiktok|vk|t|wa)\.\w+/\S*\Z",
+    re.I,
+)
+#: A street's abbreviation (`ul. Portowa 14`, `Hafenstr. 3`) and the full stop behind a Hungarian or Czech number.
+_ABBREVIATION = re.compile(
+    r"(?:\A|(?<=, )|(?<=,))(\w{1,5})\.(?=\s?\w)|(?<=[^\W\d_])(str|tr|u|út|nám)\.(?=\s*\d)|(?<=\d)\.\Z"
+)
 _ADDRESS = re.compile(r"(?=.*\d)[^.!?…]{4,60}\Z")
 #: The maximum number of lines, including blank ones, between two lines that belong together.
 _NEAR = 20
@@ -205,7 +214,9 @@ def _copyright(lines: Lines, start: int, end: int, menu: set[str]) -> int:
         line = lines.bare[above]
         if lines.kinds[above] in _TRAILING or lines.kinds[above] == "site_menu":
             lines.rules[above] = lines.kinds[above] or ""
-        elif len(line) <= _SHORT and (_CONTACT.match(line) or (at < copyright_line and _ADDRESS.match(line))):
+        elif len(line) <= _SHORT and (
+            _CONTACT.match(line) or (at < copyright_line and _ADDRESS.match(_ABBREVIATION.sub(" ", line)))
+        ):
             lines.rules[above] = GUESS
         else:
             break

@@ -149,7 +149,7 @@ def read_counters(lines: Lines, start: int, end: int, head: Head) -> None:
         if kind == "recent":
             break  # the cards after it have counters of their own
         if kind == "counters" and (parts := split_counters(line)):
-            for name, text in zip(("views", "comments"), parts, strict=True):
+            for name, text in zip(("views", "comments", "likes"), parts, strict=False):
                 _count(text, name, lines.place(n), head)
         elif kind in ("views", "comments"):
             _count(line, kind, lines.place(n), head)

@@ -18,7 +18,11 @@ _LAST, _MOST_LAST = ".:：…", 3
 #: The like state on a card has the number of likes before it, with their word, and again behind it.
 _LIKES_BEFORE, _LIKES_BEHIND = re.compile(r"\A#(?:[^#]{1,30}?[.:])?"), re.compile(r"#\Z")
 _LONGEST, _LONGEST_TEXT = 160, 60
-_LONGEST_COUNTERS = 60
+_LONGEST_COUNTERS = 100
+#: The number of comments behind their heading.
+_COUNT_BEHIND = re.compile(r"[(（\[]#[)）\]]\Z")
+#: Two numbers of one digit with nothing between them; longer ones can be divided in several ways.
+_TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d)")
 _LONGEST_DATE = 40
 #: The number of characters at the edges of a line that are not in its key.
 _MOST_EDGES = 4
@@ -157,33 +161,57 @@ def _counted(line: str, key: str) -> UiText | None:
     """Match a line with numbers: counters, the state of the likes, a file with its size."""
     if split := _counters(key):
         return split
+    if likes := _likes(key):
+        return likes
+    heading = _table().get(_COUNT_BEHIND.sub("", key))
+    if heading is not None and heading.kind == "comments_heading":
+        return heading
+    return UiText("download", frozenset()) if "•" in line and _files().match(line) else None
+
+
+def _likes(key: str) -> UiText | None:
+    """Match the like state, with the number of likes before or behind it."""
     likes = _without_edges(_LIKES_BEHIND.sub("", key))
     for text in (likes, _LIKES_BEFORE.sub("", likes)):
         if (entry := _table().get(text)) and entry.kind == "like":
             return entry
-    return UiText("download", frozenset()) if "•" in line and _files().match(line) else None
+    return None
 
 
 def _counters(key: str) -> UiText | None:
-    """Match views and comments in one line without anything between them."""
+    """Match views and comments in one line without anything between them, perhaps with the like state behind them."""
     if len(key) > _LONGEST_COUNTERS:
         return None
     table = _table()
     for at in range(2, len(key) - 1):
         views = table.get(key[:at])
-        if views is not None and views.kind == "views":
-            comments = table.get(key[at:])
-            if comments is not None and comments.kind == "comments":
-                return UiText("counters", views.languages & comments.languages or views.languages)
+        if views is None or views.kind != "views":
+            continue
+        # where the one ends with its number, and the other begins with it, the numbers look like one
+        for rest in (key[at:], key[at - 1 :] if key[at - 1] == "#" else ""):
+            for end in (len(rest), *range(2, len(rest) - 1)):
+                comments = table.get(rest[:end])
+                if comments and comments.kind == "comments" and (end == len(rest) or _likes(rest[end:])):
+                    return UiText("counters", views.languages & comments.languages or views.languages)
     return None
 
 
-def split_counters(line: str) -> tuple[str, str] | None:
-    """Return the views and the comments of a line that contains both, as printed."""
-    for at in range(len(line) - 1, 0, -1):
-        views, comments = classify(line[:at]), classify(line[at:])
-        if views and comments and (views.kind, comments.kind) == ("views", "comments"):
-            return line[:at], line[at:]
+def split_counters(line: str) -> tuple[str, ...] | None:
+    """Return the views, the comments and perhaps the likes of a line that contains all of them, as printed.
+
+    None where two numbers look like one and can be divided in several ways.
+    """
+    for end in (len(line), *range(2, len(line) - 1)):
+        likes = classify(line[end:]) if end < len(line) else None
+        if end < len(line) and (likes is None or likes.kind != "like"):
+            continue
+        for at in range(end - 1, 0, -1):
+            views, comments = classify(line[:at]), classify(line[at:end])
+            if views and comments and (views.kind, comments.kind) == ("views", "comments"):
+                is_divided = line[at - 1].isdecimal() and line[at].isdecimal()
+                if is_divided and not _TWO_DIGITS.match(line, at - 1):
+                    return None
+                return (line[:at], line[at:end], *([line[end:]] if likes else []))
     return None
 
 

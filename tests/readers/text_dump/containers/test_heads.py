@@ -210,3 +210,26 @@ def test_refusal_states_the_signs_found_and_the_next_step() -> None:
 def test_a_page_without_line_breaks_is_refused_with_the_way_to_dump_it_again() -> None:
     with pytest.raises(Skipped, match="dump the page again with a separator"):
         read(" ".join(PAGE.split()) + " and more words of a footer" * 10)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"Wet pages" and other stories', '"Wet pages" and other stories'),
+        ("Canoe #3 and #4", "Canoe #3 and #4"),
+        ("Canoe: #3 and #4", "Canoe: #3 and #4"),
+        ("The canoe # a comment", "The canoe"),
+        ("'The canoe'", "The canoe"),
+    ],
+)
+def test_titles_that_tools_write_without_quotation_marks(written: str, title: str) -> None:
+    (post,) = read(f"---\ntitle: {written}\nauthor: {AUTHOR}\ndate: {DAY}\nurl: {U}\n---\n{ARTICLE}")
+    assert post.metadata.title == title
+
+
+@pytest.mark.parametrize("nothing", ["None", "null", "~", "NaN"])
+def test_values_that_are_missing(nothing: str) -> None:
+    head = f"---\ntitle: {T}\nauthor: {nothing}\ndescription: {nothing}\ntags: {nothing}\ndate: {DAY}\nurl: {U}\n---\n"
+    (post,) = read(head + ARTICLE)
+    metadata = post.metadata
+    assert (metadata.description, metadata.tags) == (None, [])

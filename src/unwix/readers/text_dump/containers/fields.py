@@ -77,6 +77,8 @@ MAILING_URL = re.compile(
 _SEPARATORS = re.compile(r"[\s_.\-:/@]+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z")
 _NO_NAMES = frozenset({"none", "null", "nan", "unknown", "n/a", "-"})
+#: A missing value in Python, YAML, JSON and JavaScript.
+_NO_VALUES = frozenset({"None", "null", "Null", "NULL", "~", "nan", "NaN", "undefined"})
 #: Tags that programs add to every clipping.
 _TOOL_TAGS = frozenset({"clippings", "clipping"})
 _DEGREE = re.compile(r"(?:[A-Z]\.?){2,6}\Z|(?:Ph\.?D|M\.?Sc|B\.?Sc|Dr\.?|Esq|Jr|Sr)\.?\Z")
@@ -150,10 +152,22 @@ def _first(known: Mapping[str, Any], name: str, read: Callable[[Any], _T | None]
     return next((value for value in values if value), None)
 
 
+def unquoted(text: str) -> str:
+    """Return a text without the quotation marks around all of it; those around a part of it stay."""
+    text = text.strip()
+    is_quoted = len(text) > 1 and text[0] in "\"'" and text[0] == text[-1] and text[0] not in text[1:-1]
+    return text[1:-1] if is_quoted else text
+
+
+def _is_nothing(text: str) -> bool:
+    """Return True for the text that a program writes where a value is missing."""
+    return text in _NO_VALUES
+
+
 def _text(value: Any) -> str | None:
     if isinstance(value, str):
-        text = " ".join(value.split())
-        return text.strip("\"'") if len(text) <= _LONGEST and text else None
+        text = unquoted(" ".join(value.split()))
+        return text if len(text) <= _LONGEST and text and not _is_nothing(text) else None
     return None
 
 
@@ -181,7 +195,7 @@ def url_in(value: Any) -> str | None:
 
 def _list(value: Any) -> list[str]:
     if isinstance(value, str):
-        value = re.split(r"[,;]", value.strip("[]"))
+        value = [] if _is_nothing(value.strip()) else re.split(r"[,;]", value.strip("[]"))
     names = (" ".join(str(item).strip(" \"'").split()) for item in value) if isinstance(value, list) else ()
     return list(dict.fromkeys(name.lstrip("#") for name in names if name))
 

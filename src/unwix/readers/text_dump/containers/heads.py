@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import Any
@@ -22,7 +23,7 @@ from .clippings import (
     peel_mailing,
     peel_repeated_title,
 )
-from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
+from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, unquoted, url_in
 from .opening import closing_line, opening_lines
 from .part import Part, Stated
 
@@ -43,6 +44,8 @@ _KEY_LINE = re.compile(
     r"\s*[*_]{0,3}\s*(?P<value>.*?)\s*(?:-->|\|)?\s*\Z"
 )
 _A_KEY = re.compile(r"[\w\"'{][\w .\-\"']*\s*[:=]|\{")
+#: A value without quotation marks in which `#3` is not a comment: tools write titles as they are.
+_UNQUOTED = re.compile(r"^(?P<key>\w[\w .-]*:[ \t]+)(?P<value>[\w(“„«][^\n]*?[ \t]#[^\s#][^\n]*)$", re.M)
 _LIST_ITEM = re.compile(r"\s*-\s+(\S.*)")
 _TABLE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
 #: A URL with only punctuation, a number and one of these words around it: `[1] https://…`, `Document 3: <https://…>`.
@@ -164,12 +167,16 @@ def _front_matter(part: Part) -> tuple[int, Stated] | None:
 def _values(text: str, is_toml: bool) -> dict[str, Any]:
     try:
         # The loader makes strings, lists and dictionaries only; JSON is YAML too.
-        data = tomllib.loads(text) if is_toml else yaml.load(text, yaml.BaseLoader)
+        data = tomllib.loads(text) if is_toml else yaml.load(_UNQUOTED.sub(_quoted, text), yaml.BaseLoader)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError, ValueError):
         data = None
     if isinstance(data, dict):
         return data
     return _values_by_line(text, "=" if is_toml else ":")
+
+
+def _quoted(line: re.Match[str]) -> str:
+    return line["key"] + json.dumps(line["value"].rstrip(), ensure_ascii=False)
 
 
 def _values_by_line(text: str, sign: str) -> dict[str, Any]:
@@ -180,7 +187,7 @@ def _values_by_line(text: str, sign: str) -> dict[str, Any]:
         key, found_sign, value = line.partition(sign)
         if line[:1].isalpha() and found_sign:
             last = key.strip()
-            values[last] = value.strip().strip("\"'")
+            values[last] = unquoted(value)
         elif last and (item := _LIST_ITEM.match(line)):
             items = values[last] if isinstance(values[last], list) else []
             values[last] = [*items, item[1].strip("\"' ")]

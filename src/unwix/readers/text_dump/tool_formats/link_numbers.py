@@ -7,13 +7,14 @@ stay, because they follow words and are not in a list of URLs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from .dump import Dump
 from .line import Line
 
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
 #: A number directly before the words of its link.
-_BEFORE_WORDS = re.compile(r"(?<![\w.,;:!?)\]”\"])\[\d{1,4}\](?=[^\s.,;:)\]])")
+_BEFORE_WORDS = re.compile(r"(?<![\w.,;:!?)\]”\"。，、」』）])\[(\d{1,4})\](?=[^\s.,;:)\]!?。，、；：！？」』）۔،।])")
 _LEAST, _LONGEST_STEP = 4, 3
 _LIST_HEAD = re.compile(r"\s*(?:References|Références|Referenzen|Verweise|Referencias|Riferimenti|Ссылки)\s*\Z")
 _LISTED = re.compile(r"\s*\[?(\d+)[.\]]\s+([a-z][a-z+.-]*:\S+)", re.I)
@@ -30,7 +31,7 @@ def without_numbers(dump: Dump) -> list[Line] | None:
     """Remove the numbers of `[12]Home`, which count up through the page."""
     lines = dump.lines
     end = _list_of_links(lines)
-    if end == len(lines) and sum(len(_BEFORE_WORDS.findall(one.text)) for one in lines if "[" in one.text) < _LEAST:
+    if end == len(lines) and not _has_numbers(lines):
         return None
     listed = {int(entry[1]): entry[2] for line in lines[end:] if (entry := _LISTED.match(line.text))}
     last = count = 0
@@ -52,6 +53,14 @@ def without_numbers(dump: Dump) -> list[Line] | None:
     dump.linked.update(links)
     dump.take_out(lines[end:], "the tool's list of links")
     return out
+
+
+def _has_numbers(lines: list[Line]) -> bool:
+    """Return True if enough numbers before words are a tool's: the author's are repeated before their notes."""
+    texts = [line.text for line in lines if "[" in line.text]
+    times = Counter(number for text in texts for number in _NUMBER.findall(text))
+    before_words = [number for text in texts for number in _BEFORE_WORDS.findall(text)]
+    return sum(times[number] == 1 for number in before_words) >= _LEAST
 
 
 def _list_of_links(lines: list[Line]) -> int:

@@ -7,7 +7,7 @@ only in a text in which it holds for nearly all lines; a break that leaves room 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
         return lines
     rests = {
         n
-        for n, (above, below) in enumerate(pairwise(line.text for line in lines), 1)
+        for n, (above, below) in enumerate(_pairs([line.text for line in lines]), 1)
         if _goes_on(above, below) and _is_full(above, scripts.first_unit(below, wrap.breaks_syllables), wrap)
     }
     # The lines of a text without blank lines may be as long as each other by chance: they end with a sentence.
@@ -74,17 +74,26 @@ def unwrap(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for n, line in enumerate(lines):
         if n in rests and not _is_interface_text(line.text):
-            above = lines[n - 1].text.rstrip()
+            above, below = lines[n - 1].text.rstrip(), _without_quote_sign(lines[n - 1].text, line.text)
             is_inside = (
                 wrap.breaks_syllables
                 and wrap.measure(above) >= longest - 1  # otherwise one more syllable would have fitted
-                and scripts.is_inside_korean_word(above, line.text.lstrip(), known)
+                and scripts.is_inside_korean_word(above, below.lstrip(), known)
             )
-            text = out[-1].text.rstrip() + line.text.lstrip() if is_inside else joined(out[-1].text, line.text, True)
+            text = out[-1].text.rstrip() + below.lstrip() if is_inside else joined(out[-1].text, below, True)
             out[-1] = Line(text, out[-1].number)
         else:
             out.append(line)
     return out
+
+
+def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line and the one below; in a quote, the one below without its sign."""
+    return ((above, _without_quote_sign(above, below)) for above, below in pairwise(texts))
+
+
+def _without_quote_sign(above: str, below: str) -> str:
+    return below[2:] if below.startswith("> ") and above.startswith("> ") else below
 
 
 def _find_wrap(lines: list[Line]) -> _Wrap | None:
@@ -122,7 +131,7 @@ def _wrap(texts: list[str], measure: Callable[[str], int], breaks_syllables: boo
     # For each width, the number of full lines and of lines with room for one more word, as changes between widths.
     full, room = [0] * (_WIDEST + 2), [0] * (_WIDEST + 2)
     lengths = list(map(measure, texts))
-    for n, (above, below) in enumerate(pairwise(texts)):
+    for n, (above, below) in enumerate(_pairs(texts)):
         length = lengths[n]
         if 2 * length <= _NARROWEST or not below or not _goes_on(above, below):
             continue
