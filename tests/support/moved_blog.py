@@ -19,9 +19,10 @@ from support.proofs import blocks_of
 from support.terminal import run
 from unwix.blog.paths import OutputPlace
 from unwix.model.article import Element
-from unwix.model.facts import Facts, url_key
+from unwix.model.facts import Facts
 from unwix.model.post import Post
 from unwix.run import steps as pipeline
+from unwix.wix.url_keys import url_key
 from unwix.writers.target import Target, url_path
 from unwix.writers.targets import MARKDOWN_TARGETS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from support import post_pages as pages
-from unwix.model.facts import image_key
 from unwix.wix.media_urls import MEDIA_URL, original_url
+from unwix.wix.url_keys import image_key
 
 HEX = "0123456789abcdef" * 2
 

@@ -17,16 +17,15 @@ from ..model.facts import (
     Facts,
     exact_text,
     has_words,
-    image_key,
     letters,
     split_uncertain,
     text_key,
-    url_key,
 )
 from ..web.saved_links import LinkRestorer
 from ..web.text_cleaning import clean, with_line_feeds
 from ..wix import media_urls as media
 from ..wix.filler_texts import author_alt
+from ..wix.url_keys import image_key, url_key
 from .json_values import dicts, get, string
 
 Marks = tuple[str, ...]

@@ -7,9 +7,10 @@ import re
 from lxml import etree
 
 from ..model.article import HEADINGS, Element
-from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key
+from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts
 from ..web import cmark as gfm
 from ..web.tags import CELLS, INLINE, LISTS, MARKS
+from ..wix.url_keys import image_key, url_key
 from .facts_builder import Marks, Structure, words_only
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, collect_ids=False)

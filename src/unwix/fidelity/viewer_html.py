@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.article import Element
-from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key
+from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts
 from ..web.saved_links import LOCAL_FILE, LinkRestorer
 from ..web.tags import (
     CELLS,
@@ -30,6 +30,7 @@ from ..wix.filler_texts import author_alt
 from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interface
 from ..wix.media_urls import original_url, video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
+from ..wix.url_keys import image_key, url_key
 from .facts_builder import Marks
 from .viewer_elements import (
     has_spoiler_button,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..model.article import HEADINGS, Element
-from ..model.facts import IMAGE, has_words, url_key
+from ..model.facts import IMAGE, has_words
 from ..web.saved_links import LinkRestorer
 from ..web.tags import CELLS
+from ..wix.url_keys import url_key
 from .facts_builder import Structure, words_only
 from .markdown import is_first_row, row_lengths
 from .viewer_elements import is_in_row, is_in_title

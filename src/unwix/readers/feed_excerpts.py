@@ -6,7 +6,8 @@ import re
 from itertools import zip_longest
 
 from ..model.article import HEADINGS, Element, text_of
-from ..model.facts import text_key, url_key
+from ..model.facts import text_key
+from ..wix.url_keys import url_key
 
 EXCERPT = "the feed contains only an excerpt of this post; convert the saved page, or use the API"
 #: The longest excerpt that Wix writes has 500 characters (docs/wix/feeds.md#old-blog-feed); bodies are longer.

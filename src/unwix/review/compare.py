@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from ..fidelity.equal_runs import Run, equal_runs
 from ..model.article import Element
-from ..model.facts import Facts, url_key
+from ..model.facts import Facts
 from ..model.results import counted
+from ..wix.url_keys import url_key
 from .highlight import Highlights, highlight
 from .word_positions import Words, read_words, split_words
 

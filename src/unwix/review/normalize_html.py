@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ..model.article import HEADINGS, Element, append, element, remove_element, text_with_breaks
-from ..model.facts import image_key
 from ..web.tags import (
     CELLS,
     FORM_FIELDS,
@@ -26,6 +25,7 @@ from ..web.tags import (
     TEXT_BLOCKS,
 )
 from ..wix.media_urls import MEDIA_URL, background_url, image_data, video_page_url
+from ..wix.url_keys import image_key
 
 #: The maximum depth of elements; anything deeper is shown as text.
 MAX_DEPTH = 60

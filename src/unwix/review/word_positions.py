@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from ..model.article import Element, is_placeholder, text_nodes
-from ..model.facts import image_key, words
+from ..model.facts import words
 from ..web.tags import LINE_STARTS
+from ..wix.url_keys import image_key
 
 #: Scripts without spaces between words, in which each letter counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"

@@ -6,7 +6,7 @@ import json
 import re
 from urllib.parse import unquote
 
-from ..model.facts import MEDIA_NAME
+from .url_keys import MEDIA_NAME
 
 MEDIA_URL = "https://static.wixstatic.com/media/"
 VIDEO_URL = "https://video.wixstatic.com/"

@@ -16,12 +16,12 @@ from support.ricos_documents import PICTURE, Json, draft, image, node, p
 from unwix import readers
 from unwix.model.article import text_of
 from unwix.model.errors import UnreadablePage
-from unwix.model.facts import image_key
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.model.skipped import Skipped
 from unwix.readers.source_view import source_view
 from unwix.run.write_post import write
+from unwix.wix.url_keys import image_key
 
 GUID = "11111111-2222-4333-8444-555555555555"
 OTHER = "99999999-2222-4333-8444-555555555555"

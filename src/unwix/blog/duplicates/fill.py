@@ -10,8 +10,9 @@ import copy
 from collections.abc import Iterable
 
 from ...model.article import BLOCK_ID, Element, is_placeholder, text_of
-from ...model.facts import IMAGE, IMAGE_END, exact_text, image_key, text_key, url_key
+from ...model.facts import IMAGE, IMAGE_END, exact_text, text_key
 from ...model.post import Post
+from ...wix.url_keys import image_key, url_key
 from .align import Alignment
 
 #: What a placeholder of each name (`title` of `div.missing`) may be filled with: the class of a figure or paragraph,

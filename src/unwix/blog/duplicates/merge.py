@@ -14,10 +14,11 @@ from dataclasses import fields, replace
 from datetime import date as day
 
 from ...model.article import Element
-from ...model.facts import Facts, text_key, url_key, words
+from ...model.facts import Facts, text_key, words
 from ...model.post import MediaNote, Metadata, Post
 from ...model.problems import Problem
 from ...wix.post_urls import is_free_site, parse_url
+from ...wix.url_keys import url_key
 from .align import pieces
 from .fill import fill_placeholders
 from .quality import SHORTENED

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from heapq import nsmallest
 
-from ...model.facts import url_key
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
 from ...wix.ids import is_id
 from ...wix.post_urls import is_free_site, parse_url
 from ...wix.tracking import without_tracking
+from ...wix.url_keys import url_key
 from .hash_index import hashed
 
 _GUID, _DAY = 36, len("2024-09-27")

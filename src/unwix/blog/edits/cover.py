@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...model.article import Element
-from ...model.facts import image_key
 from ...model.post import Metadata
+from ...wix.url_keys import image_key
 
 
 def _first_cover(article: Element, metadata: Metadata) -> Element | None:

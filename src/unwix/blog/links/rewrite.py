@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container, Mapping
 
 from ...model.article import HEADINGS, Element
-from ...model.facts import Facts, image_key, replace_images, url_key
+from ...model.facts import Facts, replace_images
 from ...model.post import Post
 from ...model.problems import Problem
+from ...wix.url_keys import image_key, url_key
 from ...writers.target import WIKI
 
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...model.article import Element
-from ...model.facts import image_key, text_key, url_key, words
+from ...model.facts import text_key, words
 from ...model.ledger import Ledger
 from ...model.problems import Problem
+from ...wix.url_keys import image_key, url_key
 from ..facts_builder import without_markers
 from ..ledger.html_ledger import article_text, in_order, other_texts, text_of_page, without_glued
 from ..ledger.shown_strings import is_shown, shown_strings

@@ -9,12 +9,13 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...model.article import Element, is_placeholder, text_of
-from ...model.facts import image_key, text_key, url_key, words
+from ...model.facts import text_key, words
 from ...model.problems import Problem
 from ...web.tags import IMAGES, NO_TEXT
 from ...wix.hooks import BEHIND_HOOKS, INTERFACE_HOOKS, WIDGET_HOOKS
 from ...wix.media_urls import image_data
 from ...wix.ui_texts.catalogue import viewer_words
+from ...wix.url_keys import image_key, url_key
 from .attribute_texts import attribute_texts
 
 _EMBEDDED = frozenset({"object", "embed", "area", "portal", "frame"})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...model.article import Element
-from ...model.facts import text_key, url_key
+from ...model.facts import text_key
 from ...wix.hooks import (
     AUTHOR_HOOKS,
     BEHIND_HOOKS,
@@ -23,6 +23,7 @@ from ...wix.hooks import (
 from ...wix.media_urls import video_page_url
 from ...wix.ui_texts.catalogue import viewer_words
 from ...wix.ui_texts.match import is_interface_label
+from ...wix.url_keys import url_key
 
 #: Elements of a known widget that show a text of Wix or of another page, and those that show only a label.
 _TEXT_HOOKS = ("polls-multiple-answer", "vertical-embed-subtitle")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...model.article import Element, element, missing
-from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, image_key, url_key, words_and_uncertain
+from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, words_and_uncertain
+from ...wix.url_keys import image_key, url_key
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
 from .lines import size
 from .structure.line_paragraphs import is_line_a_paragraph
