@@ -114,7 +114,9 @@ def test_the_line_above_the_authors_image_is_the_title(title: str) -> None:
     assert (post.metadata.title, post.metadata.authors, body(post)) == (expected, ["Ann Stone"], [*ENGLISH])
 
 
-@pytest.mark.parametrize("author", ["J.R.", "nell a.", "Nell A.", "Studio 54", "Team Loft 9", "Ed Moss Jr."])
+@pytest.mark.parametrize(
+    "author", ["J.R.", "nell a.", "Nell A.", "Studio 54", "Team Loft 9", "Ed Moss Jr.", "admin", "Editor"]
+)
 def test_names_with_initials_and_numbers(author: str) -> None:
     title = "What two hundred threads taught us"
     post = read("top of page", title, "\n".join((author, "May 4, 2023", "3 min read")), *ENGLISH, "bottom of page")

@@ -47,6 +47,7 @@ class _Reader:
     def __init__(self, lines: Lines, stated: Stated) -> None:
         self.lines = lines
         self.language = lines.language()
+        self.stated = stated
         self.saved = stated.saved or stated.date
         self.head = Head(Metadata())
         self.label_of_update = False
@@ -70,12 +71,18 @@ class _Reader:
             for n in lines.filled(layout.byline.start, layout.byline.end):
                 if n not in layout.title and n != layout.author:
                     self._take(n)
+            self._author_like_a_role(layout.byline.start)
         between = [n for n in lines.filled(min(layout.start, layout.body), layout.body) if n not in lines.rules]
         for n in between:
             lines.rules[n] = "above the post"
         head.first = layout.start
         head.body = self._skip_byline(layout.body, end)
         return head
+
+    def _author_like_a_role(self, n: int) -> None:
+        """Take the first line of a byline without a name as the author: members are named `admin`, as a role is."""
+        if self.lines.kinds[n] == "role" and not self.head.metadata.authors and not self.stated.authors:
+            self._author(n, self.lines.bare[n])
 
     def _take(self, n: int) -> None:
         line, kind = self.lines.bare[n], self.lines.kinds[n]
