@@ -241,3 +241,21 @@ def test_a_page_of_few_words_without_a_line_of_a_post_is_skipped() -> None:
     with pytest.raises(Skipped) as reason:
         read_records("all.json", json.dumps(records).encode(), "json")
     assert reason.value.kind == "site-page"
+
+
+@pytest.mark.parametrize(
+    ("language", "author", "title", "greeting"),
+    [
+        ("en", "Nell Ashby", "Blue wool", "Dear weavers!"),
+        ("de", "Greta von Linden", "faden", "Liebe Leute!"),
+        ("zh", "周雅婷", "藍毯子", "各位好！"),
+        ("ja", "森川あかり", "藍の布", "こんにちは！"),
+    ],
+)
+@pytest.mark.parametrize("top", [(), ("top of page",)])
+def test_a_greeting_below_the_head_is_the_authors(
+    language: str, author: str, title: str, greeting: str, top: tuple[str, ...]
+) -> None:
+    date, minutes, texts = BYLINES[language]
+    post = read(*top, "\n".join((title, author, date, minutes)), greeting, *texts, "bottom of page")
+    assert (post.metadata.title, post.metadata.authors, body(post)) == (title, [author], [greeting, *texts])

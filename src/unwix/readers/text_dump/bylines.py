@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _NEAR = 6
 #: After this many long lines, a date or name belongs to a text.
 _MOST_TEXTS = 3
 STRONG = 2.0
+_CALL = re.compile(r"[!！]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def score_below(lines: Lines, byline: Byline, author: int | None, rest: Sequence
     score += (0.5 if has_title and not is_top else 1.5) * (
         len(below) > 1 and size(lines.bare[below[1]]) > TEXT > size(lines.bare[below[0]])
     )
-    score -= 2 * (len(below) < 2)
+    score -= 2 * (len(below) < 2) + bool(_CALL.search(lines.bare[below[0]]))  # `Hello friends!`
     if lines.spaced and len(below) > 1:
         inner = max((lines.gap_before(n) for n in lines.filled(byline.start + 1, byline.end)), default=0)
         gap, after = lines.gap_before(below[0]), lines.gap_before(below[1])

@@ -22,6 +22,7 @@ from .titles import (
     SENTENCE_END,
     SmallWords,
     announced_titles,
+    begins_block,
     ends_blog_menu,
     is_prose,
     is_sentence,
@@ -96,7 +97,9 @@ class _Scorer:
                     (), author, byline, byline.end, self._untitled(rest) - self._is_only_title(rest, byline)
                 )
             if rest:
-                yield self._layout((rest[-1],), author, byline, byline.end, self._order_above(byline, author, below))
+                yield self._layout(
+                    (rest[-1],), author, byline, byline.end, self._order_above(byline, author, rest[-1], below)
+                )
             if below:
                 order = score_below(lines, byline, author, rest, below)
                 # a sentence or a date of a diary is hardly the title if another line can be it
@@ -281,13 +284,14 @@ class _Scorer:
         score += 1 if any("©" in lines.bare[m] and line in lines.bare[m] for m in behind) else 0
         return score
 
-    def _order_above(self, byline: Byline, author: int | None, below: Sequence[int]) -> float:
+    def _order_above(self, byline: Byline, author: int | None, title: int, below: Sequence[int]) -> float:
         """Return the score of a title above the byline."""
         lines = self.lines
         has_updated = any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
         score = 2.0 * has_updated + 2.0 * (bool(below) and lines.kinds[below[0]] == "updated")
-        near = lines.filled(max(0, byline.start - 60), byline.start)[-1]
-        if byline.has_label and author is None and self._may_be_title(near):
+        if author is not None and below and self._may_be_title(title):
+            score += 2.5 if begins_block(lines, title, byline.end, below[0]) else 0.0
+        if byline.has_label and author is None and self._may_be_title(title):
             # the author's image is directly below the title; above the old layout's image is the menu
             score += 1.5 if below and is_prose(lines, below[0]) else 0.0
         return score

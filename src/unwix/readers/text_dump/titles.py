@@ -92,6 +92,16 @@ def ends_blog_menu(lines: Lines, title: int, author: int) -> bool:
     return lines.kinds[first] == "all_posts" and title - first > 1
 
 
+def begins_block(lines: Lines, title: int, end: int, below: int) -> bool:
+    """Return True if a title is the page's first line, or one block with the byline up to `end`, with gaps around."""
+    above = lines.filled(max(0, title - 20), title)[-1:]
+    if not above or lines.kinds[above[0]] == "edge":
+        return True
+    if not lines.spaced or lines.gap_before(below) == 0 or any(map(lines.gap_before, lines.filled(title + 1, end))):
+        return False
+    return lines.gap_before(title) > 0 or lines.kinds[above[0]] is not None
+
+
 def is_speaker(lines: Lines, n: int, end: int) -> bool:
     """Return True if a name recurs below as a whole line more than once: it is a speaker's in an interview."""
     name = lines.bare[n].rstrip(" :：")
