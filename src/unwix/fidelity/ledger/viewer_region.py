@@ -43,9 +43,8 @@ def viewer_around(raw: bytes, blocks: Sequence[str]) -> ViewerRegion | None:
 
 def _is_whole(raw: bytes, end: int, name: bytes, blocks: Sequence[str]) -> bool:
     """Return True if an element that ends there has all of its content: no block that follows is outside a viewer."""
-    if len(re.findall(rb"</%b\b" % name, raw)) > len(re.findall(rb"<%b\b" % name, raw)):
-        return False
-    if raw.find(f'id="{blocks[-1]}"'.encode(), 0, end) < 0:
+    balance = sum(-1 if is_end else 1 for is_end, _ in _tags(raw, 0, name))
+    if balance < 0 or raw.find(f'id="{blocks[-1]}"'.encode(), 0, end) < 0:
         return False
     stray = _BLOCK.search(raw, end)
     other = _VIEWER.search(raw, end)

@@ -20,6 +20,7 @@ _VIEWERS = ("content-viewer", "rich-content-viewer")
 _BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
 #: Hooks of pages that are not posts.
 _HOOKS_OF_OTHER_PAGES = ("not-found-page", "forum-content-wrapper")
+_AROUND_BLOCKS = frozenset({"ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "blockquote", "figure"})
 _LISTS = ("post-list", "related-post", "recent-post")
 
 
@@ -52,6 +53,8 @@ def _bodies(page: HtmlPage, ld: JsonLd, url: str | None) -> list[Element]:
     if not result and is_post_page(page, ld, url):
         result = viewers_in_main(page) or old_bodies(page) or _loose_blocks(page) or _keyed_blocks(page)
         result = [max(result, key=lambda node: len(text_of(node)))] if result and page.metas else result
+        if len(result) == 1 and page.metas:
+            _take_stray_keyed(page, result[0])
     if len(result) > 1 and page.metas.get("og:type") == "article":
         return [max(result, key=lambda node: sum(1 for _ in node.iter()))]
     return result
@@ -74,6 +77,27 @@ def _take_stray_blocks(page: HtmlPage, body: Element) -> None:
         if marker or node.get("data-breakout") or (node.get("id") or "").startswith(ANCHOR):
             node.tail = None
             body.append(node)
+
+
+def _take_stray_keyed(page: HtmlPage, body: Element) -> None:
+    """Move blocks with ids into the body that follow it outside of all viewers: too many end tags closed it early."""
+    if body.get("data-id") not in _VIEWERS and not body.get("data-rce-version"):
+        return
+    viewers = {n for n in page.tree.iter() if n.get("data-rce-version") or n.get("data-id") in _VIEWERS}
+    inside = False
+    for node in list(page.tree.iter()):
+        inside = inside or node is body
+        if inside and isinstance(node.tag, str) and (node.get("id") or "").startswith(ANCHOR):
+            around = list(node.iterancestors())
+            if viewers.isdisjoint(around) and not is_in_foreign_part(node) and not _is_beside_main(node):
+                body.append(_whole_block(node))
+
+
+def _whole_block(node: Element) -> Element:
+    """Return the list, table or quote around a block with an id, or the block itself."""
+    while (parent := node.getparent()) is not None and parent.tag in _AROUND_BLOCKS:
+        node = parent
+    return node
 
 
 def viewers_in_main(page: HtmlPage) -> list[Element]:
