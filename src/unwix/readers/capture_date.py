@@ -28,15 +28,25 @@ def _javascript(text: str) -> datetime:
     return datetime.strptime(text, "%a %b %d %Y %H:%M:%S GMT%z")
 
 
+_MIRRORED = re.compile(rb"<!-- Mirrored from [^>]*?(\w{3}, \d\d? \w{3} \d{4} [\d:]{8} GMT) *-->")
 _JAVASCRIPT = rb"(\w{3} \w{3} \d\d \d{4} [\d:]{8} GMT[+-]\d{4})"
-#: The forms in a page, and how their dates are read: the Internet Archive first, because its pages are saved again.
-_FORMS: tuple[tuple[re.Pattern[bytes], Callable[[str], datetime]], ...] = (
-    (_ARCHIVED_PAGE, _digits),
-    (re.compile(rb"FILE ARCHIVED ON ([\d:]{8} \w{3} \d\d, \d{4})"), _archived),
-    (re.compile(rb"<!-- Mirrored from [^>]*?(\w{3}, \d\d? \w{3} \d{4} [\d:]{8} GMT) *-->"), parsedate_to_datetime),
-    (re.compile(rb"Page saved with SingleFile[^<>]*?saved date:\s*" + _JAVASCRIPT), _javascript),
-    (re.compile(rb"<meta\b[^<>]*savepage-date[^<>]*?" + _JAVASCRIPT), _javascript),
-    (re.compile(rb"<!--\s*Saved from \S+ at (\S+) using monolith"), datetime.fromisoformat),
+#: The forms in a page, and how their dates are read: the Internet Archive first, because its pages are saved again. The
+#: expression is searched for only in pages with the string before it, which takes a tenth of the time.
+_FORMS: tuple[tuple[bytes, re.Pattern[bytes], Callable[[str], datetime]], ...] = (
+    (b"web.archive.org/web/", _ARCHIVED_PAGE, _digits),
+    (b"FILE ARCHIVED ON", re.compile(rb"FILE ARCHIVED ON ([\d:]{8} \w{3} \d\d, \d{4})"), _archived),
+    (
+        b"<!-- Mirrored from",
+        re.compile(rb"<!-- Mirrored from [^>]*?(\w{3}, \d\d? \w{3} \d{4} [\d:]{8} GMT) *-->"),
+        parsedate_to_datetime,
+    ),
+    (
+        b"Page saved with SingleFile",
+        re.compile(rb"Page saved with SingleFile[^<>]*?saved date:\s*" + _JAVASCRIPT),
+        _javascript,
+    ),
+    (b"savepage-date", re.compile(rb"<meta\b[^<>]*savepage-date[^<>]*?" + _JAVASCRIPT), _javascript),
+    (b"using monolith", re.compile(rb"<!--\s*Saved from \S+ at (\S+) using monolith"), datetime.fromisoformat),
 )
 
 
@@ -49,8 +59,8 @@ def capture_date(raw: bytes, url: str | None = None, stated: str | None = None) 
     if (archived := _ARCHIVED_URL.match((url or "").encode())) and (moment := _read(archived[1], _digits)):
         return moment
     edges = raw[:_HEAD] + raw[max(_HEAD, len(raw) - _TAIL) :]
-    for pattern, convert in _FORMS:
-        if (match := pattern.search(edges)) and (moment := _read(match[1], convert)):
+    for sign, pattern, convert in _FORMS:
+        if sign in edges and (match := pattern.search(edges)) and (moment := _read(match[1], convert)):
             return moment
     if stated is None:
         return None

@@ -8,6 +8,7 @@ docs/wix/pages.md#embedded-data.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from ..article_building.context import Context
 from ..documents.body import PREVIEW_ONLY, Body, body_builder, body_of, read_body
 from .page_data import PageData
 
+#: Few characters are neither letters nor spaces nor ASCII: only their category is looked up.
+_MAYBE_SYMBOL = re.compile(r"[^\w\s\x00-\x7f]")
 #: URLs that the viewer adds and no document contains: of hashtags, downloads, and frames of maps and players.
 _VIEWERS = ("?query=#", "?dn=", "static.wixstatic.com/media", "google.com/maps")
 
@@ -113,7 +116,7 @@ def _has_less(body: Body, document: Facts, page: Facts) -> bool:
 def _emoji(facts: Facts) -> Counter[str]:
     """Return the symbols of a text that are certain: emoji, stars, hearts."""
     text = " ".join(piece for piece, is_certain in split_uncertain(facts.text) if is_certain)
-    return Counter(character for character in text if category(character) == "So")
+    return Counter(character for character in _MAYBE_SYMBOL.findall(text) if category(character) == "So")
 
 
 def _body_as_source_facts(page: Facts, document: Facts, media_words: Counter[str]) -> Facts:
