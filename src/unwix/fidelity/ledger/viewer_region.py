@@ -9,8 +9,8 @@ from typing import NamedTuple
 #: The attributes of the elements that contain the blocks of the editor (docs/wix/viewer.md#container).
 _VIEWER = re.compile(rb"""<(\w+)\s[^<>]*?(data-rce-version=|data-id=["']?(?:rich-)?content-viewer\b)""")
 _BLOCK = re.compile(rb"""\bid=["']?viewer-|data-hook=["']?rcv-block""")
-#: Comments, scripts and attributes can contain tags that are none.
-_NO_TAG = rb"<!--.*?-->|<(?:script|style|textarea)\b.*?</(?:script|style|textarea)\s*>"
+#: Comments, scripts and attributes can contain tags that are none. Without an end they end with the page.
+_NO_TAG = rb"<!--(?:.*?-->|.*)|<(?:script|style|textarea)\b(?:.*?</(?:script|style|textarea)\s*>|.*)"
 _ATTRIBUTES = rb"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
 #: At most so many viewers before the post's are looked at.
 _MOST_VIEWERS = 50
