@@ -36,8 +36,10 @@ _ALTERNATIVES = {
     "gb18030": (("big5",), "的一是不了在人有我這这個个們们"),
     "cp1252": (("mac_roman", "cp850"), "éèàáíóúâêôîãõçñäöüßåæø’“”–"),
 }
-#: Signs that a text read as cp1252 is in another encoding: symbols within words, or words of accented letters.
-_NOT_WESTERN = re.compile(r"[^\W\d_][¡-©«-¹»-¿ƒ†‡ˆ‰˜€™][^\W\d_]|[^\W\d_]{3}[¹³¿¡£¥]|[À-ÖØ-öø-ÿ]{3}")
+#: Signs that a text read as cp1252 is in another encoding: symbols within words of Latin letters, and words of accented
+#: letters only, as those of other scripts become.
+_NOT_WESTERN = re.compile(r"[^\W\d_][¡-©«-¹»-¿ƒ†‡ˆ‰˜€™][^\W\d_]|[^\W\d_]{3}[¹³¿¡£¥]")
+_NOT_LATIN = re.compile(r"[À-ÖØ-öø-ÿ]{3,}")
 _SAMPLE, _RARE = 200_000, 20
 #: No language of Western Europe has as many accented letters.
 _MOST_HIGH = 0.3
@@ -129,12 +131,13 @@ def _likeliest(raw: bytes, usual: str) -> str:
 def _usual_encoding(raw: bytes) -> str | None:
     """Return the usual encoding of the language of a text in Latin script, or None if it seems to be in another one."""
     sample = raw[:_SAMPLE].decode("cp1252", "replace")
-    language = detect(sample)
-    if language is not None:
-        return _likeliest(raw, _BY_LANGUAGE.get(language, "cp1252"))
     high = len(_HIGH.findall(raw[:_SAMPLE]))
-    is_western = high < len(sample) * _MOST_HIGH and len(_NOT_WESTERN.findall(sample)) * _RARE < high
-    return _likeliest(raw, "cp1252") if is_western else None
+    if high > len(sample) * _MOST_HIGH or sum(map(len, _NOT_LATIN.findall(sample))) > high / 2:
+        return None
+    language = detect(sample)
+    if language is None and len(_NOT_WESTERN.findall(sample)) * _RARE > high:
+        return None
+    return _likeliest(raw, _BY_LANGUAGE.get(language or "", "cp1252"))
 
 
 def _guessed(raw: bytes) -> tuple[str, list[Problem]]:
