@@ -43,7 +43,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", Kind.PDF),
     (b"PAR1", Kind.PARQUET),
     (b"7z\xbc\xaf", Kind.ARCHIVE),
-    (b"BZh", Kind.ARCHIVE),
+    *((b"BZh%d1AY&SY" % level, Kind.ARCHIVE) for level in range(1, 10)),
     (b"\xfd7zXZ", Kind.ARCHIVE),
     (b"(\xb5/\xfd", Kind.ARCHIVE),  # zstd
 )

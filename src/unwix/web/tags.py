@@ -46,7 +46,7 @@ NO_TEXT = frozenset({"script", "style", "noscript", "template", "svg"})
 FORM_FIELDS = frozenset({"input", "select", "textarea", "datalist"})
 PLAYERS = frozenset({"iframe", "video", "audio", "embed", "amp-iframe", "amp-youtube", "amp-vimeo", "amp-video"})
 #: Elements that browsers show as blocks.
-_BLOCK_LEVEL = frozenset(
+BLOCK_LEVEL = frozenset(
     (
         "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset "
         "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol "
@@ -59,4 +59,4 @@ _WITHOUT_TEXT = IMAGES | PLAYERS | NO_TEXT | FORM_FIELDS | {"canvas", "frame", "
 
 def is_within_line(tag: str) -> bool:
     """Return True for an element that browsers show within a line of text, as they do all that they do not know."""
-    return tag not in _BLOCK_LEVEL and tag not in _WITHOUT_TEXT
+    return tag not in BLOCK_LEVEL and tag not in _WITHOUT_TEXT

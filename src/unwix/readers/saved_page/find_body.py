@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ...model.article import Element, text_of
-from ...web.tags import LANDMARKS
+from ...web.tags import CELLS, LANDMARKS, LISTS, TABLE_PARTS
 from ..article_building.context import ANCHOR
 from .other_markup.old_blog import old_bodies
 from .other_markup.stray_content import has_stray_ends, take_stray_content
@@ -20,7 +20,7 @@ _VIEWERS = ("content-viewer", "rich-content-viewer")
 _BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
 #: Hooks of pages that are not posts.
 _HOOKS_OF_OTHER_PAGES = ("not-found-page", "forum-content-wrapper")
-_AROUND_BLOCKS = frozenset({"ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "blockquote", "figure"})
+_AROUND_BLOCKS = LISTS | CELLS | TABLE_PARTS | {"li", "table", "blockquote", "figure"}
 _LISTS = ("post-list", "related-post", "recent-post")
 
 

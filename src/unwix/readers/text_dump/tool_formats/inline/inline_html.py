@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from .....web.tags import BLOCK_LEVEL, FORM_FIELDS, NO_TEXT, PLAYERS
+
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(\s[^<>]*?)?\s*/?>", re.I)
 _MARKS = {
     **dict.fromkeys(("b", "strong"), "**"),
@@ -15,10 +17,12 @@ _MARKS = {
 #: Tags without a Markdown of their own, around text.
 _SILENT = frozenset("u ins span font mark small big sub sup abbr q bdi bdo wbr time nobr".split())
 #: Blocks. A line with nothing but their tags belongs to the tool, one with text in them shows code.
-_BLOCKS = frozenset(
-    "html head body script style link meta title div p center h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tr"
-    " td th section article header footer nav main aside form input button label select option textarea pre blockquote"
-    " iframe svg path video audio source canvas figure figcaption template slot object embed".split()
+_BLOCKS = (
+    (BLOCK_LEVEL - {"details", "summary"})
+    | NO_TEXT
+    | FORM_FIELDS
+    | PLAYERS
+    | frozenset("link meta title button label path source canvas slot object".split())
 )
 _WRAPPERS = frozenset("div p center".split())
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
