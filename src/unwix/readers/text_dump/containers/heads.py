@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from typing import Any
-
-import yaml
 
 from ....model.words_of_scripts import VOWEL_MARKS
 from ..tool_formats.line import Line
@@ -23,7 +19,8 @@ from .clippings import (
     peel_mailing,
     peel_repeated_title,
 )
-from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, unquoted, url_in
+from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
+from .front_matter_values import front_matter_values
 from .opening import closing_line, opening_lines
 from .part import Part, Stated
 
@@ -44,9 +41,6 @@ _KEY_LINE = re.compile(
     r"\s*[*_]{0,3}\s*(?P<value>.*?)\s*(?:-->|\|)?\s*\Z"
 )
 _A_KEY = re.compile(r"[\w\"'{][\w .\-\"']*\s*[:=]|\{")
-#: A value without quotation marks in which `#3` is not a comment: tools write titles as they are.
-_UNQUOTED = re.compile(r"^(?P<key>\w[\w .-]*:[ \t]+)(?P<value>[\w(“„«][^\n]*?[ \t]#[^\s#][^\n]*)$", re.M)
-_LIST_ITEM = re.compile(r"\s*-\s+(\S.*)")
 _TABLE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*\Z")
 #: A URL with only punctuation, a number and one of these words around it: `[1] https://…`, `Document 3: <https://…>`.
 _BARE_URL = re.compile(
@@ -157,41 +151,11 @@ def _front_matter(part: Part) -> tuple[int, Stated] | None:
     if end is None or not any(_A_KEY.match(line.text) for line in part.lines[start + 1 : end]):
         return None
     text = "\n".join(line.text for line in part.lines[start + 1 : end])
-    values = _values(text, is_toml=fence[1] == "+++" or (fence[2] or "").lower() == "toml")
+    values = front_matter_values(text, is_toml=fence[1] == "+++" or (fence[2] or "").lower() == "toml")
     stated = stated_in(values, "the front matter")
     if fence[1] in ("```", "<!--") and stated.is_empty():
         return None  # code, or a comment of the page
     return (end + 1, stated) if values else None
-
-
-def _values(text: str, is_toml: bool) -> dict[str, Any]:
-    try:
-        # The loader makes strings, lists and dictionaries only; JSON is YAML too.
-        data = tomllib.loads(text) if is_toml else yaml.load(_UNQUOTED.sub(_quoted, text), yaml.BaseLoader)
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, RecursionError, ValueError):
-        data = None
-    if isinstance(data, dict):
-        return data
-    return _values_by_line(text, "=" if is_toml else ":")
-
-
-def _quoted(line: re.Match[str]) -> str:
-    return line["key"] + json.dumps(line["value"].rstrip(), ensure_ascii=False)
-
-
-def _values_by_line(text: str, sign: str) -> dict[str, Any]:
-    """Return the values of a head that is not valid YAML or TOML, because tools omit quotes that a value needs."""
-    values: dict[str, Any] = {}
-    last = ""
-    for line in text.split("\n"):
-        key, found_sign, value = line.partition(sign)
-        if line[:1].isalpha() and found_sign:
-            last = key.strip()
-            values[last] = unquoted(value)
-        elif last and (item := _LIST_ITEM.match(line)):
-            items = values[last] if isinstance(values[last], list) else []
-            values[last] = [*items, item[1].strip("\"' ")]
-    return values
 
 
 def key_of(text: str) -> tuple[str, str] | None:
