@@ -129,8 +129,9 @@ SECOND = f"{pages.SITE}/post/second"
         [copy(TEXT, None, title="A boat"), copy(TEXT, SECOND)],
         [copy(TEXT + OLD, None), copy(TEXT, SECOND)],
         [copy("Open today.", None), copy("Open today.", SECOND)],
+        [copy(TEXT, None), copy(TEXT, None)],
     ],
-    ids=["two URLs", "another day", "another title", "another text", "too short"],
+    ids=["two URLs", "another day", "another title", "another text", "too short", "no URL"],
 )
 def test_posts_that_differ_in_anything_else_are_two(others: list[bytes], tmp_path: Path) -> None:
     assert len(convert(tmp_path, a_html=others[0], b_html=others[1])[0]) == 2

@@ -1,10 +1,9 @@
 """Find duplicates: posts read more than once, from several files, formats or URLs.
 
 Two posts are duplicates if they share their URL, one of Wix's post ids, or site id and slug (slugs are unique on a
-site). If a source states none of these, slug and title must match, plus further evidence, or title and text if one
-source states no URL. Different ids prove that two
-posts differ. So do different words at one URL, since slugs are reused and mirrors can give all pages one canonical URL;
-both posts are kept then.
+site). If a source states none of these, slug and title must match, plus further evidence, or title and text if only one
+of the two states its URL. Different ids prove that two posts differ. So do different words at one URL, since slugs are
+reused and mirrors can give all pages one canonical URL; both posts are kept then.
 """
 
 from __future__ import annotations
@@ -161,8 +160,8 @@ class DuplicateFinder:
             return False
         if kind == "text":
             urls = {normalized_url(other.metadata.canonical_url) for other in duplicates} - {None}
-            is_without_url = entry.metadata.canonical_url is None or not urls
-            return is_without_url and not any(other_day(entry.metadata, other.metadata) for other in duplicates)
+            only_one_states_url = (entry.metadata.canonical_url is None) is bool(urls)
+            return only_one_states_url and not any(other_day(entry.metadata, other.metadata) for other in duplicates)
         if kind != "title":
             return any(_PROOFS[kind](entry.metadata, other.metadata) for other in duplicates)
         if entry.is_amp or all(other.is_amp for other in duplicates):
