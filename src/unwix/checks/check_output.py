@@ -102,7 +102,7 @@ def lint_output(path: Path, settings: Settings, writing: Writing = PLAIN) -> Ite
     for name in folder.posts():
         try:
             raw = (path / name).read_bytes()
-            text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+            text = raw.decode("utf-8").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or str(error)
             yield name, lint.finding("unreadable", name, f"the file cannot be read: {why}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 _HEAD, _TAIL = 100_000, 10_000
 _ARCHIVED_URL = re.compile(rb"https?://web\.archive\.org/web/(\d{14})")
@@ -28,6 +27,13 @@ def _javascript(text: str) -> datetime:
     return datetime.strptime(text, "%a %b %d %Y %H:%M:%S GMT%z")
 
 
+def _mail_date(text: str) -> datetime:
+    """Read `Fri, 05 Jan 2024 10:11:12 GMT`."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # slow to import, and few pages need it
+
+    return parsedate_to_datetime(text)
+
+
 _MIRRORED = re.compile(rb"<!-- Mirrored from [^>]*?(\w{3}, \d\d? \w{3} \d{4} [\d:]{8} GMT) *-->")
 _JAVASCRIPT = rb"(\w{3} \w{3} \d\d \d{4} [\d:]{8} GMT[+-]\d{4})"
 #: The forms in a page, and how their dates are read: the Internet Archive first, because its pages are saved again. The
@@ -35,11 +41,7 @@ _JAVASCRIPT = rb"(\w{3} \w{3} \d\d \d{4} [\d:]{8} GMT[+-]\d{4})"
 _FORMS: tuple[tuple[bytes, re.Pattern[bytes], Callable[[str], datetime]], ...] = (
     (b"web.archive.org/web/", _ARCHIVED_PAGE, _digits),
     (b"FILE ARCHIVED ON", re.compile(rb"FILE ARCHIVED ON ([\d:]{8} \w{3} \d\d, \d{4})"), _archived),
-    (
-        b"<!-- Mirrored from",
-        re.compile(rb"<!-- Mirrored from [^>]*?(\w{3}, \d\d? \w{3} \d{4} [\d:]{8} GMT) *-->"),
-        parsedate_to_datetime,
-    ),
+    (b"<!-- Mirrored from", _MIRRORED, _mail_date),
     (
         b"Page saved with SingleFile",
         re.compile(rb"Page saved with SingleFile[^<>]*?saved date:\s*" + _JAVASCRIPT),
@@ -64,7 +66,7 @@ def capture_date(raw: bytes, url: str | None = None, stated: str | None = None) 
             return moment
     if stated is None:
         return None
-    return _read(stated.encode(), datetime.fromisoformat) or _read(stated.encode(), parsedate_to_datetime)
+    return _read(stated.encode(), datetime.fromisoformat) or _read(stated.encode(), _mail_date)
 
 
 def _read(text: bytes, convert: Callable[[str], datetime]) -> str | None:
