@@ -260,7 +260,8 @@ def test_a_reformatted_file_is_not_changed(name: str, tmp_path: Path) -> None:
     index = soup(review(tmp_path) / "index.html")
     assert [post["data-verdict"] for post in index.select("#posts .post")].count("changed") == 0
     assert "reformatted" in soup(page_of(tmp_path, "A kiln")).get_text()
-    assert run("check", tmp_path / "out").code == 0
+    # Some generators read no front matter behind a byte order mark: `check` reports it as an invisible character.
+    assert run("check", tmp_path / "out").code == (1 if name == "byte order mark" else 0)
 
 
 def test_a_lost_image_and_a_lost_paragraph_are_shown(tmp_path: Path) -> None:
