@@ -19,7 +19,7 @@ from support.paths import ROOT_DIR as ROOT
 HEAVY = {
     "libraries": "brotli chardet charset_normalizer concurrent.futures dateparser email filetype jinja2 jsonschema "
     "multiprocessing nh3 pebble PIL plistlib regex requests requests_cache soupsieve tenacity tomli_w "
-    "tomllib urllib3 warcio yaml zipfile",
+    "tomllib urllib3 warcio zipfile",
     "readers": "readers.data_files.cms_csv readers.data_files.read_json readers.documents.body readers.draftjs "
     "readers.feed readers.ricos readers.text_dump.containers readers.text_dump.reader readers.text_dump.tool_formats.dump",
     "sources": "sources.api sources.archives.content_encoding sources.archives.resources sources.archives.warc "

@@ -10,9 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from unwix.writers.front_matter.yaml_dumper import dumped
-from unwix.writers.front_matter.yaml_lines import yaml_lines
-from unwix.writers.front_matter.yaml_scalars import PlainScalar, QuotedScalar
+from unwix.writers.front_matter.yaml_lines import PlainScalar, QuotedScalar, yaml_lines
 
 _WORDS = st.sampled_from(
     "yes No TRUE on off null Null ~ = << a: b :c #d e# - -- --- ... ? 1 1e3 0x1F 12:30 .inf a,b [c] {d} &e *f !g | > % @ ` ' \" \\ "
@@ -38,20 +36,6 @@ _SCALARS = (
 def test_yaml_reads_back(fields: dict[str, Any]) -> None:
     read = yaml.safe_load(yaml_lines(fields))
     assert {name: _as_written(value) for name, value in read.items()} == fields
-
-
-@given(_TEXTS.filter(bool), _SCALARS | st.lists(_SCALARS, max_size=3))
-@example("title", "A kiln: what it costs #1")
-@example("title", "It's a kiln: 5")
-@example("title", "0xAB")
-@example("title", "1_0")
-@example("title", "5 steps")
-@example("title", "2024-01-05 10:00:00 Z")
-@example("title", "😀 kiln:")
-@example("हिन्दी " * 7 + "हि", "x")
-@example("tags", ["clay", "yes", "5"])
-def test_text_is_written_as_pyyaml_writes_it(name: str, value: Any) -> None:
-    assert yaml_lines({name: value}) == dumped({name: value})
 
 
 def _as_written(value: Any) -> Any:

@@ -19,7 +19,6 @@ from ..web.tags import (
     LISTS,
     MARKS,
     NO_TEXT,
-    PHRASING,
     PLAYERS,
     TABLE_PARTS,
     TEXT_BLOCKS,
@@ -49,7 +48,6 @@ _SILENT = NO_TEXT | FORM_FIELDS | {"iframe", "audio", "video", "head"}
 _MARKED = frozenset({*MARKS, "figcaption"})
 #: Browsers show text outside of cells before the table.
 _TABLE = TABLE_PARTS | {"table"}
-_IN_LINES = PHRASING | IMAGES | {"picture", "source", "meta", "link"}
 _COUNTED = IMAGES | {"hr", "br"}
 _MORE_TO_COUNT = LISTS | {"map", "pre"}
 #: Hooks around a caption, or an image whose caption has no element of its own.
@@ -160,7 +158,7 @@ class _Walk(ViewerStructure):
         marks = self._marks_of(node, tag, hook, marks)
         if tag in _COUNTED:
             self._count(node, tag)
-        is_inline = tag in _IN_LINES or is_within_line(tag) or is_line_button(node, tag)
+        is_inline = is_within_line(tag) or tag in IMAGES or is_line_button(node, tag)
         block = own or not is_inline or is_in_figure(node, tag)
         if block:
             self.pieces.append("\n")

@@ -147,9 +147,11 @@ def forget_lines() -> None:
 #: These enclose text whose words are uncertain.
 UNCERTAIN, UNCERTAIN_END = "\x02", "\x03"
 _UNCERTAIN_MARK = re.compile(f"([{UNCERTAIN}{UNCERTAIN_END}])")
-IMAGE, IMAGE_END = "\x04", "\x05"  # they enclose the key of an image in `Facts.text`
+#: These enclose the key of an image in `Facts.text`.
+IMAGE, IMAGE_END = "\x04", "\x05"
 _IMAGE_TOKEN = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
-DIVIDER = "\x06"  # in `Facts.text`
+#: A divider in `Facts.text`.
+DIVIDER = "\x06"
 #: A line end in `Facts.text` that the other form may write as a space: in headings, captions and cells.
 LOOSE_END = "\x0b"
 _OTHER_TOKENS = (
@@ -190,7 +192,8 @@ def count_words(text: str) -> tuple[int, int]:
     if IMAGE in text:
         text = _IMAGE_TOKEN.sub(" ", text)
     if UNCERTAIN not in text:
-        return (number := _number_of_words(text)), number
+        number = _number_of_words(text)
+        return number, number
     counts = [(_number_of_words(piece), is_certain) for piece, is_certain in split_uncertain(text)]
     return sum(number for number, _ in counts), sum(number for number, is_certain in counts if is_certain)
 

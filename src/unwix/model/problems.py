@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal, TypedDict
 
 Severity = Literal["error", "warning", "note"]
@@ -139,3 +140,8 @@ class Problem:
     def as_dict(self) -> ProblemRow:
         """Return the problem in the form of report.json."""
         return {"kind": self.kind, "severity": self.severity, "where": self.where, "detail": self.detail}
+
+
+def with_kind(problems: Iterable[Problem], old: str, new: str) -> list[Problem]:
+    """Return the problems; those of the kind `old` have the kind `new`."""
+    return [replace(problem, kind=new) if problem.kind == old else problem for problem in problems]

@@ -25,7 +25,6 @@ class SourceInfo(PickledValues):
 
     saved_by: str | None = None
     """The program that saved the page, such as `HTTrack`."""
-    saved_on: str | None = None
     captured: str | None = None
     """When the page was saved or archived, as ISO date in UTC."""
     viewer_version: str | None = None
@@ -60,7 +59,7 @@ class SourceInfo(PickledValues):
         signals = ", ".join(self.detection_signals)
         facts = {
             "saved by": self.saved_by,
-            "saved on": self.saved_on or self.captured,
+            "saved on": self.captured,
             "viewer version": self.viewer_version,
             "era": self.era,
             "form": form,

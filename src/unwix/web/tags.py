@@ -53,10 +53,12 @@ BLOCK_LEVEL = frozenset(
         "optgroup option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp"
     ).split()
 )
-#: Elements that show something other than the text in them, or nothing.
-_WITHOUT_TEXT = IMAGES | PLAYERS | NO_TEXT | FORM_FIELDS | {"canvas", "frame", "frameset", "map", "object", "portal"}
+#: Elements that show more than the text in them, something else, or nothing.
+_NOT_ONLY_TEXT = (
+    IMAGES | PLAYERS | NO_TEXT | FORM_FIELDS | {"button", "canvas", "frame", "frameset", "map", "object", "portal"}
+)
 
 
 def is_within_line(tag: str) -> bool:
-    """Return True for an element that browsers show within a line of text, as they do all that they do not know."""
-    return tag not in BLOCK_LEVEL and tag not in _WITHOUT_TEXT
+    """Return True for an element whose text browsers show within a line, as they do with all that they do not know."""
+    return tag not in BLOCK_LEVEL and tag not in _NOT_ONLY_TEXT

@@ -124,19 +124,16 @@ def test_a_question_in_a_button_is_kept() -> None:
 HOVER = '<div class="item-hover-flex-container"><div data-hook="item-hover-0"><button data-hook="love-button">3</button><div><div>{}</div></div></div></div>'
 
 
-def test_the_title_of_an_image_of_a_gallery_shown_on_hover_is_its_caption() -> None:
+@pytest.mark.parametrize(
+    ("texts", "caption"),
+    [("The stairs in 1902", "_The stairs in 1902_"), ("The stairs</div><div>in 1902", "_The stairs\\\nin 1902_")],
+    ids=["a title", "title and description"],
+)
+def test_the_texts_of_an_image_of_a_gallery_shown_on_hover_are_its_caption(texts: str, caption: str) -> None:
     image = f'<div data-hook="image-item"><img data-hook="gallery-item-image-img" alt="" src="https://static.wixstatic.com/media/{pages.PICTURE}"></div>'
-    item = f'<div data-hook="item-container">{image}{HOVER.format("The stairs in 1902")}</div>'
+    item = f'<div data-hook="item-container">{image}{HOVER.format(texts)}</div>'
     written = pages.written(pages.post_page(pages.block(f'<div data-hook="gallery-viewer">{item}</div>', "gallery")))
-    assert "_The stairs in 1902_" in written.text
-    assert written.result == "complete"
-
-
-def test_title_and_description_of_an_image_of_a_gallery_shown_on_hover_are_two_lines() -> None:
-    image = f'<div data-hook="image-item"><img data-hook="gallery-item-image-img" alt="" src="https://static.wixstatic.com/media/{pages.PICTURE}"></div>'
-    item = f'<div data-hook="item-container">{image}{HOVER.format("The stairs</div><div>in 1902")}</div>'
-    written = pages.written(pages.post_page(pages.block(f'<div data-hook="gallery-viewer">{item}</div>', "gallery")))
-    assert "_The stairs\\\nin 1902_" in written.text
+    assert caption in written.text
     assert written.result == "complete"
 
 

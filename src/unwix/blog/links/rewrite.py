@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Container, Mapping
 from ...model.article import HEADINGS, Element
 from ...model.facts import Facts, replace_images
 from ...model.post import Post
-from ...model.problems import Problem
+from ...model.problems import with_kind
 from ...wix.url_keys import image_key, url_key
 from ...writers.target import WIKI
 
@@ -50,13 +50,11 @@ def report_uncopied(post: Post, copied: Container[str]) -> None:
 
     `copied` are the URLs of media that have new ones.
     """
-    local = [src for image in post.article.iter("img") if (src := image.get("src")) and not _ABSOLUTE.match(src)]
-    if not local or any(src in copied for src in local):
+    if all(problem.kind != "image-only-local" for problem in post.problems):
         return
-    post.problems = [
-        Problem("image-not-copied", problem.where, problem.detail) if problem.kind == "image-only-local" else problem
-        for problem in post.problems
-    ]
+    local = [src for image in post.article.iter("img") if (src := image.get("src")) and not _ABSOLUTE.match(src)]
+    if local and not any(src in copied for src in local):
+        post.problems = with_kind(post.problems, "image-only-local", "image-not-copied")
 
 
 def _renamed(counted: Counter[str], new: Mapping[str, str], key: Callable[[str], str]) -> Counter[str]:

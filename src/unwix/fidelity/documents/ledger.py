@@ -162,9 +162,9 @@ def _is_unknown(value: dict[str, Any]) -> bool:
 
 def _media_left_out(document: Any, article: Element) -> Iterator[Problem]:
     """Yield a problem for each unknown node whose URL or image is not in the article."""
-    if not _has_unknown(document):
-        return
     unknown = [node for node in _typed_objects(document) if _is_unknown(node)]
+    if not unknown:
+        return
     urls = {url_key(node.get(name) or "") for name in ("href", "src") for node in article.iter("a", "img")}
     images = {image_key(node.get("src") or "") for node in article.iter("img")}
     for node in unknown:
@@ -177,22 +177,8 @@ def _media_left_out(document: Any, article: Element) -> Iterator[Problem]:
                 )
 
 
-def _has_unknown(document: Any) -> bool:
-    """Return True if a document has a node or an entity of an unknown type: few have one, and no order is needed."""
-    stack = [document]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            if "type" in value and _is_unknown(value):
-                return True
-            stack += value.values()
-        elif isinstance(value, list):
-            stack += value
-    return False
-
-
 def _typed_objects(document: Any) -> Iterator[dict[str, Any]]:
-    """Yield all objects with a type, in order."""
+    """Yield all objects with a type, in order. This visits the whole document, so each step counts."""
     stack: list[tuple[Any, int]] = [(document, 0)]
     while stack:
         value, depth = stack.pop()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ...model.words_of_scripts import VOWEL_MARKS
+from ...model.words_of_scripts import VOWEL_MARKS, WITHOUT_SPACES
 
 _DEEPEST = 30
 #: Last words of keys whose value a visitor reads even if it is one word.
@@ -41,7 +41,7 @@ LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{VOWEL_MARKS}])+")
 #: One word that is not an identifier such as `fade-in`, `bef69125` or `item_title`.
 _ONE_WORD = re.compile(rf"\s*{LETTERS.pattern}[.!?:…।]?\s*")
 #: Scripts written without spaces: a text of two characters can be a sentence.
-SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
+SPACELESS = re.compile(rf"{WITHOUT_SPACES.pattern}{{2}}")
 #: Markup, code, JSON, lengths and colors of a style sheet, and file names.
 _NO_TEXT = re.compile(
     r"[<{]|^[\w.-]+\(|\b\d+(?:px|r?em|vh|vw|ms)\b|#[0-9a-f]{6}\b|^\s*[\w-]+\s*:\s*[\w#.-]+;|\.(?:jpe?g|png|gif|webp|svg|mp4|pdf|js|css)$",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ...model.post import Post
-from ...model.problems import Problem
+from ...model.problems import with_kind
 
 _REPLACEMENT = "\ufffd"
 
@@ -14,12 +14,7 @@ def note_damage_elsewhere(post: Post) -> None:
     """Report invalid bytes of a file as a note if none of them is in the post: its metadata, its facts, its article."""
     if all(problem.kind != "encoding-damaged" for problem in post.problems) or _has_damage(post):
         return
-    post.problems = [
-        Problem("encoding-damaged-elsewhere", problem.where, problem.detail)
-        if problem.kind == "encoding-damaged"
-        else problem
-        for problem in post.problems
-    ]
+    post.problems = with_kind(post.problems, "encoding-damaged", "encoding-damaged-elsewhere")
 
 
 def _has_damage(post: Post) -> bool:

@@ -27,7 +27,7 @@ def page_url(page: HtmlPage, ld: JsonLd, data: PageData) -> str | None:
     url = data.post.get("url")
     base, path = (url.get("base"), url.get("path")) if isinstance(url, dict) else (None, None)
     of_post = base + path if isinstance(base, str) and isinstance(path, str) and base and path else None
-    mirrored = f"https://{page.mirrored[0]}" if page.mirrored else None
+    mirrored = f"https://{page.mirrored}" if page.mirrored else None
     canonical = list(_canonical(page))
     if mirrored and page.is_amp:
         # The AMP page's own URL is not the post's; its canonical link is, but the saving program may have made it

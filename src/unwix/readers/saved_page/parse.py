@@ -20,7 +20,7 @@ from ...web.text_cleaning import markup_without_controls
 from .cut_scripts import cut_scripts, is_data_script
 from .injected_markup import is_translated, take_out
 
-_MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^,>]*,\s*([^>]*?))? *-->")
+_MIRRORED = re.compile(rb"<!-- Mirrored from (\S+?)(?: by HTTrack[^>]*?)? *-->")
 # Chrome and Internet Explorer write the URL at the top of a page they save; so do SingleFile and monolith.
 _SAVED_FROM = re.compile(
     rb"<!--\s*saved from url=\(\d+\)(\S+)|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)"
@@ -44,8 +44,8 @@ class HtmlPage:
     truncated: bool = False
     cut_off: bool = False
     """The parser gave up on deeply nested elements."""
-    mirrored: tuple[str, str | None] | None = None
-    """From HTTrack's comment: the page's URL without scheme, and the time of saving."""
+    mirrored: str | None = None
+    """The page's URL without scheme, from HTTrack's comment."""
     saved_from: str | None = None
     """The page's URL, from a browser's comment."""
     url: str | None = None
@@ -161,10 +161,7 @@ def _index(page: HtmlPage) -> None:
 def _note_urls(page: HtmlPage, raw: bytes, text: bytes) -> None:
     """Record what comments, settings and links state about where the page was saved from; `text` is without scripts."""
     if mirrored := _MIRRORED.search(text):
-        page.mirrored = (
-            mirrored[1].decode("utf-8", "replace"),
-            mirrored[2].decode("utf-8", "replace") if mirrored[2] else None,
-        )
+        page.mirrored = mirrored[1].decode("utf-8", "replace")
     if saved := _SAVED_FROM.search(raw[:4000]):
         page.saved_from = (saved[1] or saved[2] or saved[3]).decode("utf-8", "replace")
     if b"reader-domain" in text:  # Firefox's reader view

@@ -202,7 +202,7 @@ def _kind_of(page: HtmlPage, ld: JsonLd, url: str | None) -> tuple[str, str | No
         return "old-blog-page", None
     if host := other_blog_app(page, url):
         return "other-blog-app", f"{SKIP_KINDS['other-blog-app']} ({host})"
-    if by_url := kind_by_url(page.metas.get("og:url") or url or (page.mirrored[0] if page.mirrored else None)):
+    if by_url := kind_by_url(page.metas.get("og:url") or url or (page.mirrored if page.mirrored else None)):
         return by_url
     if other := _kind_by_content(page, ld):
         return other, None

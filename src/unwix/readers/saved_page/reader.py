@@ -99,7 +99,7 @@ def _own_root(body: Element) -> Element:
 def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: JsonLd, data: PageData) -> Post:
     single = root is page.tree
     url = (page_url(page, ld, data) if single else _link_of(root)) or _pinned_url(body)
-    base = url or page.url or (f"https://{page.mirrored[0]}" if page.mirrored else None) or _base_of(page)
+    base = url or page.url or (f"https://{page.mirrored}" if page.mirrored else None) or _base_of(page)
     hrefs = (a.get("href") or "" for a in page.tree.iter("a"))
     restorer = LinkRestorer(base, page.depth or (depth_of(hrefs, base) if page.has_folders else None))
     if not single and url:
@@ -232,7 +232,6 @@ def _source_info(page: HtmlPage, body: Element, data: PageData) -> SourceInfo:
     amp = page.is_amp
     return SourceInfo(
         saved_by=saved,
-        saved_on=page.mirrored[1] or None if page.mirrored else None,
         viewer_version=version or "unknown",
         era="AMP version (until about 2024)" if amp else _era(page, data, version),
         is_amp=amp,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence, Set
 
 from ...model.facts import words
+from ...model.words_of_scripts import WITHOUT_SPACES
 from .head import Head
 from .lines import Lines
 from .tool_formats.markdown import plain
@@ -18,7 +19,6 @@ from .tool_formats.markdown import plain
 _CATEGORIES, _TAGS = "/categories/", "tags/"
 _LABEL_WORDS, _LABEL_LETTERS = 5, 40
 #: Scripts without spaces between words, in which one character counts as three letters.
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LABEL_CHARACTERS = 14
 #: The last word of a sentence; abbreviations (`Inc.`, `St.`) are shorter.
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}\.\Z")
@@ -259,7 +259,7 @@ def _last(lines: Lines, start: int, end: int) -> int | None:
 def _is_label(line: str) -> bool:
     """Return True if a line can be a category, a tag or a menu entry: short, and not a sentence."""
     count = len(line.split())
-    longest = _LABEL_LETTERS if _WITHOUT_SPACES.search(line) is None else _LABEL_CHARACTERS
+    longest = _LABEL_LETTERS if WITHOUT_SPACES.search(line) is None else _LABEL_CHARACTERS
     return (
         len(line) <= longest
         and count <= _LABEL_WORDS

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...model.facts import text_key
+from ...model.words_of_scripts import WITHOUT_SPACES
 from .bylines import MENU, Byline, score_below
 from .containers.part import Stated
 from .lines import LONG_TEXT, Lines, size, word_count
@@ -34,7 +35,6 @@ from .titles import (
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 #: The title is among this many of the page's first lines, and has at most this many parts.
 _NEAR_TOP, _TITLE_PARTS = 120, 5
 _ABOVE, _SHORTEST_WORD = 4, 4
@@ -248,7 +248,7 @@ class _Scorer:
         count = word_count(line)
         score -= (8 if size(line) > LONG_SENTENCE else 5) if is_text else 0 if not ends else 1.5 if count > 2 else 0.5
         score -= (0.4 if _YEAR.match(line) else 6) if _UNLIKE_TITLE.search(line) else 0
-        if count >= 3 or (_WITHOUT_SPACES.search(line) and len(line) >= 6):
+        if count >= 3 or (WITHOUT_SPACES.search(line) and len(line) >= 6):
             score += 1
         elif name_shape(line) == 2:
             score -= 1

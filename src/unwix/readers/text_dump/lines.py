@@ -8,6 +8,7 @@ from collections.abc import Set
 from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
 
+from ...model.words_of_scripts import WITHOUT_SPACES
 from ...web import language_detection as languages
 from ...web.printed_dates import LANGUAGES, printed_date
 from ...wix.ui_texts.match import UiText, classify
@@ -37,7 +38,6 @@ _ITEM = re.compile(r"\s*(?:[*+□•·◦-]\s+)+\S")
 _BULLETED = re.compile(r"\s*[*+□•-]\s+\S")
 _TOP = re.compile(r"top of page\Z", re.I)
 _HAN_OR_KANA, _HANGUL = re.compile("[\u3040-\u30ff\u3400-\u9fff]"), re.compile("[\uac00-\ud7a3]")
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_DATE = 32
 #: `4. 3. 2023`: no language writes the month first and a dot behind it.
 _DOTTED_DATE, _DAY_FIRST = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?\d{4}\.?\Z"), ("cs",)
@@ -234,7 +234,7 @@ def size(line: str) -> int:
 
 def word_count(line: str) -> int:
     """Return the number of words; in scripts without spaces, two characters are counted as one."""
-    return len(line) // 2 if _WITHOUT_SPACES.search(line) else len(line.split())
+    return len(line) // 2 if WITHOUT_SPACES.search(line) else len(line.split())
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from ...model.facts import text_key, words
 from .containers.part import Stated
 from .lines import TEXT, Lines, size
 from .names import is_name
+from .tool_formats.scripts import THAI
 
 _TITLE_LABEL = re.compile(r"(?:Title|Subject)\s*:\s*(\S.*)", re.I)
 #: A word, and no part of a URL or file name.
@@ -28,7 +29,6 @@ _FULL_STOP = re.compile(r"[.…。।؟۔]" + _QUOTES)
 _CALL = re.compile(r"[!?！？]" + _QUOTES)
 #: Full stops that titles in their languages do not have.
 _STRICT_STOP = re.compile(r"[。।]" + _QUOTES)
-_WITHOUT_ENDS = re.compile("[\u0e00-\u0e7f]")  # Thai ends no sentence with a sign
 #: The maximum length of a category's name in the blog's menu.
 _LONGEST_CATEGORY = 20
 
@@ -76,7 +76,8 @@ def is_sentence(line: str) -> bool:
         return size(line) > _SHORT_SENTENCE and bool(_STRICT_STOP.search(line))
     if size(line) > LONG_SENTENCE and _CALL.search(line):
         return True
-    return bool(SENTENCE_END.search(line) or _FULL_STOP.search(line) or _WITHOUT_ENDS.search(line))
+    # Thai ends no sentence with a sign
+    return bool(SENTENCE_END.search(line) or _FULL_STOP.search(line) or THAI.search(line))
 
 
 def ends_blog_menu(lines: Lines, title: int, author: int) -> bool:

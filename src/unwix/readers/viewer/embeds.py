@@ -20,7 +20,7 @@ Blocks = list[Element]
 #: AMP states a video by its id; the URL of that video's page.
 _AMP_VIDEOS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
 #: A text of a card that is the URL of the linked page, often without its scheme.
-_ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.\w{2,}(?:/\S*)?")
+_URL = re.compile(r"(?:https?://)?[\w.-]+\.\w{2,}(?:/\S*)?")
 #: Elements and attributes, best first: the video, a player's frame, a link to the video's page, Facebook's player.
 _VIDEO_PLACES = (
     (("video", "source", "amp-video"), "src"),
@@ -145,7 +145,7 @@ def link_preview(node: Element, ctx: Context, depth: int) -> Blocks:
     title = words_of(next(node.iter("figcaption"), None)) or None
     if href is None:
         return [element("p", title)] if title else ctx.walk(node, ctx, depth + 1)
-    ctx.card_text(line for line in lines_of_author(node) if title and line != title and not _ADDRESS.fullmatch(line))
+    ctx.card_text(line for line in lines_of_author(node) if title and line != title and not _URL.fullmatch(line))
     title = title or words_of(node) or None
     return [element("figure", element("a", title, href=href), class_="embed", id=ctx.anchor(node))]
 

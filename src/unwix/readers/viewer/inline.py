@@ -7,7 +7,7 @@ from functools import lru_cache
 from ...model.article import HEADINGS, Element, element, text_of
 from ...web.data_urls import inline_name
 from ...web.saved_links import LOCAL_FILE
-from ...web.tags import FORM_FIELDS, INLINE, LISTS, MARK_TAGS, NO_TEXT, is_within_line
+from ...web.tags import FORM_FIELDS, LISTS, MARK_TAGS, NO_TEXT, is_within_line
 from ...web.text_cleaning import clean
 from ...wix.filler_texts import author_alt
 from ...wix.hooks import is_interface
@@ -21,8 +21,8 @@ from ..article_building.inline_runs import Run
 _NEVER_TEXT = frozenset({"link", "meta", "col", "colgroup"})
 #: Elements without text of the author: those that browsers never show, and form fields.
 SILENT_TAGS = NO_TEXT | FORM_FIELDS | _NEVER_TEXT
-#: Elements that can be inside a line; all others are blocks.
-INLINE_TAGS = INLINE | {"button", "picture", "source"}
+#: Elements other than text that can be inside a line.
+_IN_LINES = frozenset({"img", "wow-image", "button"})
 _BITS = {tag: bit for bit, tag in r.MARKS}
 _TAG_MARKS = {tag: _BITS[mark] for tag, mark in MARK_TAGS.items()}
 #: Longer styles are not kept.
@@ -50,6 +50,11 @@ _STRUCTURES = frozenset(
 )
 _BREAK = Run("\n")
 _IN_PAGE = "the image is in the saved page itself, and its URL is unknown; --media copy writes it to a file"
+
+
+def is_inline(tag: str) -> bool:
+    """Return True for an element that can be inside a line; all others are blocks."""
+    return is_within_line(tag) or tag in _IN_LINES
 
 
 def marks_of(node: Element, tag: str) -> tuple[int, int]:
@@ -120,7 +125,7 @@ def collect_child(child: Element, ctx: Context, marks: int, href: str | None, de
     if href is not None:
         inner &= ~r.UNDERLINE  # Wix underlines every link
     runs = collect(child, ctx, inner, href, depth)
-    if tag not in INLINE_TAGS and not is_within_line(tag):
+    if not is_inline(tag):
         runs = _on_own_lines(tag, runs, ctx)
     if tag == "a" and href is not None and not any(run.text.strip() or run.image is not None for run in runs):
         ctx.problem("links-without-anchor-text", f"the link to {href[:200]} has no text; it is left out")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from ...model.article import HEADINGS, Element, element, text_of, text_with_breaks
-from ...web.tags import LISTS, MARK_TAGS, is_within_line
+from ...web.tags import LISTS, MARK_TAGS
 from ...web.text_cleaning import clean
 from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS, is_interface
 from ..article_building.block_cleanup import tidy_blocks
@@ -22,7 +22,7 @@ from ..article_building.join_lines import join_lines
 from ..article_building.paragraphs import empty_paragraph, paragraphs_of
 from . import collapsibles, images, lists, tables, widgets
 from . import embeds as players
-from .inline import INLINE_TAGS, SILENT_TAGS, collect, collect_child, marks_of, note_left_out
+from .inline import SILENT_TAGS, collect, collect_child, is_inline, marks_of, note_left_out
 from .plugins import PLUGINS
 
 Blocks = list[Element]
@@ -70,7 +70,7 @@ def blocks(parent: Element, ctx: Context, depth: int = 0) -> Blocks:
                 since_marker = len(out)
             elif child is spoiler or ((hook or tag == "button") and (hook in HELPER_HOOKS or is_interface(child))):
                 pass
-            elif (tag in INLINE_TAGS or is_within_line(tag)) and _is_inline(child):
+            elif is_inline(tag) and _is_line(child):
                 line.extend(collect_child(child, ctx, ctx.marks, None))
             else:
                 _end_line(line, out)
@@ -135,13 +135,12 @@ def _is_bare_marker(node: Element) -> bool:
     return node.get("type") is not None and not len(node) and not node.text
 
 
-def _is_inline(node: Element) -> bool:
+def _is_line(node: Element) -> bool:
     """Return True if an element contains only a line of text."""
     for inner in node.iter():
         if not isinstance(inner.tag, str) or inner.tag in SILENT_TAGS:
             continue
-        is_inline = inner.tag in INLINE_TAGS or is_within_line(inner.tag)
-        if not is_inline or plugin_for(inner.get("data-hook") or ""):
+        if not is_inline(inner.tag) or plugin_for(inner.get("data-hook") or ""):
             return False
     return True
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import yaml
+
 from ...model.errors import UnwixError
 from ...model.post import Metadata
 from ..target import FrontMatter
@@ -71,8 +73,6 @@ def parse_changes(texts: Iterable[str]) -> Changes:
 
 
 def _value(item: str, text: str) -> Any:
-    import yaml  # takes as long as a small page; most runs change no field
-
     try:
         value = yaml.safe_load(text)
     except yaml.YAMLError:

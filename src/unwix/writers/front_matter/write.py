@@ -10,8 +10,7 @@ from ...model.post import Metadata
 from ..target import Target
 from ..targets import DEFAULT, TARGETS
 from .fields import NO_CHANGES, Changes, Moment, fields_of
-from .yaml_lines import yaml_lines
-from .yaml_scalars import PlainScalar, QuotedScalar
+from .yaml_lines import PlainScalar, QuotedScalar, is_instant, yaml_lines
 
 #: A date or time in the form of most sources, which YAML reads as such.
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T[0-2]\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?", re.A)
@@ -58,11 +57,7 @@ def _is_yaml_instant(text: str) -> bool:
         datetime.fromisoformat(text)
     except ValueError:
         return False
-    if _ISO.fullmatch(text):
-        return True
-    from .yaml_dumper import is_instant
-
-    return is_instant(text)
+    return _ISO.fullmatch(text) is not None or is_instant(text)
 
 
 def _toml(known: dict[str, Any]) -> str:

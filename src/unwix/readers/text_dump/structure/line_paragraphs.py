@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ..lines import size
 from ..tool_formats.markdown import plain
 from .nesting import BULLET
 
 #: The minimum length of a paragraph, in Latin letters; lines of verse are shorter.
 _LONG = 60
-#: Scripts whose characters say as much as several Latin letters, and by how many more.
-_DENSE = ((re.compile("[\u3040-\u30ff\u3400-\u9fff]"), 2), (re.compile("[\uac00-\ud7a3]"), 1))
 _ENDS_PARAGRAPH = re.compile(r"[.!?…。！？:：।؟۔։]['\")”’」』»)]*\s*$")
 #: Thai, Lao, Khmer and Burmese have no full stop.
 _WITHOUT_STOP = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\\s*$")
@@ -21,7 +20,7 @@ def is_line_a_paragraph(lines: list[str]) -> bool:
     """Return True if long lines that end a sentence are followed by the next paragraph without a blank line."""
     together = apart = 0
     for above, below in pairwise(lines):
-        if _is_long(above) and _ends_paragraph(plain(above)) and not BULLET.match(above):
+        if size(above) > _LONG and _ends_paragraph(plain(above)) and not BULLET.match(above):
             together += bool(below.strip())
             apart += not below.strip()
     return together > 1 and together > 3 * apart
@@ -29,9 +28,3 @@ def is_line_a_paragraph(lines: list[str]) -> bool:
 
 def _ends_paragraph(text: str) -> bool:
     return _ENDS_PARAGRAPH.search(text) is not None or _WITHOUT_STOP.search(text) is not None
-
-
-def _is_long(line: str) -> bool:
-    if len(line) > _LONG or line.isascii():
-        return len(line) > _LONG
-    return len(line) + sum(more * len(script.findall(line)) for script, more in _DENSE) > _LONG

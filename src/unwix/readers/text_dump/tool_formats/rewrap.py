@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ....wix.ui_texts.match import classify
 from . import scripts
+from .korean import is_inside_korean_word, words_inside
 from .line import Line
 
 #: Widths at which tools wrap lines.
@@ -70,7 +71,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
     if _SENTENCES * whole > len(rests):
         return lines
     longest = max((wrap.measure(lines[n - 1].text.rstrip()) for n in rests), default=0)
-    known = scripts.words_inside(line.text for line in lines) if wrap.breaks_syllables else frozenset()
+    known = words_inside(line.text for line in lines) if wrap.breaks_syllables else frozenset()
     out: list[Line] = []
     for n, line in enumerate(lines):
         if n in rests and not _is_interface_text(line.text):
@@ -78,7 +79,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
             is_inside = (
                 wrap.breaks_syllables
                 and wrap.measure(above) >= longest - 1  # otherwise one more syllable would have fitted
-                and scripts.is_inside_korean_word(above, below.lstrip(), known)
+                and is_inside_korean_word(above, below.lstrip(), known)
             )
             text = out[-1].text.rstrip() + below.lstrip() if is_inside else joined(out[-1].text, below, True)
             out[-1] = Line(text, out[-1].number)
