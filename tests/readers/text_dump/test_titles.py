@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unwix.readers.text_dump.titles import _WORD, SmallWords
+from unwix.readers.text_dump.head.titles import _WORD, SmallWords
 
 _PIECES = st.sampled_from(
     ["oak", "Oak", "oaks", "été", "oak.de", "a/oak", "@oak", "oak²", "_oak", "मई", "-oak", " ", ".", ","]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ...wix.post_urls import parse_url
-from .head import Head
+from .head.read_head import Head
 from .lines import Lines, size
 from .tool_formats.markdown import is_images, is_link
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 
 from ...model.facts import words
 from ...model.words_of_scripts import WITHOUT_SPACES
-from .head import Head
+from .head.read_head import Head
 from .lines import Lines
 from .tool_formats.markdown import plain
 

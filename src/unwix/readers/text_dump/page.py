@@ -22,14 +22,14 @@ from .blocks import body_blocks, body_facts
 from .containers.one_line import has_glued_page
 from .containers.part import Part, Stated
 from .ending import BELOW_COPYRIGHT, CARDS, GUESS, TEXT_RECURS, find_end
-from .head import Head, read_counters, read_head
+from .head.layout import find_layout
+from .head.read_head import Head, read_counters, read_head
+from .head.titles import announced_titles
 from .images import Body, author_lines
 from .labels import cut_labels
-from .layout import find_layout
 from .lines import ENOUGH, Lines, word_count
 from .posts import PostRange, find_posts, is_of_no_post
 from .site_lines import SiteLines
-from .titles import announced_titles
 from .tool_formats.dump import Dump
 from .tool_formats.forms import undo
 from .tool_formats.markdown import is_images, plain, relative

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...model.skipped import Skipped
-from .bylines import Byline, find_bylines
 from .containers.part import Part, Stated
-from .layout import find_layout
+from .head.bylines import Byline, find_bylines
+from .head.layout import find_layout
 from .lines import LONG_TEXT, TEXT, Lines, size, word_count
 
 #: The author's name can be between a card's text and its byline, with blank lines around it.

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ....web.printed_dates import printed_date
 from ....wix.ui_texts.match import classify, updated_date
+from ..head.names import name_shape
 from ..lines import size
-from ..names import name_shape
 from ..tool_formats.line import Line
 from .part import Part
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...wix.ui_texts.match import author_name
-from .lines import LONG_TEXT, TEXT, Lines, size, word_count
+from ....wix.ui_texts.match import author_name
+from ..lines import LONG_TEXT, TEXT, Lines, size, word_count
 from .names import glued, is_name, once
 
 #: Kinds of lines above and below a post.

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...model.facts import text_key
-from ...model.words_of_scripts import WITHOUT_SPACES
+from ....model.facts import text_key
+from ....model.words_of_scripts import WITHOUT_SPACES
+from ..containers.part import Stated
+from ..lines import LONG_TEXT, Lines, size, word_count
 from .bylines import MENU, Byline, score_below
-from .containers.part import Stated
-from .lines import LONG_TEXT, Lines, size, word_count
 from .names import is_name, name_shape
 from .titles import (
     LONG_SENTENCE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...web.printed_dates import printed_date
-from ...wix.ui_texts.match import classify, may_have_minutes
-from .lines import Lines
+from ....web.printed_dates import printed_date
+from ....wix.ui_texts.match import classify, may_have_minutes
+from ..lines import Lines
 
 _NAME = re.compile(r"(?:[^\d:!?…/|#©•<>{}\[\]“”\"]{2,40}|\S+@\S+)\Z")
 #: A member's name that Wix derived from an email address.

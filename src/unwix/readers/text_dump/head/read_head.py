@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...model.post import Metadata
-from ...model.problems import Problem
-from ...web.printed_dates import relative_date
-from ...wix.ui_texts.catalogue import NUMBER
-from ...wix.ui_texts.match import author_name, split_counters, updated_date
+from ....model.post import Metadata
+from ....model.problems import Problem
+from ....web.printed_dates import relative_date
+from ....wix.ui_texts.catalogue import NUMBER
+from ....wix.ui_texts.match import author_name, split_counters, updated_date
+from ..containers.part import Stated
+from ..lines import Lines
 from .bylines import KINDS
-from .containers.part import Stated
 from .layout import Layout
-from .lines import Lines
 from .names import glued, once
 from .titles import page_title
 

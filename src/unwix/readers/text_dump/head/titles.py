@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.facts import text_key, words
-from .containers.part import Stated
-from .lines import TEXT, Lines, size
+from ....model.facts import text_key, words
+from ..containers.part import Stated
+from ..lines import TEXT, Lines, size
+from ..tool_formats.scripts import THAI
 from .names import is_name
-from .tool_formats.scripts import THAI
 
 _TITLE_LABEL = re.compile(r"(?:Title|Subject)\s*:\s*(\S.*)", re.I)
 #: A word, and no part of a URL or file name.
