@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ....wix.ui_texts.match import author_name
-from ..lines import LONG_TEXT, TEXT, Lines, size, word_count
+from ..lines import LONG_TEXT, Lines
 from .names import glued, is_name, once
 
 #: Kinds of lines above and below a post.
@@ -24,7 +22,6 @@ _NEAR = 6
 #: After this many long lines, a date or name belongs to a text.
 _MOST_TEXTS = 3
 STRONG = 2.0
-_CALL = re.compile(r"[!！]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,30 +110,3 @@ def _repeats_author(lines: Lines, n: int, start: int) -> bool:
     name = once(author_name(lines.bare[label]) or "")
     line = " ".join(lines.bare[n].split())
     return line == name if name else n - label < 4 and is_name(lines, n)
-
-
-def score_below(lines: Lines, byline: Byline, author: int | None, rest: Sequence[int], below: Sequence[int]) -> float:
-    """Return the score of the first of the lines `below` the byline as the title; `rest` is above author and byline."""
-    score = 0.0
-    near = rest[-1] if rest else None
-    is_top = near is None or lines.kinds[near] in MENU or near in lines.site_lines
-    has_title = near is not None and (word_count(lines.bare[near]) >= 3 or lines.level(near) > 0)
-    score += 2 if is_top else -2 if has_title else 0
-    score -= bool(not is_top and not has_title and author is None and near is not None and is_name(lines, near))
-    score -= 4 * any(lines.kinds[n] == "updated" for n in lines.filled(byline.start, byline.end))
-    score += 4 * (len(below) > 1 and lines.kinds[below[1]] == "updated")
-    # A short line above a text may also be the first heading of a body whose title is above the byline.
-    score += (0.5 if has_title and not is_top else 1.5) * (
-        len(below) > 1 and size(lines.bare[below[1]]) > TEXT > size(lines.bare[below[0]])
-    )
-    score -= 2 * (len(below) < 2) + bool(_CALL.search(lines.bare[below[0]]))  # `Hello friends!`
-    if lines.spaced and len(below) > 1:
-        inner = max((lines.gap_before(n) for n in lines.filled(byline.start + 1, byline.end)), default=0)
-        gap, after = lines.gap_before(below[0]), lines.gap_before(below[1])
-        if inner > 0 and after == 0:
-            score -= 3  # the first line of a paragraph or a verse
-        elif inner == gap == 0 < after and (is_top or lines.gap_before(author or byline.start) > 0):
-            score += 2  # browsers copy no blank lines between the parts of the head
-        elif inner == 0 < gap and after == 0:
-            score += 1  # a copied selection has the gap above the title, and the body directly below it
-    return score
