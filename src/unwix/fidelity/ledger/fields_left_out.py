@@ -59,8 +59,11 @@ def fields_left_out(fields: Iterable[tuple[str, Any]], article: Element, metadat
 
 def _words_left(text: str, written: str) -> str:
     """Return the pieces of a text, without tags, with words that are not written. Its last word can be cut."""
-    pieces = (text_of_page(text) if "</" in text else text).split()
-    left = [piece for piece in pieces if any(f" {word} " not in written for word in words(piece))]
+    own_text = text_of_page(text) if "</" in text else text
+    if f" {text_key(own_text)} " in written:  # as in most posts
+        return ""
+    pieces, written_words = own_text.split(), set(written.split())
+    left = [piece for piece in pieces if not written_words.issuperset(words(piece))]
     if len(left) == 1 and left[0] in pieces[-2:] and all(f" {word}" in written for word in words(left[0])):
         return ""
     return " ".join(dict.fromkeys(left))
