@@ -46,7 +46,34 @@ def insert_bytes(raw: bytes, chance: random.Random) -> bytes:
     return raw[:at] + chance.choice((b"\xff", b"\0", b"\x0b", b"\xed\xa0\x80", b"\xef\xbf\xbe")) * 3 + raw[at:]
 
 
-@pytest.mark.parametrize("damage", [flip, truncate, delete_tags, add_end_tags, insert_bytes])
+def splice(raw: bytes, chance: random.Random) -> bytes:
+    other = chance.choice(SAMPLES).read_bytes()
+    return raw[: chance.randrange(len(raw))] + other[chance.randrange(len(other) + 1) :]
+
+
+def repeat(raw: bytes, chance: random.Random) -> bytes:
+    start, to = chance.randrange(len(raw)), chance.randrange(len(raw))
+    return raw[:to] + raw[start : start + 2_000] + raw[to:]
+
+
+def break_urls(raw: bytes, chance: random.Random) -> bytes:
+    hosts = (b"://[", b"://[]", b"://[::1", b"://\xe2\x84\x80", b"://a:b@", b"://a:99999999", b":///")
+    return re.sub(rb"://", lambda url: chance.choice(hosts) if chance.random() < 0.2 else url[0], raw)
+
+
+def change_values(raw: bytes, chance: random.Random) -> bytes:
+    values = (b"null", b'""', b"[]", b"{}", b"-1", b"2.5", b"true", b"[null]", b'{"a": 1}', b"9" * 30)
+    return re.sub(
+        rb'(?<=":)\s*(?:"(?:[^"\\]|\\.)*"|\d+|true|false|null)',
+        lambda value: chance.choice(values) if chance.random() < 0.05 else value[0],
+        raw,
+    )
+
+
+DAMAGES = [flip, truncate, delete_tags, add_end_tags, insert_bytes, splice, repeat, break_urls, change_values]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_damaged_samples_never_raise(sample: Path, damage: Callable[[bytes, random.Random], bytes]) -> None:
     raw = sample.read_bytes()

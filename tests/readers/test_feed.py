@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -327,3 +328,19 @@ def test_malformed_body_does_not_fail(body: str) -> None:
     (post,) = read(item(body))
     assert post.ledger is not None
     assert post.problems
+
+
+def test_a_piece_of_a_feed_without_declarations_is_read() -> None:
+    whole = feed(item(FIT)).decode()
+    assert "xmlns:content=" in whole
+    piece = re.sub(r' xmlns:[a-z]+="[^"]*"', "", whole)
+    (post,) = readers.read(Page("blog-feed.xml", data=piece.encode()))
+    assert text_of(post.article) == text_of(read(item(FIT))[0].article)
+
+
+def test_an_undeclared_prefix_does_not_fail() -> None:
+    whole = feed(item(FIT)).decode()
+    (post,) = readers.read(
+        Page("blog-feed.xml", data=whole.replace("</item>", "<x:y>Three odd words</x:y></item>").encode())
+    )
+    assert "Three odd words" in " ".join(problem.detail for problem in post.problems)

@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..model.report_rows import LinksRow, MediaRow
+from ..web.urls import split_url
 from ..wix.post_urls import parse_url
 from .media.urls import is_file, is_remote
 from .redirects.plan import Redirects
@@ -149,4 +149,4 @@ def _plain(text: str) -> str:
 def old_site(posts: Iterable[Row]) -> str | None:
     """Return the host of the blog's old site, from the first post whose URL is known."""
     urls = (row.get("url") for row in posts)
-    return next((urlsplit(url).netloc for url in urls if isinstance(url, str) and is_remote(url)), None)
+    return next((split_url(url).netloc for url in urls if isinstance(url, str) and is_remote(url)), None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
+from ..web.urls import join_url
 from ..writers.target import Target, media_folder, url_path
 from .link_targets import normal
 
@@ -51,7 +52,7 @@ class Site:
         here = self._paths.get(normal(document))
         if here is None:
             return None
-        return self.file_of(urljoin(here + "/" * self.target.url.endswith("/"), site_url.partition("#")[0]))
+        return self.file_of(join_url(here + "/" * self.target.url.endswith("/"), site_url.partition("#")[0]))
 
     def generators_own(self, path: str, document: str) -> str | None:
         """Return the file behind a path in the syntax of the generator, or None."""

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ..model.page import DOCUMENT
 from ..model.problems import KINDS
@@ -16,6 +15,7 @@ from ..model.results import counted
 from ..model.skipped import SKIP_KINDS
 from ..run.steps import ConversionResult, convert_page
 from ..sources.site.post_index import DISCOVERY_METHODS
+from ..web.urls import split_url
 from .explain import skip_fixes
 from .inspect import ELSEWHERE
 
@@ -86,7 +86,7 @@ class _Counts:
             url = post.metadata.canonical_url
             self.keys.add(url or f"{post.source} {post.metadata.title}")
             if url:
-                parts = urlsplit(url)
+                parts = split_url(url)
                 self.sites[f"{parts.scheme}://{parts.netloc}"] += 1
         if outcome.skipped:
             self.skipped[outcome.skipped.kind] += 1

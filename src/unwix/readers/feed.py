@@ -68,6 +68,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 #: An ampersand that is no XML: bare, or the beginning of an entity's name.
 _AMPERSAND = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]*);|(?!#))")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+#: The prefixes of Wix's feeds, and a feed's first tag.
+_PREFIXES = {"content": _CONTENT, "dc": _DC, "media": "{http://search.yahoo.com/mrss/}"}
+_ROOT = re.compile(r"(<[a-zA-Z][\w:.-]*)([^<>]*>)")
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
 _PARSER: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": True, "remove_comments": True}
 _TOO_DEEP = "the post is nested too deeply in the feed to be read"
@@ -112,10 +115,17 @@ def _parse(raw: bytes) -> tuple[Element, list[Problem]]:
     text = _AMPERSAND.sub(_as_xml, text)
     if text.rfind("<![CDATA[") > text.rfind("]]>"):
         text += "]]>"  # the feed is cut inside of a post
+    text = _ROOT.sub(_with_namespaces, text, count=1)
     root = etree.fromstring(_as_utf8(text), etree.XMLParser(encoding="utf-8", recover=True, **_PARSER))
     if root is None:
         raise UnreadablePage("the file looks like a feed, but its XML cannot be read")
     return root, problems
+
+
+def _with_namespaces(root: re.Match[str]) -> str:
+    """Return the first tag of a feed with all prefixes declared; a piece of a feed has no declarations."""
+    missing = (name for name in _PREFIXES if f"<{name}:" in root.string and f"xmlns:{name}=" not in root[0])
+    return root[1] + "".join(f' xmlns:{name}="{_PREFIXES[name].strip("{}")}"' for name in missing) + root[2]
 
 
 def _as_xml(ampersand: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ def unread_fields(item: Element, elements: dict[str, tuple[str, ...]]) -> Iterat
     for node in item:
         if not isinstance(node.tag, str) or any(node is other for other in read):
             continue
-        name = etree.QName(node).localname
+        name = node.tag.rpartition("}")[2].rpartition(":")[2]  # broken feeds have undeclared prefixes
         if node.tag == FIELD:
             yield node.get("name") or FIELD, node.text or ""
         elif name not in _WITHOUT_TEXT or node.tag.startswith(_MEDIA):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from ..model.errors import UnwixError
+from ..web.urls import split_url
 
 #: Hosts with many sites, each under the first part of the path.
 _SHARED_HOSTS = (".wixsite.com", ".editorx.io", ".wixstudio.com", ".wixstudio.io")
@@ -88,7 +89,7 @@ class SiteBase:
     @classmethod
     def of(cls, url: str) -> SiteBase:
         """Return the base of the site that a URL belongs to."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         host = (parts.hostname or "").lower()
         first = parts.path.strip("/").split("/")[0]
         shared = host.endswith(_SHARED_HOSTS) and first and not _FILES.search(first)
@@ -97,7 +98,7 @@ class SiteBase:
     @classmethod
     def at(cls, url: str) -> SiteBase:
         """Return the base at a URL that Wix states: all of its path is the prefix (a blog at `/blog` of a domain)."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         return cls(parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"))
 
     @property
@@ -112,7 +113,7 @@ class SiteBase:
 
     def place(self, url: str) -> str | None:
         """Return the path of a URL below this base, decoded and normalized; None for a URL of another site."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         if (parts.hostname or "").lower().removeprefix("www.") != self.host:
             return None
         path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
@@ -125,7 +126,7 @@ class SiteBase:
 
 def language_of(url: str) -> str:
     """Return the language in the query of an old multilingual site's URL (`?lang=fr`)."""
-    return next((value.lower() for name, value in parse_qsl(urlsplit(url).query) if name == "lang"), "")
+    return next((value.lower() for name, value in parse_qsl(split_url(url).query) if name == "lang"), "")
 
 
 def is_list(place: str) -> bool:
@@ -154,7 +155,7 @@ def split_page_number(url: str) -> tuple[str, int]:
 
     `/blog/page/3` and `/blog?page=3` are the third page of `/blog`.
     """
-    parts = urlsplit(url)
+    parts = split_url(url)
     path = parts.path.rstrip("/")
     if (match := _PAGED.search(path)) is not None:
         return urlunsplit((parts.scheme, parts.netloc, path[: match.start()] or "/", parts.query, "")), int(match[1])

@@ -8,7 +8,9 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from .urls import join_url, split_url
 
 #: Schemes that run code or reveal local data where a page is shown.
 _UNSAFE = frozenset({"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"})
@@ -74,13 +76,13 @@ class LinkRestorer:
         if self.page_url is None:
             return RestoredUrl(href, "relative-link")
         if href.startswith("/"):
-            return RestoredUrl(urljoin(self.page_url, href))
+            return RestoredUrl(join_url(self.page_url, href))
         # Wix writes every link in full: a relative one was written by the saving program.
         return RestoredUrl(self._from_mirror(href))
 
     def _from_mirror(self, href: str) -> str:
         """Return the URL of a link from file to file: the first directory of the mirror is the host."""
-        page = urlsplit(self.page_url or "")
+        page = split_url(self.page_url or "")
         path, mark, fragment = href.partition("#")
         path, _, query = path.partition("?")
         folders = [page.netloc, *page.path.strip("/").split("/")]
@@ -136,7 +138,7 @@ def _without_redirect(href: str) -> RestoredUrl:
 
 def _untranslated(href: str) -> str:
     """Return the original of a URL of Google Translate: `www-example-com.translate.goog` (hyphens are doubled)."""
-    split = urlsplit(href)
+    split = split_url(href)
     if split.netloc.endswith(_TRANSLATOR):
         host = split.netloc.removesuffix(_TRANSLATOR).replace("--", "\0").replace("-", ".").replace("\0", "-")
         query = "&".join(part for part in split.query.split("&") if not part.startswith("_x_tr_"))
@@ -159,7 +161,7 @@ def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:
                 is_folder = names[-1].startswith("index.")
                 folders += is_folder and len(names) > 1
                 files += not is_folder
-    return len(urlsplit(page_url or "").path.strip("/").split("/")) + 1 if folders > files else None
+    return len(split_url(page_url or "").path.strip("/").split("/")) + 1 if folders > files else None
 
 
 def _unhashed(path: str, query: str) -> str:
@@ -171,6 +173,6 @@ def _unhashed(path: str, query: str) -> str:
 
 def slug_of(url: str) -> str | None:
     """Return the last part of a post's URL, decoded; None for the home page of a site."""
-    path = urlsplit(url).path.strip("/")
+    path = split_url(url).path.strip("/")
     last = _SAVED_PAGE.sub("", path).rsplit("/", 1)[-1]
     return unquote(last) or None

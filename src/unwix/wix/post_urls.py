@@ -16,6 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from ..web.urls import split_url
+
 #: Hosts of Wix's free URLs: the first part of the path names the site.
 _FREE = re.compile(r"[\w-]+\.(?:wixsite\.com|editorx\.io|wixstudio\.(?:io|com))$")
 _LANGUAGE = re.compile(r"/([a-z]{2}(?:-[a-z]{2,4})?)(?=/)", re.I)
@@ -162,7 +164,7 @@ def new_site(text: str) -> str:
 
     Raises ValueError if it is not an http(s) URL of a site.
     """
-    parts = urlsplit(text.strip())
+    parts = split_url(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ValueError("it should be like https://www.example.org or https://example.org/blog")
     host = parts.hostname.encode("idna").decode()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
+from ..web.urls import split_url
 from ..wix.url_keys import youtube_id
 
 VIDEO_EXTENSIONS = frozenset({".mp4", ".webm", ".ogv", ".mov", ".m4v"})
@@ -92,7 +93,7 @@ def frame_title(url: str, title: str | None = None) -> str:
     """Return a title for a frame, for screen readers: the author's title, else one such as `Video from vimeo.com`."""
     known = player_of(url)
     kind = known[0].kind.capitalize() if known else "Page"
-    host = (urlsplit(known[0].page if known else url).hostname or "").removeprefix("www.")
+    host = (split_url(known[0].page if known else url).hostname or "").removeprefix("www.")
     return title if title and title != url else f"{kind} from {host}"
 
 
@@ -112,6 +113,6 @@ def page_url(source: str) -> str:
 
 def media_kind(url: str) -> str | None:
     """Return `video` or `audio` if a URL is that of a file that browsers play, else None."""
-    path = urlsplit(url).path.lower()
+    path = split_url(url).path.lower()
     extension = path[path.rfind(".") :] if "." in path else ""
     return "video" if extension in VIDEO_EXTENSIONS else "audio" if extension in AUDIO_EXTENSIONS else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from support import post_pages as pages
-from unwix.run.steps import WrittenPost
+from unwix.model.page import Page
+from unwix.run.steps import WrittenPost, convert_page
 
 END = pages.p("The end.", key="zzzzz")
 
@@ -57,6 +58,19 @@ def test_an_image_without_a_url_leaves_a_placeholder() -> None:
         "missing image “x”: the saved page does not contain its URL -->"
         in written('<p id="viewer-i"><img alt="x"></p>').text
     )
+
+
+#: A table that is never closed contains the viewer, and a block behind the end of the page.
+OPEN_TABLE = """<!DOCTYPE html><html><head><meta name="generator" content="Wix.com Website Builder">
+<meta property="og:type" content="article"><link rel="canonical" href="https://www.example.com/post/a-kiln"></head>
+<body><main id="PAGES_CONTAINER"><section><h1>A kiln</h1><p>3 minutes<table>to read</p></section>
+<div data-id="content-viewer"><p>First of all, dig a hole.</p></div></div></main></body></html>
+<p id="viewer-aaaaa">Then line it with clay, and let it dry.</p></body></html>"""
+
+
+def test_a_block_behind_a_viewer_in_an_open_table_belongs_to_the_post() -> None:
+    (post,) = convert_page(Page("page.html", data=OPEN_TABLE.encode())).posts
+    assert post.body == "First of all, dig a hole.\n\nThen line it with clay, and let it dry.\n"
 
 
 def test_stray_end_tags_lose_no_block() -> None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions as oops
@@ -31,6 +30,7 @@ from ...sources.http.public_hosts import (
     retry_policy,
 )
 from ...web.file_types import HEAD, format_of, is_whole
+from ...web.urls import split_url
 from .download_errors import DownloadFailed, DownloadStopped, TryAgain
 from .partial_download import ChecksumMismatch, PartialDownload, TooLarge
 
@@ -153,7 +153,7 @@ class Downloader:
             raise ChecksumMismatch("the file ends in its middle")
 
     def _attempt(self, url: str, part: PartialDownload, complaint: Validator) -> None:
-        host = urlsplit(url).hostname or ""
+        host = split_url(url).hostname or ""
         with self._lock:
             silent = time.monotonic() - self._silent_since.get(host, time.monotonic())
             if host in self._unreachable:
@@ -204,7 +204,7 @@ class Downloader:
         except oops.TooManyRedirects:
             raise DownloadFailed("the server redirects from one URL to the next without end") from None
         except oops.SSLError as error:
-            hostname = urlsplit(str(error.request.url if error.request is not None else url)).hostname
+            hostname = split_url(str(error.request.url if error.request is not None else url)).hostname
             raise DownloadFailed(f"{hostname} does not prove that it is {hostname}") from None
         except oops.ConnectTimeout:
             raise TryAgain(f"no connection to {host} in time", connected=False) from None
@@ -247,7 +247,7 @@ class Downloader:
         except MaxRetryError:
             raise DownloadFailed(f"{again}, at every attempt") from None
         if delay is not None:
-            self._leave_alone(urlsplit(url).hostname or "", delay)
+            self._leave_alone(split_url(url).hostname or "", delay)
         else:
             self._wait(left.get_backoff_time())
         return left

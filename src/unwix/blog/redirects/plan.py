@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ...model.post import Metadata
 from ...model.report_rows import LinksRow
+from ...web.urls import split_url
 from ...wix.post_urls import LIST_KINDS, WixUrl, name_key, on_site, parse_url
 from ...writers.permalinks import Permalinks
 from .hosts.rules import Rule
@@ -203,7 +204,7 @@ def _metadata(row: Row) -> Metadata:
 
 def _plain(url: str) -> str:
     """Return the decoded path of a new URL, without a slash at its end."""
-    return unquote(urlsplit(url).path).rstrip("/")
+    return unquote(split_url(url).path).rstrip("/")
 
 
 def _impossible(path: str) -> str | None:

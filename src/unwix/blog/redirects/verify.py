@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from ...web.urls import split_url
 from .hosts.rules import HostFiles, Matcher, Rule, requests_for
 
 _MOST_HOPS = 5
@@ -49,12 +50,12 @@ def _fault(request: str, rule: Rule, new: str | None, match: Matcher) -> Redirec
     if unquote(new.partition("?")[0]) != unquote(rule.new):
         return RedirectFault(request, "wrong", f"leads to {new}; expected {rule.new}")
     paths = {request.partition("?")[0]}
-    path = urlsplit(new).path
+    path = split_url(new).path
     hops = 0
     while (after := match(path)) is not None:
         hops += 1
         if path in paths or hops > _MOST_HOPS:
             return RedirectFault(request, "loop", f"{new} redirects back")
         paths.add(path)
-        path = urlsplit(after).path
+        path = split_url(after).path
     return RedirectFault(request, "chain", f"{new} redirects again, to {path}") if hops else None

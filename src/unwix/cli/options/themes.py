@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 import click
 from click.core import ParameterSource
 
+from ...web.urls import split_url
 from .param_types import OneOf
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _facts(report: Report) -> SiteFacts:
         authors |= dict.fromkeys(row.get("authors") or ())
         tags |= dict.fromkeys(row.get("tags") or ())
         languages[row.get("language") or "en"] += 1
-        hosts[urlsplit(row.get("url") or "").hostname or ""] += 1
+        hosts[split_url(row.get("url") or "").hostname or ""] += 1
     host = next((host for host, _ in hosts.most_common() if host), "Blog")
     language = languages.most_common(1)[0][0] if languages else "en"
     return SiteFacts(host.removeprefix("www."), language, tuple(authors), tuple(tags))

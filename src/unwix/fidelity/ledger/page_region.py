@@ -188,9 +188,7 @@ def _node_of(tree: LexborHTMLParser, body: Element) -> LexborNode | None:
     tag, name = str(body.tag), next((name for name in _KNOWN_BY if body.get(name)), None)
     value = body.get(name) if name else None
     alike = [node for node in body.getroottree().iter(tag) if name is None or node.get(name) == value]
-    nodes = [
-        node for node in tree.css(f"{tag}[{name}]" if name else tag) if not name or node.attributes.get(name) == value
-    ]
+    nodes = [node for node in tree.tags(tag) if not name or node.attributes.get(name) == value]
     if len(nodes) == len(alike):
         return nodes[alike.index(body)]
     # One parser finds more such elements than the other: the post is in the smallest that contains all words of the

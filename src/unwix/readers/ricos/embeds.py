@@ -6,10 +6,11 @@ docs/wix/ricos.md#media-nodes.
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 from ...model.article import element
 from ...web.json_path import Json, dig, first_line, flag, line, obj, text
+from ...web.urls import split_url
 from ...wix import media_urls as media
 from ..article_building.context import Context
 from ..viewer import walk as viewer_walk
@@ -108,7 +109,7 @@ def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
     """
     data = obj(node, "appEmbedData")
     title, url = line(data, "name"), line(data, "url")
-    if "wix.app" in url and (behind := parse_qs(urlsplit(url).query).get("d")):
+    if "wix.app" in url and (behind := parse_qs(split_url(url).query).get("d")):
         url = behind[0]
     ctx.card_text(line(data, "eventData", name) for name in ("scheduling", "location"))
     return _linked(title, ctx.link(whole_address(url)) if url else None)

@@ -7,10 +7,11 @@ docs/wix/media-urls.md#names-in-documents.
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ...model.article import Element, append, element
 from ...web.json_path import Json, dig, first_line, flag, line, obj, objects
+from ...web.urls import split_url
 from ...wix import media_urls as media
 from ..article_building.context import Context
 from . import embeds as ricos_embeds
@@ -129,7 +130,7 @@ def file(node: Json, ctx: Context, _depth: int) -> Blocks:
         return [
             element(
                 "p",
-                element("a", name or unquote(urlsplit(href).path).rpartition("/")[2] or None, href=href),
+                element("a", name or unquote(split_url(href).path).rpartition("/")[2] or None, href=href),
                 class_="file",
             )
         ]

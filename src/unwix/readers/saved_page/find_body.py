@@ -90,7 +90,8 @@ def _take_stray_keyed(page: HtmlPage, body: Element) -> None:
         if inside and isinstance(node.tag, str) and (node.get("id") or "").startswith(ANCHOR):
             around = list(node.iterancestors())
             if viewers.isdisjoint(around) and not is_in_foreign_part(node) and not _is_beside_main(node):
-                body.append(_whole_block(node))
+                block = _whole_block(node)
+                body.append(node if block in body.iterancestors() else block)
 
 
 def _whole_block(node: Element) -> Element:

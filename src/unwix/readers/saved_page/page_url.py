@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from ...web.saved_links import LinkRestorer, slug_of
+from ...web.urls import split_url
 from ...wix.post_urls import parse_url
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
@@ -80,7 +81,7 @@ def _without_visit(url: str) -> str:
     """Return a URL without what belongs to one visit: tracking parameters, and the place in the page."""
     if "?" not in url and "#" not in url:
         return url
-    parts = urlsplit(url)
+    parts = split_url(url)
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if name == "lang"])
     return parts._replace(query=query, fragment="").geturl()
 

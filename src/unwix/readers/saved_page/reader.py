@@ -12,9 +12,9 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...model.source_info import SourceInfo
 from ...web import language_detection as languages
-from ...web import pywb as replay
 from ...web.saved_links import LinkRestorer, depth_of
 from ...web.text_cleaning import plain
+from ...wix import pywb as replay
 from ...wix import wayback
 from ...wix.avatar import AVATAR_HOOK, avatar_in_data, avatar_on_page
 from ...wix.hooks import SPOILER_BUTTONS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from ...model.article import element
 from ...model.facts import count_words, text_key
@@ -15,6 +14,7 @@ from ...model.skipped import Skipped
 from ...model.source_info import RemovedLine, SourceInfo
 from ...web import language_detection as languages
 from ...web.saved_links import slug_of
+from ...web.urls import split_url
 from ...wix.post_urls import parse_url
 from ...wix.tracking import without_tracking
 from ..article_building.block_cleanup import tidy_blocks
@@ -192,7 +192,7 @@ def _title_without_site(stated: Stated) -> str | None:
     if title and match:
         suffix = "".join(c for c in match[1].casefold() if c.isalnum())
         site = "".join(c for c in (stated.site_name or "").casefold() if c.isalnum())
-        host = "".join(c for c in (urlsplit(stated.url or "").hostname or "").casefold() if c.isalnum())
+        host = "".join(c for c in (split_url(stated.url or "").hostname or "").casefold() if c.isalnum())
         if suffix and (suffix == site or suffix in host):
             return title[: match.start()]
     return title

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ...model.article import HEADINGS, Element, element, is_placeholder
+from ...web.urls import split_url
 from ...wix import media_urls as media
 from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import tidy_blocks
@@ -161,7 +162,7 @@ def app_embed(node: Element, ctx: Context, depth: int) -> Blocks:
         title = whole  # the card truncates a long name
     url = node.get("data-url") or next((a.get("href") for a in node.iter("a") if a.get("href")), None)
     if url and "wix.app" in url:
-        url = next(iter(parse_qs(urlsplit(url).query).get("d", [])), url)
+        url = next(iter(parse_qs(split_url(url).query).get("d", [])), url)
     href = ctx.link(url)
     details = (child for part in hooked(node, "vertical-embed-subtitle") for child in (list(part) or [part]))
     ctx.card_text(line for detail in details for line in lines_of_author(detail))

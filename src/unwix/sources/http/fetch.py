@@ -9,13 +9,13 @@ from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import requests
 from requests_cache import CachedSession
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 from urllib3.util.retry import Retry
 
+from ...web.urls import split_url
 from ..archives.content_encoding import charset_of, to_utf8
 from ..urls import normalize_url
 from . import cache as http_cache
@@ -158,7 +158,7 @@ class Fetcher:
 
     def robots(self, url: str) -> Robots:
         """Return the rules of a URL's host. Raises FetchError if they cannot be fetched."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             self._robots[root] = self._read_robots(f"{root}/robots.txt")
@@ -214,7 +214,7 @@ class Fetcher:
             raise failure.error from None
 
     def _once(self, request: ApiRequest, anew: bool) -> Any:
-        url, host = request.url, urlsplit(request.url).netloc
+        url, host = request.url, split_url(request.url).netloc
         prepared = request.prepare(self._session, authorized=True)
         self.pace.wait()
         self.requests += 1

@@ -7,8 +7,7 @@ found.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from ...web.urls import split_url
 from ..http.errors import FetchError
 from ..http.fetch import Fetcher, Response
 from ..progress import ProgressListener
@@ -163,7 +162,7 @@ class _Crawl:
         if not sitemaps.is_sitemap(sitemaps.decompressed(answer.data)):
             self._prober.record("sitemap", url, None, f"{url} is not a sitemap" if must_be else None)
             return
-        kind = sitemaps.KINDS.get(urlsplit(url).path.rsplit("/", 1)[-1])
+        kind = sitemaps.KINDS.get(split_url(url).path.rsplit("/", 1)[-1])
         index = self.result.index
         pages = [page for text in read.pages if (page := normalize_url(text, url))]
         posts = self._pages_of_sitemap(pages, "posts" if everything else kind)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
+from ...web.urls import split_url
 from ..urls import parent_path
 from .post_index import PostIndex
 from .visitor_api import VisitorApi
@@ -33,4 +34,4 @@ def add_listed_posts(api: VisitorApi, index: PostIndex) -> int:
 
 def slug_of(url: str) -> str:
     """Return the last part of the path of a URL, decoded."""
-    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    return unquote(split_url(url).path.rstrip("/").rpartition("/")[2])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
+from ...web.urls import split_url
 from ...wix.post_counts import stated_total
 from ..urls import split_page_number
 from . import page_signs
@@ -112,11 +113,11 @@ class ListWalk:
 
 def is_blog_page(url: str) -> bool:
     """Return whether the name of a page is that of a blog page: `blog`, `blog-1`, `our-blog`."""
-    path = urlsplit(split_page_number(url)[0]).path.rstrip("/")
+    path = split_url(split_page_number(url)[0]).path.rstrip("/")
     return _BLOG_PAGE.fullmatch(path.rpartition("/")[2]) is not None and path.count("/") <= 2
 
 
 def below(root: str, name: str) -> str:
     """Return the URL of something below another; its query (`?lang=fr`) stays."""
-    parts = urlsplit(root)
+    parts = split_url(root)
     return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{name}", parts.query, ""))

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
 
 from ...web.json_path import Json
+from ...web.urls import split_url
 from ..api.requests import items_of
 from ..http.errors import FetchError, error_from_status
 from ..http.fetch import Fetcher, Response
@@ -82,7 +82,7 @@ class VisitorApi:
     @property
     def is_on(self) -> bool:
         """Return whether the API may be asked at all: a token is never sent without TLS."""
-        return self.fetcher.settings.visitor_api and urlsplit(self.root).scheme == "https"
+        return self.fetcher.settings.visitor_api and split_url(self.root).scheme == "https"
 
     # ---- lists ------------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ import yaml
 
 from ...model.errors import UnwixError
 from ...model.post import Metadata
+from ...web.urls import split_url
 from ..target import FrontMatter
 
 OURS = frozenset(f.name for f in dataclasses.fields(Metadata))
@@ -94,7 +95,7 @@ def fields_of(
         if name == "draft":
             usual, value = front.draft  # noqa: PLW2901
         _put(fields, changes.renames.get(name, usual), value)
-    if metadata.cover and not urlsplit(metadata.cover).scheme:
+    if metadata.cover and not split_url(metadata.cover).scheme:
         for name, value in front.with_local_cover.items():
             _put(fields, name, value)
     for name, value in (*_url_fields(metadata, front, url), *front.fixed.items(), *changes.defaults.items()):

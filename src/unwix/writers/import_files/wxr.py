@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import basename
-from urllib.parse import urlsplit
 
+from ...web.urls import split_url
 from ..slugs import Slugs, latin_slug, transliterated_slug
 from .records import Record, Records
 from .wxr_comments import comments
@@ -69,7 +69,7 @@ class Wxr:
                 for name in record.get(names, ()):  # type: ignore[attr-defined]
                     slugs.of(name)
             if "old_url" in record:
-                parts = urlsplit(record["old_url"])
+                parts = split_url(record["old_url"])
                 origins[f"{parts.scheme}://{parts.netloc}"] += 1
             for url, alt in _images(record):
                 self.alt_texts.setdefault(url, alt)
@@ -179,7 +179,7 @@ def _attachment(number: int, url: str, alt: str, parent: int, month: str) -> str
     image's URL in posts of other files either. A date of zeros, which WordPress replaces by the time of the import,
     never matches.
     """
-    path = urlsplit(url).path
+    path = split_url(url).path
     pieces = (
         "<item>\n" + data("title", basename(path).rpartition(".")[0] or url),
         _guid(url),

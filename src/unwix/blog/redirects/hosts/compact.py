@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from ....web.urls import split_url
 from ....wix.post_urls import encode_path
 from .rules import Rule
 
@@ -25,7 +26,7 @@ def compacted(rules: list[Rule]) -> list[Rule]:
     """
     groups: dict[tuple[str, bool], list[tuple[Rule, str]]] = defaultdict(list)
     kept_rules: list[Rule] = []
-    new_folders = {_folder(unquote(urlsplit(rule.new).path).rstrip("/")) for rule in rules}
+    new_folders = {_folder(unquote(split_url(rule.new).path).rstrip("/")) for rule in rules}
     for rule in rules:
         split = None if rule.language else _split(rule)
         if split is None or split[0] in new_folders:

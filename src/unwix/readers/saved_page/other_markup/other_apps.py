@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from ....model.article import Element, text_of
+from ....web.urls import split_url
 from .. import parse
 from ..parse import HtmlPage
 from .stray_content import has_stray_ends, take_stray_content
@@ -52,7 +53,7 @@ def _app_frames(page: HtmlPage, url: str | None) -> Iterator[tuple[str, Element]
     if any(hook.startswith(_BLOG_HOOKS) for hook in page.hooks):
         return
     is_wix = "wix.com" in page.metas.get("generator", "").lower()
-    around = f"{urlsplit(url or '').path} {page.metas.get('og:title', '')} {page.tree.findtext('.//title') or ''}"
+    around = f"{split_url(url or '').path} {page.metas.get('og:title', '')} {page.tree.findtext('.//title') or ''}"
     for frame in page.tree.iter("iframe"):
         src = frame.get("src") or frame.get("data-src") or ""
         own_name = f"{frame.get('title') or ''} {frame.get('id') or ''}"

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ....model.facts import words
+from ....web.urls import split_url
 from ....wix.ui_texts.match import classify
 from ..tool_formats.forms import BY
 from .clippings import HEADING, RULE
@@ -110,7 +111,7 @@ def closing_line(part: Part) -> tuple[int, Stated] | None:
     match = _LINK.match(text) or _URL_AT_END.match(text)
     if match is None or len(match["label"].split()) > _LONGEST_LABEL:
         return None
-    last_part = unquote(urlsplit(match["url"]).path.rstrip("/").rpartition("/")[2])
+    last_part = unquote(split_url(match["url"]).path.rstrip("/").rpartition("/")[2])
     if len(first) > _LONGEST or not _names(last_part, part.stated.title or first):
         return None
     return last, Stated(url=url_in(match["url"]), where=f"line {part.lines[last].number}")
@@ -187,7 +188,7 @@ def _read_url(opening: _Opening, text: str, known: Stated, is_first: bool) -> bo
     link = _LINK.match(text)
     match = link or _URL_AT_END.match(text)
     url = url_in(match["url"]) if match else None
-    if match is None or url is None or not urlsplit(url).path.strip("/") or (known.url and known.url != url):
+    if match is None or url is None or not split_url(url).path.strip("/") or (known.url and known.url != url):
         return False
     if link and not _names_source(link["label"]):
         return False  # a link of the page's menu, or of the author

@@ -1,0 +1,26 @@
+"""Split and join URLs of pages, which can be malformed."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+_NOTHING = SplitResult("", "", "", "", "")
+
+
+def split_url(url: str) -> SplitResult:
+    """Return the parts of a URL; empty parts for one without a valid host, such as `https://[example.org/`.
+
+    `urlsplit` raises ValueError for these. Damaged pages have them, and authors type them.
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return _NOTHING
+
+
+def join_url(base: str, url: str) -> str:
+    """Return the absolute URL of a link on the page `base`; the link unchanged if one of them is malformed."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
