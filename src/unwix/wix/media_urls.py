@@ -23,7 +23,13 @@ _FILE_NAME = re.compile(r"[\w~-]{8,}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|a
 _YOUTUBE = re.compile(
     r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:[^\"'\s#]*&)?v=|shorts/|live/|v/)|ytimg\.com/vi(?:_webp)?/)([\w-]{11})"
 )
-_VIMEO = re.compile(r"(?:player\.)?vimeo\.com/(?:video/)?(\d{6,})")
+#: Frames of YouTube that show no single video: their names are as long as the id of a video.
+_YOUTUBE_LIST = re.compile(r"youtube(?:-nocookie)?\.com/embed/?(?:videoseries)?/?\?(?:[^\"'\s#]*[&;])?list=([\w-]+)")
+_YOUTUBE_CHANNEL = re.compile(
+    r"youtube(?:-nocookie)?\.com/embed/live_stream/?\?(?:[^\"'\s#]*[&;])?channel=([\w-]+)"
+)
+#: An unlisted video has a key behind its number, in the path or as `h`: its page does not open without the key.
+_VIMEO = re.compile(r"(?:player\.)?vimeo\.com/(?:video/)?(\d{6,})(?:/([0-9a-f]{6,})\b|/?\?(?:[^\"'\s#]*[&;])?h=([0-9a-f]{6,}))?")
 _POSTER = re.compile(r"(?:media/)?((?:[0-9a-z]{4,8}_)?[0-9a-f]{32})f\d{3}\.(?:jpg|png|webp)", re.I)
 _BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
@@ -75,11 +81,18 @@ def background_url(style: str | None) -> str | None:
 
 
 def video_page_url(url: str) -> str | None:
-    """Return the page of a YouTube or Vimeo video for any of its URLs: player, short link, YouTube's thumbnail."""
+    """Return the page of a YouTube or Vimeo video for any of its URLs: player, short link, YouTube's thumbnail.
+
+    The frame of a playlist becomes the playlist's page, the frame of a live stream that of the channel's stream.
+    """
+    if match := _YOUTUBE_LIST.search(url):
+        return "https://www.youtube.com/playlist?list=" + match[1]
+    if match := _YOUTUBE_CHANNEL.search(url):
+        return f"https://www.youtube.com/channel/{match[1]}/live"
     if match := _YOUTUBE.search(url):
         return "https://www.youtube.com/watch?v=" + match[1]
     if match := _VIMEO.search(url):
-        return "https://vimeo.com/" + match[1]
+        return "/".join(filter(None, ("https://vimeo.com", *match.groups())))
     return None
 
 

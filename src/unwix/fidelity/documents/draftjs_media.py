@@ -9,6 +9,7 @@ from ...wix import media_urls as media
 from ..facts_builder import FactsBuilder
 from ..json_values import dicts, get, string
 from ..markdown import add_optional_html
+from .ricos_media import place_title
 
 
 def _first(data: Any, *paths: tuple[str, ...]) -> str:
@@ -95,11 +96,8 @@ def _upload(builder: FactsBuilder, data: Any) -> None:
 
 
 def _map(builder: FactsBuilder, data: Any) -> None:
-    builder.add_separate(
-        _first(
-            data, ("mapSettings", "locationDisplayName"), ("mapSettings", "locationName"), ("mapSettings", "address")
-        )
-    )
+    name = _first(data, ("mapSettings", "locationDisplayName"), ("mapSettings", "locationName"))
+    builder.add_separate(place_title(name, string(data, "mapSettings", "address")))
     builder.add_optional("https www google com maps search api 1 query")
 
 

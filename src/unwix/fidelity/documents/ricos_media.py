@@ -112,11 +112,15 @@ def _app(builder: FactsBuilder, node: Node) -> None:
     builder.add_optional(string(node, "appEmbedData", "url"))
 
 
+def place_title(name: str, address: str) -> str:
+    """Return the title of a map: the name of its place and the address, unless one contains the other."""
+    shorter, longer = sorted((name.strip(), address.strip()), key=len)
+    return longer if shorter in longer else f"{name.strip()}, {address.strip()}"
+
+
 def _map(builder: FactsBuilder, node: Node) -> None:
     place = get(node, "mapData", "mapSettings")
-    builder.add_separate(
-        string(place, "locationName") if string(place, "locationName").strip() else string(place, "address")
-    )
+    builder.add_separate(place_title(string(place, "locationName"), string(place, "address")))
     builder.add_optional("https www google com maps search api 1 query")
 
 

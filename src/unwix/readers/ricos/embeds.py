@@ -14,7 +14,7 @@ from ...web.urls import split_url
 from ...wix import media_urls as media
 from ..article_building.context import Context
 from ..viewer import walk as viewer_walk
-from ..viewer.html_snippets import address_in, blocks_in, is_program, only_link
+from ..viewer.html_snippets import address_in, blocks_in, is_program, only_link, text_in
 from .parts import Blocks, as_paragraph, caption_of, figure, image_of, lost, source, titled, unwritable, video_address
 from .text import href_of, whole_address
 
@@ -78,9 +78,11 @@ def html(node: Json, ctx: Context, depth: int) -> Blocks:
 
 
 def embed(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return a post of Twitter, Instagram, TikTok and the like."""
+    """Return a post of Twitter, Instagram, TikTok and the like as a link. Its text is the other site's."""
     data = obj(node, "embedData")
     oembed = obj(data, "oembed")
+    if (shown := text_in(text(oembed, "html"))) not in line(oembed, "title"):
+        ctx.card_text([shown])
     url = first_line(data, ("src",), ("oembed", "url"), ("oembed", "videoUrl")) or address_in(text(oembed, "html"))
     href = ctx.link(whole_address(url)) if url else None
     if href is None:
@@ -118,7 +120,8 @@ def app_embed(node: Json, ctx: Context, _depth: int) -> Blocks:
 def map_(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a map as a link to a map of its place."""
     place = obj(node, "mapData", "mapSettings")
-    title = first_line(place, ("locationName",), ("address",))
+    name, address = line(place, "locationName"), line(place, "address")
+    title = name if address in name else address if name in address else f"{name}, {address}"
     lat, lng = dig(place, "lat"), dig(place, "lng")
     known = all(isinstance(v, int | float) and not isinstance(v, bool) and abs(v) <= 180 for v in (lat, lng))
     place_query = f"{lat},{lng}" if known else quote(first_line(place, ("address",), ("locationName",)))
