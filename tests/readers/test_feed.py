@@ -344,3 +344,12 @@ def test_an_undeclared_prefix_does_not_fail() -> None:
         Page("blog-feed.xml", data=whole.replace("</item>", "<x:y>Three odd words</x:y></item>").encode())
     )
     assert "Three odd words" in " ".join(problem.detail for problem in post.problems)
+
+
+def test_parameters_of_a_feed_service_do_not_belong_to_the_url() -> None:
+    whole = feed(item(FIT)).decode()
+    tracked = re.sub(r"(<link>https?://[^<?]+/post/[^<?]+)(</link>)", r"\1?utm_source=rss&amp;utm_medium=rss\2", whole)
+    assert tracked != whole
+    (post,) = readers.read(Page("blog-feed.xml", data=tracked.encode()))
+    (plain,) = readers.read(Page("blog-feed.xml", data=whole.encode()))
+    assert post.metadata.canonical_url == plain.metadata.canonical_url

@@ -31,6 +31,7 @@ from ..web.saved_links import LinkRestorer, slug_of
 from ..web.text_cleaning import markup_without_controls, plain
 from ..wix import media_urls as media
 from ..wix.ids import is_id
+from ..wix.tracking import without_tracking
 from .article_building.context import Context
 from .article_building.finish_metadata import add_hashtags
 from .article_building.teaser import is_teaser
@@ -235,7 +236,8 @@ def _url(item: Element) -> str | None:
     links = [link for link in item.findall(f"{_ATOM}link") if link.get("rel", "alternate") == "alternate"]
     candidates = (_text(item, "url"), *(link.get("href") for link in links), _text(item, "id"))
     urls = (LinkRestorer(None).restore(candidate.strip()).href for candidate in candidates if candidate)
-    return next((url for url in urls if url and url.startswith(("http://", "https://"))), None)
+    url = next((url for url in urls if url and url.startswith(("http://", "https://"))), None)
+    return without_tracking(url) if url else None
 
 
 def _html(text: str | None) -> Element | None:

@@ -25,11 +25,11 @@ _YOUTUBE = re.compile(
 )
 #: Frames of YouTube that show no single video: their names are as long as the id of a video.
 _YOUTUBE_LIST = re.compile(r"youtube(?:-nocookie)?\.com/embed/?(?:videoseries)?/?\?(?:[^\"'\s#]*[&;])?list=([\w-]+)")
-_YOUTUBE_CHANNEL = re.compile(
-    r"youtube(?:-nocookie)?\.com/embed/live_stream/?\?(?:[^\"'\s#]*[&;])?channel=([\w-]+)"
-)
+_YOUTUBE_CHANNEL = re.compile(r"youtube(?:-nocookie)?\.com/embed/live_stream/?\?(?:[^\"'\s#]*[&;])?channel=([\w-]+)")
 #: An unlisted video has a key behind its number, in the path or as `h`: its page does not open without the key.
-_VIMEO = re.compile(r"(?:player\.)?vimeo\.com/(?:video/)?(\d{6,})(?:/([0-9a-f]{6,})\b|/?\?(?:[^\"'\s#]*[&;])?h=([0-9a-f]{6,}))?")
+_VIMEO = re.compile(
+    r"(?:player\.)?vimeo\.com/(?:video/)?(\d{6,})(?:/([0-9a-f]{6,})\b|/?\?(?:[^\"'\s#]*[&;])?h=([0-9a-f]{6,}))?"
+)
 _POSTER = re.compile(r"(?:media/)?((?:[0-9a-z]{4,8}_)?[0-9a-f]{32})f\d{3}\.(?:jpg|png|webp)", re.I)
 _BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 

@@ -55,6 +55,7 @@ def site_texts(tree: LexborHTMLParser) -> Iterator[str]:
         lines = list(_lines(menu))
         if len(lines) <= len([line for link in menu.css("a") for line in _lines(link)]):
             yield from lines
+            yield "".join(lines)  # links without a space between them
 
 
 def _lines_of_widget(widget: LexborNode) -> Iterator[str]:

@@ -105,6 +105,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("embedded coverMedia", at.cover_media),
             ("meta og:image", lambda s: at.cover_url(s.page.metas.get("og:image"))),
             ("JSON-LD image", lambda s: at.cover_url(s.ld.text("image", "url") or s.ld.text("image"))),
+            ("data-hook post-hero-image", at.hero_image),
         ],
     ),
     "cover_alt": (plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
