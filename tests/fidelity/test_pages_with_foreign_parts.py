@@ -108,3 +108,14 @@ def test_a_known_widget_has_only_interface_text(widget: str) -> None:
 def test_an_unknown_label_in_a_known_widget_is_a_warning(label: str) -> None:
     post = written(post_page(BEFORE + block(POLL.format(f"<p>{label}</p>"), "poll") + AFTER))
     assert _kinds(post) == ["interface-text-left-out"]
+
+
+def test_links_of_a_menu_without_a_space_between_them_are_the_sites(tmp_path: Path) -> None:
+    menu = '<nav><a href="/post/one">Earlier</a><a href="/post/two">Later</a></nav>'
+    page = (
+        post_page(BEFORE + AFTER)
+        .decode()
+        .replace('<section data-hook="recent-posts">', f'{menu}<section data-hook="recent-posts">', 1)
+    )
+    (post,) = _posts(tmp_path, "a.html", page)
+    assert post.result == "complete"

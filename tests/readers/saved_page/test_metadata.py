@@ -21,6 +21,15 @@ def metadata(content: str = "", head: str = "", body: str = pages.p(TEXT)) -> Me
     return post.metadata
 
 
+HERO = f'<section data-hook="post-hero-image"><img src="https://static.wixstatic.com/media/{pages.PICTURE}" alt=""></section>'
+
+
+def test_the_image_above_the_post_is_the_cover_if_the_page_states_no_other():
+    assert metadata(content=HERO).cover == f"https://static.wixstatic.com/media/{pages.PICTURE}"
+    head = '<meta property="og:image" content="https://static.wixstatic.com/media/ab12cd_4567456789abcdef4567456789abcdef~mv2.jpg">'
+    assert "4567456789abcdef" in (metadata(content=HERO, head=head).cover or "")
+
+
 # ---- counters ----------------------------------------------------------------------------------------------------
 
 LIVE = '<div aria-label="{0} {1}" role="status"><div aria-hidden="true">{0}</div><span>{0} {1}</span></div>'

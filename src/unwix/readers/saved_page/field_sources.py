@@ -201,12 +201,6 @@ def cover_media(s: Sources) -> str | None:
     return cover_url(url) if isinstance(url, str) else None
 
 
-def hero_image(s: Sources) -> str | None:
-    """Return the image above the post."""
-    urls = (cover_url(i.get("src")) for hero in s.hooks("post-hero-image") for i in hero.iter("img"))
-    return next(filter(None, urls), None)
-
-
 def hero_alt(s: Sources) -> str | None:
     """Return the alternative text of the image above the post."""
     alts = (author_alt(i.get("alt")) for hero in s.hooks("post-hero-image") for i in hero.iter("img"))

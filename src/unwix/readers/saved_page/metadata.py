@@ -22,6 +22,14 @@ from .page_url import relative_slug
 
 #: Replacement characters in an escaped text. The page has at most one character for each broken byte.
 _DAMAGE = re.compile("\ufffd+")
+
+
+def _hero_image(s: at.Sources) -> str | None:
+    """Return the URL of the image above the post."""
+    images = (image for hero in s.hooks("post-hero-image") for image in hero.iter("img"))
+    return next((url for image in images if (url := at.cover_url(image.get("src")))), None)
+
+
 #: For each field: the function that cleans a value (a wrong value becomes empty), and its places, best first. Facts:
 #: docs/wix/pages.md#metadata, docs/wix/studio-pages.md#title-and-author.
 FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
@@ -105,7 +113,7 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
             ("embedded coverMedia", at.cover_media),
             ("meta og:image", lambda s: at.cover_url(s.page.metas.get("og:image"))),
             ("JSON-LD image", lambda s: at.cover_url(s.ld.text("image", "url") or s.ld.text("image"))),
-            ("data-hook post-hero-image", at.hero_image),
+            ("data-hook post-hero-image", _hero_image),
         ],
     ),
     "cover_alt": (plain, [("embedded coverMedia", at.embedded_alt), ("data-hook post-hero-image", at.hero_alt)]),
