@@ -110,8 +110,9 @@ def test_an_unknown_label_in_a_known_widget_is_a_warning(label: str) -> None:
     assert _kinds(post) == ["interface-text-left-out"]
 
 
-def test_links_of_a_menu_without_a_space_between_them_are_the_sites(tmp_path: Path) -> None:
-    menu = '<nav><a href="/post/one">Earlier</a><a href="/post/two">Later</a></nav>'
+@pytest.mark.parametrize("third", ["", ' <a href="/post/three">All of them</a>'])
+def test_links_of_a_menu_without_a_space_between_them_are_the_sites(third: str, tmp_path: Path) -> None:
+    menu = f'<nav><a href="/post/one">Earlier</a><a href="/post/two">Later</a>{third}</nav>'
     page = (
         post_page(BEFORE + AFTER)
         .decode()

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ..model.post import Metadata
+from ..web.urls import split_url
 
 
 class LanguageNote(NamedTuple):
@@ -86,11 +87,8 @@ def _in_url(url: str | None, language: str) -> bool:
     short = language.partition("-")[0]
     if url is None or (short not in url.lower() and "%" not in url):
         return False
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
+    parts = split_url(url)
+    host = parts.hostname or ""
     names = {language, short}
     return (
         parts.path.strip("/").split("/")[0].lower() in names

@@ -36,7 +36,7 @@ from .article_building.context import Context
 from .article_building.finish_metadata import add_hashtags
 from .article_building.teaser import is_teaser
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
-from .feed_fields import unread_fields
+from .feed_fields import MEDIA, unread_fields
 from .json_feed import as_rss
 from .ricos.text import whole_address
 from .saved_page.injected_markup import take_out
@@ -70,7 +70,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _AMPERSAND = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]*);|(?!#))")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 #: The prefixes of Wix's feeds, and a feed's first tag.
-_PREFIXES = {"content": _CONTENT, "dc": _DC, "media": "{http://search.yahoo.com/mrss/}"}
+_PREFIXES = {"content": _CONTENT, "dc": _DC, "media": MEDIA}
 _ROOT = re.compile(r"(<[a-zA-Z][\w:.-]*)([^<>]*>)")
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
 _PARSER: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": True, "remove_comments": True}

@@ -11,7 +11,7 @@ from ..model.article import Element
 #: Elements that are read in other ways, or that have no text of the author.
 _WITHOUT_TEXT = frozenset({"link", "category", "enclosure", "comments", "commentRss", "thumbnail", "guid", "id"})
 #: The namespace of data about images and videos: `media:title` is not the title of the post.
-_MEDIA = "{http://search.yahoo.com/mrss/}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 #: The element of a field of a JSON feed that RSS does not have; its attribute `name` is the name of the field.
 FIELD = "field"
 
@@ -28,7 +28,7 @@ def unread_fields(item: Element, elements: dict[str, tuple[str, ...]]) -> Iterat
         name = node.tag.rpartition("}")[2].rpartition(":")[2]  # broken feeds have undeclared prefixes
         if node.tag == FIELD:
             yield node.get("name") or FIELD, node.text or ""
-        elif name not in _WITHOUT_TEXT or node.tag.startswith(_MEDIA):
+        elif name not in _WITHOUT_TEXT or node.tag.startswith(MEDIA):
             yield name, _markup(node)
 
 

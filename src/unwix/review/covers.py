@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..wix.media_urls import media_id, original_url
 from ..writers.target import Target
-from .image_files import WIX_HOSTS, Place, split_url
+from .image_files import WIX_HOSTS, Place, scheme_and_host
 
 #: The size requested from Wix's servers; the list shows covers at half this size.
 _RESIZED = re.compile(r"\.(?:jpe?g|png|webp)\Z", re.IGNORECASE)
@@ -35,7 +35,7 @@ def list_cover(
 
 def _small(url: str) -> str:
     """Return the URL of a small version of an image at Wix; any other URL as it is."""
-    parts = split_url(url)
+    parts = scheme_and_host(url)
     if parts is None or not WIX_HOSTS.fullmatch(parts[1]) or (name := media_id(url)) is None:
         return url
     return f"{original_url(url)}/{_SIZE}/{name}" if _RESIZED.search(name) else url

@@ -43,7 +43,7 @@ class Place:
         if not _SCHEME.match(url):
             file = self._file(url)
             return self._relative(file) if file is not None else None
-        parts = split_url(url if not url.startswith("//") else "https:" + url)
+        parts = scheme_and_host(url if not url.startswith("//") else "https:" + url)
         if not self.remote or parts is None or parts[0] != "https" or not WIX_HOSTS.fullmatch(parts[1]):
             return None
         self.hosts.add(parts[1])
@@ -90,7 +90,7 @@ class Place:
         return quote(os.path.relpath(file, self.page).replace(os.sep, "/"))
 
 
-def split_url(url: str) -> tuple[str, str] | None:
+def scheme_and_host(url: str) -> tuple[str, str] | None:
     """Return the scheme and the host of a URL; None if it cannot be split, an empty host if it has a port."""
     try:
         parts = urlsplit(url)

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote
 
 from .urls import join_url, split_url
 
@@ -122,10 +122,7 @@ def _without_redirect(href: str) -> RestoredUrl:
     """Return the target of a redirect of Google, Facebook and the like; any other URL unchanged."""
     if "?" not in href:
         return RestoredUrl(href)
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return RestoredUrl(href)
+    parts = split_url(href)
     host, path = parts.netloc.lower(), parts.path or "/"
     for hosts, page, names in _REDIRECTS:
         if path == page and hosts.match(host):

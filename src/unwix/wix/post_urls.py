@@ -100,11 +100,8 @@ def _unwrapped_once(href: str) -> str | None:
 @lru_cache(maxsize=4096)
 def parse_url(href: str) -> WixUrl | None:
     """Return the parts of an absolute http(s) URL; None for any other."""
-    try:
-        parts = urlsplit(unwrap_redirect(href.strip()))
-        host = parts.hostname
-    except ValueError:
-        return None
+    parts = split_url(unwrap_redirect(href.strip()))
+    host = parts.hostname
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
     path = decode_path(parts.path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlunsplit
+
+from ..web.urls import split_url
 
 #: Tracking parameters: they state only where a reader came from.
 _TRACKING = frozenset(
@@ -17,10 +19,7 @@ _PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "ga_")
 
 def without_tracking(url: str) -> str:
     """Return a URL without tracking parameters, otherwise unchanged."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
+    parts = split_url(url)
     if parts.scheme not in ("http", "https") or not parts.query:
         return url
     parameters = [pair for pair in parts.query.split("&") if not _is_tracking(pair)]

@@ -10,7 +10,7 @@ from unwix.readers.text_dump.head import order, points
 
 @pytest.mark.parametrize(
     ("module", "tables"),
-    [(points, (points.TITLE, points.AUTHOR)), (order, (order.ABOVE, order.BELOW))],
+    [(points, (points.TITLE, points.AUTHOR)), (order, (order.ABOVE, order.BELOW, order.WITHOUT_BYLINE))],
     ids=["points", "order"],
 )
 def test_each_signal_has_points(module, tables):

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ...model.report_rows import MediaRow
 from ...web.file_types import Format
+from ...web.urls import split_url
 from ..file_names import UniqueNames, safe_name
 from .index_file import examine_file
 from .item import MediaItem
@@ -43,10 +44,8 @@ def ending_of(file_format: Format | None, url: str, name: str | None) -> str:
 
 
 def _path(url: str) -> str:
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return url
+    parts = split_url(url)
+    return parts.path if parts.netloc or parts.path else url
 
 
 def _without_ending(name: str) -> str:

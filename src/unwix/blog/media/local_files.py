@@ -20,8 +20,8 @@ from ...model.page import MAX_BYTES
 from ...sources.archives.resources import Resource, ResourceUnavailable
 from ...web.data_urls import inline_images, is_inline
 from ...web.file_types import HEAD, is_whole
+from ...web.replays.wayback import archived_url
 from ...wix.media_urls import MEDIA_URL, media_id
-from ...wix.wayback import archived_url
 from .index_file import FileInfo, examine_file
 from .item import MediaItem
 from .urls import is_lower_resolution, is_remote, media_key

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from ...web.urls import split_url
 from ...wix.media_urls import original_url
 
 #: Hosts that serve only the files of Wix sites.
@@ -48,21 +49,18 @@ class Candidate(NamedTuple):
 
 def is_remote(url: str) -> bool:
     """Return True if a URL can be requested over the network."""
-    return url[:8].lower().startswith(("https://", "http://")) and bool(urlsplit_or_none(url))
+    return url[:8].lower().startswith(("https://", "http://")) and bool(host_and_path(url))
 
 
-def urlsplit_or_none(url: str) -> tuple[str, str] | None:
-    """Split a URL; None if it cannot be parsed."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return (parts.hostname or "", parts.path) if parts.hostname else None
+def host_and_path(url: str) -> tuple[str, str] | None:
+    """Return the host and the path of a URL; None if it has no host."""
+    parts = split_url(url)
+    return (parts.hostname, parts.path) if parts.hostname else None
 
 
 def is_file(url: str, kind: str | None = None) -> bool:
     """Return True if a link leads to a media file rather than a page, by its host, path or (for a kind) extension."""
-    parts = urlsplit_or_none(url) if is_remote(url) else None
+    parts = host_and_path(url) if is_remote(url) else None
     if parts is None:
         return False
     host, path = parts
@@ -73,7 +71,7 @@ def is_file(url: str, kind: str | None = None) -> bool:
 
 def kind_of(url: str) -> str:
     """Return the kind of a file at Wix by its URL: `image`, `video`, `audio` or `file`."""
-    host, path = urlsplit_or_none(url) or ("", "")
+    host, path = host_and_path(url) or ("", "")
     if "/media/" in path or host.startswith("images-wixmp"):
         return "image"
     return next((kind for kind, endings in _ENDINGS.items() if _ending(path) in endings), "file")
@@ -93,7 +91,7 @@ def media_key(url: str) -> str:
     for pattern, _ in _MIRRORS:
         if upload := pattern.match(original):
             return unquote(upload[1])
-    parts = urlsplit_or_none(original)
+    parts = host_and_path(original)
     if parts is None:
         return url
     _, slash, path = original.partition("://")[2].partition("/")

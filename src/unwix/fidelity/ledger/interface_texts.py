@@ -55,7 +55,9 @@ def site_texts(tree: LexborHTMLParser) -> Iterator[str]:
         lines = list(_lines(menu))
         if len(lines) <= len([line for link in menu.css("a") for line in _lines(link)]):
             yield from lines
-            yield "".join(lines)  # links without a space between them
+            separate = {word for line in lines for word in line.split()}
+            # without a space between two links, their texts are one word
+            yield from (word for word in menu.text().split() if word not in separate)
 
 
 def _lines_of_widget(widget: LexborNode) -> Iterator[str]:

@@ -12,10 +12,9 @@ from ...model.post import Metadata, Post
 from ...model.problems import Problem
 from ...model.source_info import SourceInfo
 from ...web import language_detection as languages
+from ...web.replays import pywb, wayback
 from ...web.saved_links import LinkRestorer, depth_of
 from ...web.text_cleaning import plain
-from ...wix import pywb as replay
-from ...wix import wayback
 from ...wix.avatar import AVATAR_HOOK, avatar_in_data, avatar_on_page
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
@@ -51,7 +50,7 @@ def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> l
 
     Raises Skipped for a page of another kind, UnreadablePage for one that cannot be read.
     """
-    own = replay.undo_replay(wayback.undo_replay(undo_view_source(raw), source_url))
+    own = pywb.undo_replay(wayback.undo_replay(undo_view_source(raw), source_url))
     page = html_page.parse(own)
     page.url = wayback.archived_url(source_url) if source_url else None
     page.replayed = own is not raw

@@ -23,8 +23,10 @@ _CUT = re.compile(r"(?:\.\.\.|…|\[…\])\s*\Z")
 _SEPARATOR = re.compile(r"([-=*_~#])(?:\s*\1){2,}\Z")
 _WHOLE = re.compile(r"[.!?。！？:)\"”»’'؟।]\s*\Z")
 _ENDS = frozenset({"counters", "views", "like", "recent", "commenting_off", "edge", "write_comment"})
-#: This many letters above the first byline are more than a title.
+#: A text with fewer sure bylines is one post.
 _FEW_CARDS = 2
+#: A byline with more lines above it is not near the beginning of the text.
+_MOST_LINES_ABOVE = 60
 #: Signs of a Wix site that its pages without a post have, too.
 _NOT_OF_POSTS = frozenset({"edge", "menu", "login", "all_posts", "see_all"})
 #: A post has more words.
@@ -61,7 +63,7 @@ def find_posts(lines: Lines) -> list[PostRange]:
         raise Skipped("list-page", words=sum(len(line.split()) for line in lines.bare))
     _drop_read_more(lines, texts)
     posts = [i for i, text in enumerate(texts) if _is_body(lines, text)]
-    if not posts or (posts and posts == [len(sure) - 1] and _is_card_list(lines, sure, texts)):
+    if not posts or (posts == [len(sure) - 1] and _is_card_list(lines, sure, texts)):
         if _is_card_list(lines, sure, texts):
             raise Skipped("list-page", words=sum(len(line.split()) for line in lines.bare))
         posts = [i for i, text in enumerate(texts) if text] or [0]
@@ -90,7 +92,7 @@ def is_of_no_post(lines: Lines, part: Part) -> bool:
 
 
 def _early(lines: Lines, byline: Byline) -> bool:
-    return len(lines.filled(0, byline.start)) < 60
+    return len(lines.filled(0, byline.start)) < _MOST_LINES_ABOVE
 
 
 def _text_below(lines: Lines, byline: Byline, end: int) -> list[int]:

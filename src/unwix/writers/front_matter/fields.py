@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
 
@@ -191,10 +191,7 @@ def old_path(url: str | None) -> str | None:
     """Return the decoded path of an old URL; None for the front page and for text that is not a URL."""
     if not url:
         return None
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        return None
+    path = unquote(split_url(url).path)
     clean = re.sub(r"[\x00-\x20\x7f]|/\.{1,2}(?=/|$)", "", re.sub("/{2,}", "/", path))
     return clean if clean.startswith("/") and clean != "/" else None
 

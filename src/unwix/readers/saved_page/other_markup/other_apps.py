@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ....model.article import Element, text_of
 from ....web.urls import split_url
@@ -66,11 +66,8 @@ def _app_frames(page: HtmlPage, url: str | None) -> Iterator[tuple[str, Element]
 
 def _app_host(src: str) -> str | None:
     """Return the host of a frame to which Wix passes the data of an app, or None for any other frame."""
-    try:
-        parts = urlsplit(src)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
+    parts = split_url(src)
+    host = parts.hostname or ""
     is_app = "instance" in parse_qs(parts.query) and not host.endswith(_OWN_HOSTS)
     return host if host and is_app else None
 

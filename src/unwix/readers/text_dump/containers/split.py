@@ -87,7 +87,7 @@ def _parts(lines: list[Line]) -> list[Part]:
             continue  # one page: a text browser shows fields and rules this way
         marks = [n for n in separators if separator.match(lines[n].text) and not _is_underline(lines, n)]
         if len(marks) > 1:
-            if separator is _TOP and len(marks) > 1:
+            if separator is _TOP:
                 marks = [_with_title(lines, n, marks[i - 1] if i else -1) for i, n in enumerate(marks)]
             # The text above the first separator has no separator of its own, and can be a post as well.
             return _cut(lines, marks if marks[0] <= first else [0, *marks])

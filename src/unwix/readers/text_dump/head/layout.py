@@ -25,6 +25,11 @@ _NEAR_TOP, _TITLE_PARTS = 120, 5
 _ABOVE = 4
 #: Points of a layout with the title that a container or a tool states.
 _ANNOUNCED = 1.0
+#: Points of a title and an author that are rather the last category of the blog's menu and the title.
+_CATEGORY = -3.0
+#: Points of layouts without byline: no title although nothing states one, the author above or below the title, and an
+#: author without title.
+_UNTITLED, _AUTHOR_ABOVE, _AUTHOR_BELOW, _AUTHOR_ALONE = -2.0, 0.5, -1.5, -0.5
 
 
 class _Top(NamedTuple):
@@ -71,7 +76,8 @@ class _Candidates:
     def _layout(self, title: tuple[int, ...], author: int | None, body: int, order: float) -> Layout:
         score = order + (self.points.title(title) if title else 0.0)
         score += self.points.author(author) if author is not None else 0.0
-        score -= 3 if author is not None and title and ends_blog_menu(self.lines, title[-1], author) else 0.0
+        if author is not None and title and ends_blog_menu(self.lines, title[-1], author):
+            score += _CATEGORY
         return Layout(title, author, self.byline, body, score)
 
     def around(self, byline: Byline) -> Iterator[Layout]:
@@ -116,7 +122,7 @@ class _Candidates:
         head = self._lines_above_text()
         menu_end = max((i + 1 for i in range(head.stop) if lines.kinds[head.lines[i]] in MENU), default=0)
         body = head.lines[menu_end] if menu_end < len(head.lines) else end
-        yield self._layout((), None, body, 0.0 if self.stated.title or self.stated.url else -2.0)
+        yield self._layout((), None, body, 0.0 if self.stated.title or self.stated.url else _UNTITLED)
         if title := self._announced_lines():
             yield self._layout(title, None, title[-1] + 1, _ANNOUNCED)
             before = lines.filled(start, title[0])[-1:]
@@ -143,11 +149,11 @@ class _Candidates:
         order = points_without_byline(lines, head.lines, i, menu_end, head.stop)
         yield self._layout((n,), None, n + 1, order)
         if i > menu_end and is_name(lines, head.lines[i - 1]):
-            yield self._layout((n,), head.lines[i - 1], n + 1, order + (0.0 if is_heading else 0.5))
+            yield self._layout((n,), head.lines[i - 1], n + 1, order + (0.0 if is_heading else _AUTHOR_ABOVE))
         if following is not None and is_name(lines, following) and i + 1 < head.stop:
-            yield self._layout((n,), following, following + 1, order - 1.5)
+            yield self._layout((n,), following, following + 1, order + _AUTHOR_BELOW)
         if i == menu_end and is_name(lines, n):
-            yield self._layout((), n, n + 1, -0.5)
+            yield self._layout((), n, n + 1, _AUTHOR_ALONE)
 
     def _announced_lines(self) -> tuple[int, ...]:
         """Return the lines that repeat the title stated by a container or tool; a title can have several lines."""

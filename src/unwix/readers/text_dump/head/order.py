@@ -39,6 +39,17 @@ BELOW = MappingProxyType(
         "sentence or date, another line can be the title": -4,
     }
 )
+#: Points of a line as the title of a post without byline.
+WITHOUT_BYLINE = MappingProxyType(
+    {
+        "update below the line": 12,
+        "first below the menu": 1.5,
+        "directly above the first text": 1,
+        "last of a block": 1,
+    }
+)
+#: Points for each line between the menu and the title.
+_PASSED = -0.5
 _CALL = re.compile(r"[!！]\Z")
 
 
@@ -120,20 +131,27 @@ def points_without_byline(lines: Lines, head: Sequence[int], i: int, menu_end: i
 
     The menu is above index `menu_end` of the head, and the first text at index `stop`.
     """
-    n = head[i]
+    # the number in a shop's cart is on a line of its own
+    above = sum(any(c.isalpha() for c in lines.bare[n]) for n in head[menu_end:i])
+    signals = _signals_without_byline(lines, head, i, is_first=not above, is_last=i + 1 == stop, in_menu=i <= menu_end)
+    passed = 0 if is_prose(lines, head[i]) or lines.level(head[i]) else above
+    return sum_points(WITHOUT_BYLINE, signals) + passed * _PASSED
+
+
+def _signals_without_byline(
+    lines: Lines, head: Sequence[int], i: int, *, is_first: bool, is_last: bool, in_menu: bool
+) -> Iterator[str]:
     following = head[i + 1] if i + 1 < len(head) else None
-    score = 0.0
-    if not is_prose(lines, n):
-        # the number in a shop's cart is on a line of its own
-        passed = sum(any(c.isalpha() for c in lines.bare[m]) for m in head[menu_end:i])
-        score += 1.5 if passed == 0 else 0.0 if lines.level(n) else -0.5 * passed
-        score += 1.0 if i + 1 == stop else 0.0
-    is_below_menu = lines.spaced and i > menu_end and lines.gap_before(n) == 0
-    if is_below_menu and (following is None or lines.gap_before(following) > 0):
-        score += 1.0
+    if not is_prose(lines, head[i]):
+        if is_first:
+            yield "first below the menu"
+        if is_last:
+            yield "directly above the first text"
+    ends_block = following is None or lines.gap_before(following) > 0
+    if lines.spaced and not in_menu and lines.gap_before(head[i]) == 0 and ends_block:
+        yield "last of a block"
     if following is not None and lines.kinds[following] == "updated":
-        score += 12.0
-    return score
+        yield "update below the line"
 
 
 def _has_update(lines: Lines, byline: Byline) -> bool:

@@ -79,7 +79,12 @@ AUTHOR = MappingProxyType(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _UNLIKE_TITLE = re.compile(r"https?://|\S@\S|^[\W\d_]+$|©")
+#: Shorter words do not show that a line is about the same subject as the body.
 _SHORTEST_WORD = 4
+#: Points of a head without a title: another place states it, nothing states it, and a line above can be the title.
+_TITLE_STATED, _NO_TITLE, _TITLE_IGNORED = -1.0, -1.5, -3.0
+#: Points of a name as the title: no other line can be the title, and another one can.
+_ONLY_TITLE, _OTHER_TITLE = 3.5, 1.0
 #: Points for all words of the slug in the title.
 _SLUG = 4
 
@@ -195,16 +200,18 @@ class Points:
         return not is_known and size(line) <= LONGEST_TITLE and not is_sentence(line) and not _UNLIKE_TITLE.search(line)
 
     def untitled(self, above: Sequence[int]) -> float:
-        """Return the points of no title below these lines: Wix always prints one, so a line above is hardly none."""
-        if self.stated.title or self.page_title is not None:
-            return -1.0 if self.stated.title else -1.5
-        return -3.0 if above and self.may_be_title(above[-1]) else -1.5
+        """Return the points of a head without a title below these lines. Wix prints a title above every post."""
+        if self.stated.title:
+            return _TITLE_STATED
+        if self.page_title is None and above and self.may_be_title(above[-1]):
+            return _TITLE_IGNORED
+        return _NO_TITLE
 
     def only_title(self, above: Sequence[int], byline: Byline) -> float:
         """Return the points of a name as the title because none of the lines above it can be the title."""
         if self.stated.title or self.page_title is not None or not self.is_page or byline.has_label:
             return 0.0
-        return 3.5 if not above or not self.may_be_title(above[-1]) else 1.0
+        return _ONLY_TITLE if not above or not self.may_be_title(above[-1]) else _OTHER_TITLE
 
 
 def _form_signals(line: str, level: int) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Restore pages as they were archived from what web archives replay."""
