@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,3 +101,10 @@ def test_samples_are_small() -> None:
     assert {
         path.name: path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file() and path.stat().st_size > 40_000
     } == {}
+
+
+def test_the_summary_lists_each_reason_for_skipping(tmp_path: Path) -> None:
+    """No reason is cut: some ask the user to save a page again."""
+    result = CliRunner().invoke(cli, ["convert", str(SAMPLES), "-o", str(tmp_path / "out"), "--jobs", "2"])
+    (total,) = re.findall(r"(\d+) pages skipped", result.output)
+    assert sum(map(int, re.findall(r"(\d+) × skipped: ", result.output))) == int(total) > 20

@@ -149,10 +149,12 @@ def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> F
     if counts.readers:
         findings.contents.append(("read", _listing(counts.readers)))
     findings.contents += [
-        ("site", f"{site} ({counted(number, 'post')})") for site, number in counts.sites.most_common(5)
+        ("site", f"{site} ({counted(number, 'post')})") for site, number in counts.sites.most_common(_LISTED)
     ]
+    if (more := len(counts.sites) - _LISTED) > 0:
+        findings.contents.append(("site", f"and {counted(more, 'more site')}"))
     findings.contents += [
-        ("skipped", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common(_LISTED)
+        ("skipped", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common()
     ]
     if not counts.posts:
         findings.missing.append(f"posts: {_HOW_TO_GET_POSTS if pages else f'there is no file; {_HOW_TO_GET_POSTS}'}")

@@ -1,4 +1,4 @@
-"""Build facts during a walk over a source or an output. No reader uses this module."""
+"""Build facts during a walk over a source or an output. Readers pass the builder on; they never fill it."""
 
 from __future__ import annotations
 

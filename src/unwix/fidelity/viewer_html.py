@@ -1,7 +1,7 @@
 """Count the facts of a body that Wix's viewer rendered, directly from the page.
 
-This shares no code with the readers, so that no fault there can hide itself. Only the names of hooks and tags are
-shared knowledge.
+This imports no reader, so that no fault there can hide itself. docs/fidelity.md lists the functions of `web` and `wix`
+that both use.
 """
 
 from __future__ import annotations

@@ -18,8 +18,6 @@ from .rows import FILE_STATES, FileState, PostRow, Summary
 SCHEMA = 1
 #: The words for the state of a file in a dry run (`--dry-run`).
 _DRY_RUN_WORDS = {"written": "to write"}
-#: The maximum number of listed kinds of skipped inputs; report.json contains all.
-_MOST_SKIPPED = 8
 #: The maximum number of kinds of missing parts named in the headline.
 _MOST_MISSING = 3
 #: The maximum number of possible posts among skipped pages that a warning names.
@@ -171,7 +169,7 @@ class Report:
         else:
             lines = [f"0 posts; {skipped}"]
         lines += [f"{number:>6} × {kind}: {KINDS[kind][1]}" for kind, number in self.kinds.most_common() if number]
-        lines += [f"{number:>6} × skipped: {kind}" for kind, number in self.skipped_kinds()[:_MOST_SKIPPED]]
+        lines += [f"{number:>6} × skipped: {kind}" for kind, number in self.skipped_kinds()]
         lines += [
             f"“{kept}” stands for {_quoted(others)}, too: the names differ only in case or spaces."
             for kept, others in self.merged_names.items()

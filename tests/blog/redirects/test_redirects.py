@@ -25,8 +25,8 @@ from unwix.writers.permalinks import permalinks_of
 from unwix.writers.targets.hexo import term_slug
 
 HUGO = permalinks_of("hugo", {"post": "/posts/{slug}/", "home": "/posts/"})
+#: A slug that Wix does not produce, with the syntax of each configuration format.
 HOSTILE = "a\"b'; } return 200 {$HOME} {query} $1 $uri ${x} %{ENV:x} %41 (x)+*[q]^|~ \\z `w` <b> # & ?"
-"""Return slugs that Wix does not produce, with the syntax of each configuration format."""
 
 
 def row(slug: str, **more: Any) -> dict[str, Any]:

@@ -28,8 +28,11 @@ def nothing_found(report: Report, sources: tuple[str | Path, ...]) -> list[str]:
 
 def reasons_in_short(report: Report) -> str:
     """Return what the files of a site are, for one line below its row: `no blog post found (2 × a forum page)`."""
-    reasons = ", ".join(f"{number} × {kind}" for kind, number in report.skipped_kinds()[:_MOST_KINDS])
-    return f"no blog post found ({reasons or 'no files'})"
+    kinds = report.skipped_kinds()
+    reasons = [f"{number} × {kind}" for kind, number in kinds[:_MOST_KINDS]]
+    if (more := len(kinds) - _MOST_KINDS) > 0:
+        reasons.append(f"{more} more reasons")
+    return f"no blog post found ({', '.join(reasons) or 'no files'})"
 
 
 def _reasons(skipped: list[tuple[str, Skipped]]) -> Iterator[str]:

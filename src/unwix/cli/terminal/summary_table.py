@@ -205,7 +205,7 @@ _IMPORTS = {"wordpress": _to_wordpress, "ghost": _to_ghost}
 
 
 def _first(report: Report, is_wanted: Callable[[PostRow], bool]) -> str:
-    """Return the source of the first post for which `wanted` is true."""
+    """Return the source of the first post for which `is_wanted` is true."""
     rows: Iterator[PostRow] = map(json.loads, report.rows)
     return next((str(row["source"]) for row in rows if is_wanted(row)), "")
 

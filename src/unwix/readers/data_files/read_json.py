@@ -85,7 +85,7 @@ def json_values(text: str) -> list[Any]:
 
 
 def _captured(values: list[Any]) -> list[str] | None:
-    """Return the responses in a HAR capture; other values unchanged."""
+    """Return the responses in a HAR capture, or None for other values."""
     return answers(values[0]) if len(values) == 1 else None
 
 

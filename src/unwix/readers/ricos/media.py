@@ -166,7 +166,7 @@ def _poll_image(value: Json, ctx: Context) -> Element | None:
 
 
 def external(node: Json, ctx: Context, _depth: int) -> Blocks:
-    """Return nothing for the data of third-party apps, which is not text of the post."""
+    """Return a placeholder for the block of a third-party app: the document contains only its data."""
     return [unwritable(ctx, "unknown-block", "app", "block of an external app: the document contains only its data")]
 
 

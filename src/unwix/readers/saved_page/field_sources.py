@@ -292,6 +292,6 @@ def authors(value: Any) -> list[str]:
     return [name] if (name := plain(value)) else []
 
 
-def is_number(value: Any) -> int | None:
-    """Return True for a nonnegative whole number."""
+def nonnegative_number(value: Any) -> int | None:
+    """Return the value if it is a nonnegative whole number, else None."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

@@ -120,16 +120,16 @@ FIELDS: dict[str, tuple[Callable[[Any], Any], list[at.FieldSource]]] = {
     "language": (plain, [("html lang", at.language), at.ld("inLanguage"), at.post("language")]),
     "canonical_url": (plain, [("URL of the page", lambda s: s.url)]),
     "reading_minutes": (
-        at.is_number,
+        at.nonnegative_number,
         [
             at.post("minutesToRead"),
             at.first_number("time-to-read"),
             ("text above the body", lambda s: byline(s).minutes),
         ],
     ),
-    "views": (at.is_number, [at.metric("views"), at.stats("views", "view-count")]),
-    "comments": (at.is_number, [at.metric("comments"), at.stats("comments", "comment-count")]),
-    "likes": (at.is_number, [at.metric("likes"), at.first_number("like-button-with-count__like-count")]),
+    "views": (at.nonnegative_number, [at.metric("views"), at.stats("views", "view-count")]),
+    "comments": (at.nonnegative_number, [at.metric("comments"), at.stats("comments", "comment-count")]),
+    "likes": (at.nonnegative_number, [at.metric("likes"), at.first_number("like-button-with-count__like-count")]),
     "seo_title": (plain, [("meta og:title", titles.seo_title)]),
     "commenting": (plain, [("embedded post.commentingEnabled", at.commenting)]),
 }

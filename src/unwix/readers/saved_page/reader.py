@@ -46,7 +46,7 @@ _PINNED = re.compile(r"https?://[^\s\"']+")
 
 
 def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> list[Post]:
-    """Return the posts of a page; `url` is its own, if the source knows it.
+    """Return the posts of a page; `source_url` is its URL, if the source knows it.
 
     Raises Skipped for a page of another kind, UnreadablePage for one that cannot be read.
     """

@@ -91,7 +91,7 @@ class ApiClient:
         """The number of requests."""
 
     def __repr__(self) -> str:
-        return f"Api(site_id={self.site_id!r})"
+        return f"ApiClient(site_id={self.site_id!r})"
 
     def ask(
         self, path: str, permission: str, query: Iterable[tuple[str, str]] = (), body: dict[str, Any] | None = None

@@ -48,7 +48,7 @@ FETCH_ERRORS: dict[str, tuple[str, str]] = {
 
 
 class FetchError(UnwixError):
-    """Something could not be fetched: `cause` is a key of CAUSES."""
+    """Something could not be fetched: `cause` is a key of FETCH_ERRORS."""
 
     def __init__(self, cause: str, what: str, more: str = "") -> None:
         self.cause, self.what, self.more = cause, what, more

@@ -43,7 +43,7 @@ class Response:
     status: int
     data: bytes
     via: Via
-    """`site`; `revalidated`: from the cache, after the site confirmed that it has not changed; or `cache` alone."""
+    """`fetched`; `unchanged`: from the cache, after the site confirmed that it has not changed; or `cache` alone."""
 
 
 @dataclass(slots=True)

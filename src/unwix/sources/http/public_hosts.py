@@ -63,7 +63,7 @@ class Network:
     """How the web is reached. Only tests change this, because their local server stands for public hosts."""
 
     resolve: Resolver | None = None
-    """None: `dns`."""
+    """None: `resolve_public`."""
     verify: bool | str = True
     """The certificates for verifying servers, as in `requests`."""
     backoff: float = 0.5
