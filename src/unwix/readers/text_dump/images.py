@@ -23,7 +23,7 @@ from ...model.problems import Problem
 from ...wix.filler_texts import is_filler
 from .blocks import missing_line
 from .lines import Lines
-from .tool_formats.forms import IMAGE_PLACE
+from .tool_formats.forms import IMAGE_PLACEHOLDER
 from .tool_formats.markdown import is_images
 
 _IMAGE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
@@ -101,7 +101,7 @@ def _is_same(key: str) -> Callable[[str], bool]:
 def _place(lines: Lines, n: int) -> str | None:
     """Return what a line stands for that its tool did not print: an image or a table; None for a text."""
     line, bare = lines.text[n], lines.bare[n]
-    if line.startswith(IMAGE_PLACE) or is_filler(bare.strip("[]()!")):
+    if line.startswith(IMAGE_PLACEHOLDER) or is_filler(bare.strip("[]()!")):
         return "image"
     return "table" if bare in _TABLE_PLACES else None
 
@@ -113,7 +113,7 @@ def _mark_place(lines: Lines, n: int, start: int, what: str, body: Body) -> None
     last = next((m for m in range(n - 1, start - 1, -1) if lines.text[m].strip() and m in body.lines), None)
     if what == "table":
         body.mark(n, lines.place(n), "block-missing", what, "")
-    elif last not in body.marks or line != IMAGE_PLACE:
+    elif last not in body.marks or line != IMAGE_PLACEHOLDER:
         body.mark(n, lines.place(n), "image-not-in-page", what, _image_name(line))
 
 
@@ -149,7 +149,7 @@ def _author_box(lines: Lines, start: int, end: int, authors: Sequence[str]) -> d
 
 def _image_name(line: str) -> str:
     """Return the alternative text in the line of an image; empty for Wix's placeholder text."""
-    return line.removeprefix(IMAGE_PLACE) if line.startswith(IMAGE_PLACE) else ""
+    return line.removeprefix(IMAGE_PLACEHOLDER) if line.startswith(IMAGE_PLACEHOLDER) else ""
 
 
 def _names(line: str, name: str) -> bool:

@@ -12,7 +12,7 @@ from ...model.words_of_scripts import WITHOUT_SPACES
 from ...web import language_detection as languages
 from ...web.printed_dates import LANGUAGES, printed_date
 from ...wix.ui_texts.match import UiText, classify
-from .tool_formats.forms import IMAGE_PLACE
+from .tool_formats.forms import IMAGE_PLACEHOLDER
 from .tool_formats.line import Line
 from .tool_formats.markdown import plain
 
@@ -247,4 +247,4 @@ def _bare(text: str) -> str:
     line = plain(text)
     markup = _MARKUP.match(line)
     line = line[markup.end() if markup else 0 :].strip(" \t\u00a0\u200b\ufeff\u200e\u200f")
-    return "" if line.startswith(IMAGE_PLACE) else line
+    return "" if line.startswith(IMAGE_PLACEHOLDER) else line

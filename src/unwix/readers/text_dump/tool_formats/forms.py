@@ -1,6 +1,6 @@
 """Remove what the tool that made a dump added to the text.
 
-First what affects a whole file (`numbered`): quote signs of an email, bars between pieces. Then, for each page in it,
+First what affects a whole file (`numbered`): quote markers of an email, bars between pieces. Then, for each page in it,
 the table `FORMATS`, in order. Lines keep their numbers in the file, so that a report can name them.
 """
 
@@ -18,7 +18,7 @@ from .line import Line
 from .tables import joined_tables
 
 #: Begins a line that replaces an image, with its file name or nothing; a text cannot contain this character.
-IMAGE_PLACE = "\x01"
+IMAGE_PLACEHOLDER = "\x01"
 #: The rest of a sentence after a piece of its own, and the number of such lines that make the form.
 _REST = re.compile(r"[,.;)\]”»](?!\S*\w{2}\.\w)(?:\s|\Z)|[,;)]\s?\w")
 _LEAST_PIECES = 2
@@ -32,20 +32,20 @@ _QUOTED = re.compile(r"\s?>[ \t]?")
 _MOSTLY = 0.9
 _FEW_LINES, _MANY_BARS = 5, 20
 _BAR = re.compile(r"\s*[|¦]\s*")
-_ADDRESS = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[\w.%-]+\.html?(?:[#?][^\s\]\)]*)?)"
-_IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_ADDRESS}\](?:{_ADDRESS}\])?|(?<![^\s])\((?:{_ADDRESS})?\))", re.I)
+_URL = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[\w.%-]+\.html?(?:[#?][^\s\]\)]*)?)"
+_IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_URL}\](?:{_URL}\])?|(?<![^\s])\((?:{_URL})?\))", re.I)
 #: The minimum number and share of lines with a URL, which are more than an author writes.
-_LEAST_ADDRESSES, _ONE_OF = 8, 10
+_LEAST_URLS, _ONE_OF = 8, 10
 _WIX_FILE = r"(?:[0-9a-f]{5,8}_[0-9a-f]+|[0-9a-f]{20,32}|nsplsh_\w+)(?:~mv2[^\]\s]*)?"
 _NAMED = r"[^\[\]\n]+\.(?:png|jpe?g|jfif|gif|webp|avif|svg|heic)"
 _IMAGE_LINE = re.compile(
     rf"[\s*•·+-]*(?:\[(?:IMG|IMAGE|INLINE|EMBED|file|{_WIX_FILE}|(?P<name>{_NAMED}))?\]|\(image\))\s*\Z", re.I
 )
-_FIELD_PLACE = re.compile(
+_FIELD_PLACEHOLDER = re.compile(
     r"\A[\s*•·+-]*(?:(?:\((?:BUTTON|FORM|SUBMIT)\)|\[?_{5,}\]?|\[ {3,}\]"
     r"|\[ (?:Submit|Reset|Button|Search) \]|\[Unknown INPUT type\])\s*)+"
 )
-_MAY_BE_PLACE = re.compile(r"[\s*•·+-]*(?:[\[(_]|I?FRAME)")
+_MAY_BE_PLACEHOLDER = re.compile(r"[\s*•·+-]*(?:[\[(_]|I?FRAME)")
 _FRAME = re.compile(r"\s*I?FRAME: ?(?=https?://)")
 #: The alternative text of an image or its file name, on a line of its own or before a text.
 _BRACKETED = re.compile(r"(\s*(?:[*•·+-]\s+)?)\[([^\[\]]+)\]\s*\Z")
@@ -78,10 +78,10 @@ def undo(lines: list[Line], url: str | None = None, is_markdown: bool = False) -
 
 
 def numbered(text: str) -> list[Line]:
-    """Return the lines of a text with their numbers, without the quote signs of an email; bars become line ends."""
+    """Return the lines of a text with their numbers, without the quote markers of an email; bars become line ends."""
     text = _without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     lines = [Line(line, n) for n, line in enumerate(text.split("\n"), 1)]
-    return _without_bars(_without_quote_signs(lines))
+    return _without_bars(_without_quote_markers(lines))
 
 
 def _without_controls(text: str) -> str:
@@ -90,8 +90,8 @@ def _without_controls(text: str) -> str:
     return text if len(cleaned) == len(raw) and raw.isascii() else cleaned.decode("utf-8")
 
 
-def _without_quote_signs(lines: list[Line]) -> list[Line]:
-    """Remove quote signs of an email around a dump; a post contains some quotes and much else."""
+def _without_quote_markers(lines: list[Line]) -> list[Line]:
+    """Remove quote markers of an email around a dump; a post contains some quotes and much else."""
     while True:
         filled = [line for line in lines if line.text.strip()]
         quoted = [line for line in filled if _QUOTED.match(line.text)]
@@ -108,18 +108,18 @@ def _without_bars(lines: list[Line]) -> list[Line]:
     return [Line(piece, line.number) for line in filled for piece in _BAR.split(line.text)]
 
 
-def _without_addresses(dump: Dump) -> list[Line] | None:
+def _without_bracketed_urls(dump: Dump) -> list[Line] | None:
     """Remove URLs of links in brackets after their texts."""
     filled = [line.text for line in dump.lines if line.text.strip()]
     may_be = [text for text in filled if ("(" in text or "[" in text) and "](" not in text]
-    if len(may_be) < _LEAST_ADDRESSES:
+    if len(may_be) < _LEAST_URLS:
         return None
     bracket_lines = sum(_IN_BRACKETS.search(text) is not None for text in may_be)
-    if bracket_lines < _LEAST_ADDRESSES or bracket_lines * _ONE_OF < len(filled):
+    if bracket_lines < _LEAST_URLS or bracket_lines * _ONE_OF < len(filled):
         return None
     out = []
     for line in dump.lines:
-        text = _IN_BRACKETS.sub(_gap, line.text)
+        text = _IN_BRACKETS.sub(_separator, line.text)
         urls = [url.strip("[]() \t") for url in _IN_BRACKETS.findall(line.text)]
         if line.text.strip() and not text.strip():
             dump.take_out([line], "the URL of a link or image")
@@ -130,22 +130,22 @@ def _without_addresses(dump: Dump) -> list[Line] | None:
     return out
 
 
-def _gap(url: re.Match[str]) -> str:
+def _separator(url: re.Match[str]) -> str:
     """Return what is between the texts on both sides of a URL."""
     return " " if url.string[url.end() : url.end() + 1].isalnum() else ""
 
 
-def _without_places(dump: Dump) -> list[Line] | None:
+def _without_placeholders(dump: Dump) -> list[Line] | None:
     """Replace placeholders of images, buttons and form fields, and brackets around alternative texts."""
-    patterns = (_IMAGE_LINE, _FIELD_PLACE, _FRAME)
-    may_be = [line.text for line in dump.lines if _MAY_BE_PLACE.match(line.text)]
+    patterns = (_IMAGE_LINE, _FIELD_PLACEHOLDER, _FRAME)
+    may_be = [line.text for line in dump.lines if _MAY_BE_PLACEHOLDER.match(line.text)]
     if not any(pattern.match(text) for text in may_be for pattern in patterns) and not any(map(_author_label, may_be)):
         return None
     out: list[Line] = []
     for line in dump.lines:
-        text = _BEFORE.sub("", _FRAME.sub("", _FIELD_PLACE.sub("", line.text)))
+        text = _BEFORE.sub("", _FRAME.sub("", _FIELD_PLACEHOLDER.sub("", line.text)))
         if place := _IMAGE_LINE.match(text):
-            text = IMAGE_PLACE + (place["name"] or "")
+            text = IMAGE_PLACEHOLDER + (place["name"] or "")
         elif _BROWSER_LINK.match(text) or (line.text.strip() and not text):
             dump.take_out([line], "a field of a form, or a link in the page's head")
             text = ""
@@ -237,7 +237,7 @@ def _in_pieces(dump: Dump) -> list[Line] | None:
             out.append(line)
         elif text.startswith(_DEEP):  # a line feed inside a text of the page, with the indent of its source
             out[-1] = Line(f"{above.rstrip()} {text.strip()}", out[-1].number)
-        elif _goes_on(above, text):
+        elif _continues(above, text):
             space = "" if _REST.match(text) or above[-1].isspace() or text[0].isspace() else " "
             out[-1] = Line(above + space + text, out[-1].number)
         else:
@@ -245,7 +245,7 @@ def _in_pieces(dump: Dump) -> list[Line] | None:
     return out
 
 
-def _goes_on(above: str, below: str) -> bool:
+def _continues(above: str, below: str) -> bool:
     """Return True if a piece continues the one above, and neither is an interface text."""
     if rewrap.begins(below) or not (_REST.match(below) or _is_open(above, below)):
         return False
@@ -295,6 +295,6 @@ FORMATS = {
     "Markdown": _marked,
     "bylines on one line": _with_parts_apart,
     "numbers of links": link_numbers.without_numbers,
-    "URLs of links": _without_addresses,
-    "image placeholders": _without_places,
+    "URLs of links": _without_bracketed_urls,
+    "image placeholders": _without_placeholders,
 }
