@@ -58,7 +58,7 @@ class Lines:
     numbers: list[int] = field(init=False)
     """The number of each line in the file, from 1."""
     bare: list[str] = field(init=False)
-    """The lines without bullets, number signs and quote signs at their start."""
+    """The lines without bullets, numbers and quote markers at their start."""
     kinds: list[str | None] = field(default_factory=list)
     """The kind of interface text of each line, or None."""
     rules: dict[int, str] = field(default_factory=dict)
