@@ -12,7 +12,6 @@ from ..model.page import Page
 from ..model.post import Post
 from ..model.skipped import Skipped
 from .article_building.encoding_damage import note_damage_elsewhere
-from .capture_date import capture_date
 from .sniff import Kind, sniff, unzip
 
 if TYPE_CHECKING:
@@ -55,11 +54,7 @@ def _read(page: Page, names: Names | None, site_lines: SiteLines | None) -> list
     if kind is Kind.HTML:
         from .saved_page.reader import read_saved_page  # noqa: PLC0415
 
-        posts = read_saved_page(page.source, raw, page.url)
-        captured = capture_date(raw, page.url, page.captured)
-        for post in posts:
-            post.source_info.captured = captured
-        return posts
+        return read_saved_page(page.source, raw, page.url, page.captured)
     if kind is Kind.FEED:
         from .feed import read_feed  # noqa: PLC0415
 

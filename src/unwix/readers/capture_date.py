@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-_HEAD, _TAIL = 100_000, 10_000
 _ARCHIVED_URL = re.compile(rb"https?://web\.archive\.org/web/(\d{14})")
 _ARCHIVED_PAGE = re.compile(
     rb"<(?:link|meta)\b[^<>]*\b(?:canonical|og:url)\b[^<>]*https?://web\.archive\.org/web/(\d{14})", re.I
@@ -37,7 +36,7 @@ def _mail_date(text: str) -> datetime:
 _MIRRORED = re.compile(rb"<!-- Mirrored from [^>]*?(\w{3}, \d\d? \w{3} \d{4} [\d:]{8} GMT) *-->")
 _JAVASCRIPT = rb"(\w{3} \w{3} \d\d \d{4} [\d:]{8} GMT[+-]\d{4})"
 #: The forms in a page, and how their dates are read: the Internet Archive first, because its pages are saved again. The
-#: expression is searched for only in pages with the string before it, which takes a tenth of the time.
+#: expression is searched for only after the string before it is found, which takes a tenth of the time.
 _FORMS: tuple[tuple[bytes, re.Pattern[bytes], Callable[[str], datetime]], ...] = (
     (b"web.archive.org/web/", _ARCHIVED_PAGE, _digits),
     (b"FILE ARCHIVED ON", re.compile(rb"FILE ARCHIVED ON ([\d:]{8} \w{3} \d\d, \d{4})"), _archived),
@@ -52,17 +51,17 @@ _FORMS: tuple[tuple[bytes, re.Pattern[bytes], Callable[[str], datetime]], ...] =
 )
 
 
-def capture_date(raw: bytes, url: str | None = None, stated: str | None = None) -> str | None:
+def capture_date(notes: bytes, url: str | None = None, stated: str | None = None) -> str | None:
     """Return the time of saving as ISO date in UTC, or None if it is unknown.
 
-    `url` is the page's own, if its source knows it: one of the Internet Archive contains the time. `stated` is the time
-    that the source states, such as `WARC-Date`; what the page itself states comes first.
+    `notes` are the comments of the page and the tags of its links and metadata. `url` is its own, if its source knows
+    it: one of the Internet Archive contains the time. `stated` is the time that the source states, such as `WARC-Date`;
+    what the page itself states comes first.
     """
     if (archived := _ARCHIVED_URL.match((url or "").encode())) and (moment := _read(archived[1], _digits)):
         return moment
-    edges = raw[:_HEAD] + raw[max(_HEAD, len(raw) - _TAIL) :]
     for sign, pattern, convert in _FORMS:
-        if sign in edges and (match := pattern.search(edges)) and (moment := _read(match[1], convert)):
+        if sign in notes and (match := pattern.search(notes)) and (moment := _read(match[1], convert)):
             return moment
     if stated is None:
         return None

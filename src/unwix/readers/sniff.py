@@ -130,7 +130,9 @@ def sniff(raw: bytes) -> Kind:
         plain = head.decode(name, "ignore").lstrip("\ufeff")
         # Without a byte order mark, only a page counts as text: bytes of images and audio can look like text.
         head = plain.encode() if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or plain.lstrip()[:1] == "<" else head
-    start = _HTTP.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e"), count=1)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")
+    if (headers := _HTTP.match(start)) is not None:
+        start = start[headers.end() :]
     if start[:2000].count(0) > _FEW_ZEROS:
         return Kind.BINARY
     return _text(start, head)

@@ -7,6 +7,7 @@ ahead of all others. A word counts less the more languages have it. Anything els
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -49,9 +50,9 @@ def detect(text: str) -> str | None:
                 return next((one for one, own in others.items() if sum(map(lower.count, own)) > letters * 0.01), usual)
     small_words = _small_words()
     scores = dict.fromkeys(small_words[""], 0.0)
-    for word in words:
+    for word, number in Counter(words).items():
         for name in (names := small_words.get(word, ())):
-            scores[name] += 1 / len(names)
+            scores[name] += number / len(names)
     (best, language), (second, _) = sorted(((score, name) for name, score in scores.items()), reverse=True)[:2]
     total = len(words)
     return language if total >= _ENOUGH and best > total * 0.08 and best > second * 2 else None

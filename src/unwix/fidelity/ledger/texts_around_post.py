@@ -30,11 +30,13 @@ _KNOWN_HOOKS = (
     "user-name", "profile-link", "ratings-", "link", "share-button", "social-button",
 )  # fmt: skip
 _LONGEST_QUOTE = 160
+#: The number of bytes at the beginning of a region that occur once in most pages.
+_IDENTIFYING = 500
 
 
 def texts_around_post(raw: bytes, region: bytes, known: Callable[[], str]) -> Iterator[Problem]:
     """Yield a note for each sentence next to the region of a post. `known` returns the texts of the post as a key."""
-    start = raw.find(region)
+    start = _place_of(region, raw)
     if start < 0:
         return
     end = start + len(region)
@@ -50,6 +52,15 @@ def texts_around_post(raw: bytes, region: bytes, known: Callable[[], str]) -> It
                 if f" {text_key(text)} " not in known():
                     detail = f"a text {where} is left out: “{text[:_LONGEST_QUOTE]}”"
                     yield Problem("unknown-block", "page", detail)
+
+
+def _place_of(region: bytes, raw: bytes) -> int:
+    """Return where a region begins in a page, or -1. Its beginning is searched for, which is faster than all of it."""
+    beginning = region[:_IDENTIFYING]
+    at = raw.find(beginning)
+    while at >= 0 and not raw.startswith(region, at):
+        at = raw.find(beginning, at + 1)
+    return at
 
 
 def _sentences(piece: bytes) -> Iterator[str]:

@@ -10,9 +10,11 @@ import html
 import re
 from dataclasses import dataclass, field
 
-#: The scan stops at a comment, an element to remove, or an element whose content is text.
+#: The scan stops at a comment, an element to remove, an element whose content is text, a tag about the whole page, and
+#: the end of the page.
 _STOP = re.compile(
-    rb"<(?:!--|(?P<noise>script|style|svg)(?=[\s/>])|(?P<text>title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]))"
+    rb"<(?:!--|(?P<noise>script|style|svg)(?=[\s/>])|(?P<text>title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])"
+    rb"|(?P<head>link|meta|LINK|META)(?=[\s/>])|/(?P<end>body|html|BODY|HTML))"
 )
 #: The end of each element to remove. Formatters insert a line break before the bracket of an end tag.
 _ENDS = {
@@ -24,7 +26,11 @@ _SVG = re.compile(rb"<(?P<end>/?)svg(?=[\s/>])[^>]*?(?P<closed>/?)>")
 _OPEN_VALUE = re.compile(rb"<[a-z][^<>]*=(?:[^\s\"'<>]*|\s+(?:\"[^\"]*|'[^']*))\Z", re.I)
 _LONGEST_TAG = 1000
 _COMMENT_END = re.compile(rb"--!?>")
-_DATA_SCRIPT = (b"ld+json", b"wix-warmup-data")
+#: The first bytes of a comment without end.
+_LONGEST_NOTE = 4000
+#: End tags, comments and spaces up to the end of the file.
+_NOTHING = re.compile(rb"(?:\s+|<!--(?:(?!-->).)*-->|</[a-z][^>]*>)*+\Z", re.I | re.S)
+_LINKED_DATA, _WARMUP_DATA = b"ld+json", b"wix-warmup-data"
 #: The settings of the viewer: the longest script of a page since 2022.
 _VIEWER_MODEL = b'id="wix-viewer-model"'
 #: Wix's own style sheets, which are most of a page's, have the URL that they were loaded from.
@@ -43,6 +49,10 @@ class CutPage:
     """A page without its scripts, styles and SVG images."""
 
     html: bytes = b""
+    notes: list[bytes] = field(default_factory=list)
+    """The comments, and the tags of links and metadata: what archives and saving programs state about the page."""
+    has_early_end: bool = False
+    """An end tag of the body or the root precedes other content."""
     scripts: list[tuple[bytes, bytes]] = field(default_factory=list)
     """The scripts that contain data: start tag and content of each."""
     styles: list[bytes] = field(default_factory=list)
@@ -62,13 +72,16 @@ def cut_scripts(raw: bytes) -> CutPage:
     """
     cut = CutPage()
     pieces: list[bytes] = []
+    first_end: int | None = None
     xml = raw.startswith(b"<?xml")
     start = at = end = 0
     no_svg_ends = False
     while stop := _STOP.search(raw, at):
         name = stop["noise"]
         if name is None:
-            at = _after_text(raw, stop)
+            if stop["end"] and first_end is None:
+                first_end = sum(map(len, pieces)) + stop.start() - start
+            at = _after_kept(cut, raw, stop)
             continue
         if start < stop.start() and _is_in_attribute(raw, start, stop.start()):
             at = stop.end()
@@ -86,14 +99,12 @@ def cut_scripts(raw: bytes) -> CutPage:
         if name != b"svg":
             end = _end(raw, name, stop.end())
         if end < 0:
-            cut.html, cut.truncated = b"".join(pieces), True
-            return cut
-        if name == b"script":
-            _keep_data(cut, raw, stop.start(), end, xml)
-        elif name == b"style":
-            _keep_style(cut, raw, stop.start(), end)
+            cut.truncated, start = True, len(raw)
+            break
+        _keep(cut, raw, name, stop.start(), end, xml)
         start = at = raw.find(b">", end) + 1 or len(raw)
     cut.html = b"".join([*pieces, raw[start:]])
+    cut.has_early_end = first_end is not None and _NOTHING.match(cut.html, first_end) is None
     return cut
 
 
@@ -107,15 +118,30 @@ def _is_in_attribute(raw: bytes, start: int, at: int) -> bool:
     return tag >= 0 and _OPEN_VALUE.match(raw, tag, at) is not None
 
 
-def _after_text(raw: bytes, stop: re.Match[bytes]) -> int:
-    """Return where the scan resumes after a comment or the text of a title, neither of which is removed."""
+def _after_kept(cut: CutPage, raw: bytes, stop: re.Match[bytes]) -> int:
+    """Return where the scan resumes after something that is not removed: a comment, a tag, or the text of a title."""
+    at = stop.end()
+    if stop["end"]:
+        return at
     if stop["text"]:
-        end = _end(raw, stop["text"], stop.end())
-        return end if end >= 0 else stop.end()
-    if raw[stop.end() : stop.end() + 1] == b">" or raw[stop.end() : stop.end() + 2] == b"->":
-        return stop.end()  # `<!-->` is a complete comment
-    closed = _COMMENT_END.search(raw, stop.end())
-    return closed.end() if closed else stop.end()
+        end = _end(raw, stop["text"], at)
+        return end if end >= 0 else at
+    if stop["head"]:
+        cut.notes.append(raw[stop.start() : raw.find(b">", at, at + _LONGEST_NOTE) + 1 or at + _LONGEST_NOTE])
+        return at
+    if raw.startswith((b">", b"->"), at):
+        return at  # `<!-->` is a complete comment
+    closed = _COMMENT_END.search(raw, at)
+    cut.notes.append(raw[stop.start() : min(closed.end() if closed else len(raw), at + _LONGEST_NOTE)])
+    return closed.end() if closed else at
+
+
+def _keep(cut: CutPage, raw: bytes, name: bytes, start: int, end: int, xml: bool) -> None:
+    """Keep of a removed element what states something about the post."""
+    if name == b"script":
+        _keep_data(cut, raw, start, end, xml)
+    elif name == b"style":
+        _keep_style(cut, raw, start, end)
 
 
 def _end(raw: bytes, name: bytes, at: int) -> int:
@@ -165,4 +191,4 @@ def _keep_style(cut: CutPage, raw: bytes, start: int, end: int) -> None:
 
 def is_data_script(opening: bytes) -> bool:
     """Return True for the start tag of a script that contains data about the post."""
-    return any(mark in opening for mark in _DATA_SCRIPT)
+    return _LINKED_DATA in opening or _WARMUP_DATA in opening

@@ -14,7 +14,11 @@ from .other_markup.stray_content import has_stray_ends, take_stray_content
 from .parse import HtmlPage, JsonLd
 from .post_signs import is_in_foreign_part, is_post_page
 
-_STYLED: Callable[[Element], list[Element]] = etree.XPath("descendant-or-self::*[self::div or self::section][@style]")  # type: ignore[assignment]  # of elements only
+#: Blocks whose style shows only their first lines; letters in capitals count.
+_CLAMPED: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]  # of elements only
+    "descendant-or-self::*[self::div or self::section]"
+    "[contains(translate(@style, 'LINECAMP', 'linecamp'), 'line-clamp')]"
+)
 _VIEWERS = ("content-viewer", "rich-content-viewer")
 #: Hooks that follow the body of a post.
 _BEHIND = ("post-footer", "post-main-actions", "recent-posts", "wc-")
@@ -139,9 +143,7 @@ def _keyed_blocks(page: HtmlPage) -> list[Element]:
 
 
 def _is_body(node: Element) -> bool:
-    return _has_blocks(node) and not any(
-        "line-clamp" in part.get("style", "").lower() and _has_all(part, node) for part in _STYLED(node)
-    )
+    return _has_blocks(node) and not any(_has_all(part, node) for part in _CLAMPED(node))
 
 
 def _has_all(part: Element, node: Element) -> bool:

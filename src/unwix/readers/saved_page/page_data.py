@@ -24,6 +24,7 @@ from .parse import HtmlPage
 BLOG_APP = "14bcded7-0066-7c35-14d7-466cb3f09103"
 _KEY = "OldPostPageWarmupData"
 _APP = f'"{BLOG_APP}"'.encode()
+_APP_DATA = re.compile(rf'"{BLOG_APP}"\s*:\s*(?=\{{)')
 _DECODER = json.JSONDecoder()
 #: The number of bytes searched for ids; real pages have one id.
 _MOST = 20_000
@@ -112,8 +113,7 @@ def page_data(page: HtmlPage) -> PageData:
         if b"wix-warmup-data" not in opening or _KEY.encode() not in content:
             continue
         try:
-            app = json.loads(content.decode("utf-8", "replace"))["appsWarmupData"][BLOG_APP]
-            for name, value in app.items():
+            for name, value in _app_data(content.decode("utf-8", "replace")).items():
                 if name.startswith(_KEY) and isinstance(value, str):
                     return _post_page(_unpack(value))
         except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, RecursionError):
@@ -121,6 +121,15 @@ def page_data(page: HtmlPage) -> PageData:
                 problem=Problem("embedded-data-unreadable", "page data", "the post's data in the page is damaged")
             )
     return PageData()
+
+
+def _app_data(script: str) -> dict[str, Any]:
+    """Return the data of the Blog app in a script. The data of other apps, half of the script, is not parsed."""
+    if (app := _APP_DATA.search(script)) is not None:
+        data, _ = _DECODER.raw_decode(script, app.end())
+        if any(name.startswith(_KEY) for name in data):
+            return dict(data)
+    return dict(json.loads(script)["appsWarmupData"][BLOG_APP])
 
 
 def _unpack(value: str) -> dict[str, Any]:

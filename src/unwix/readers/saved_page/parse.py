@@ -56,6 +56,8 @@ class HtmlPage:
     """The base URL of the site (`externalBaseUrl` of its viewer's model), which no saving program rewrites."""
     site: str | None = None
     """Wix's id of the site (`metaSiteId`), which is the same at all of its URLs."""
+    notes: bytes = b""
+    """Its comments, and the tags of its links and metadata, before an archive's insertions were removed."""
     replayed: bool = False
     """It was saved from the Internet Archive."""
     depth: int | None = None
@@ -91,9 +93,6 @@ _CLIMB = re.compile(rb"[\"'(=]((?:\.\./)+)static\.(?:wixstatic|parastorage)\.com
 _WRAPPED = re.compile(rb"\n[ \t]*[a-z][\w:-]*=[\"']")
 _FEW_LINES, _FEW_WRAPPED, _SAMPLE = 200, 20, 1_000_000
 _PAGE_END = re.compile(rb"</(?:body|html)\b[^>]*>", re.I)
-_PAGE_ENDS = (b"</body", b"</html", b"</BODY", b"</HTML")
-#: End tags, comments and spaces up to the end of the file.
-_NOTHING = re.compile(rb"(?:\s+|<!--(?:(?!-->).)*-->|</[a-z][^>]*>)*+\Z", re.I | re.S)
 _TAG_OR_COMMENT = re.compile(rb"<!--.*?-->|</?[a-z](?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.I | re.S)
 _LANG = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([\w-]+)", re.I)
 _DIV = re.compile(rb"<(/?)div\b", re.I)
@@ -103,11 +102,18 @@ _PARSER_OPTIONS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def parse(raw: bytes) -> HtmlPage:
-    """Parse a page as it was saved. Raises UnreadablePage if it contains no element."""
+def parse(raw: bytes, undo_replay: Callable[[bytes, bytes], bytes] | None = None) -> HtmlPage:
+    """Parse a page as it was saved. Raises UnreadablePage if it contains no element.
+
+    `undo_replay` returns a page without the insertions of an archive, given the page and its notes (`HtmlPage.notes`).
+    """
     if utf16(raw) or switches(raw):
         raw = decode(raw)[0].encode("utf-8", "replace")
     cut = cut_scripts(raw.replace(b"\0", b""))
+    saved, notes = raw, b"\n".join(cut.notes)
+    if undo_replay is not None and (raw := undo_replay(raw, notes)) is not saved:
+        cut = cut_scripts(raw.replace(b"\0", b""))
+    is_replayed = raw is not saved
     problems: list[Problem] = []
     try:
         cut.html.decode("utf-8")
@@ -123,16 +129,15 @@ def parse(raw: bytes) -> HtmlPage:
     text = markup_without_controls(cut.html)
     if text.startswith(b"\xef\xbb\xbf"):
         text = text[3:]
-    tree, cut_off = _parse_tree(_without_early_ends(text))
+    tree, cut_off = _parse_tree(_without_early_ends(text) if cut.has_early_end else text)
     if tree.get("lang") is None and (late := _LANG.search(text)):
         tree.set("lang", late[1].decode())  # text before `<html` makes the parser create a root of its own
-    if b"<embed" in text or b"<image" in text:
-        empty_embeds(tree)
+    empty_embeds(tree)
     if not cut_off:
         take_out(tree, text)
     page = HtmlPage(tree, cut.scripts, problems, truncated=cut.truncated or _ends_early(raw, text), cut_off=cut_off)
     page.site, page.styles, page.settings_at = cut.site, cut.styles, cut.settings_at
-    page.raw = raw
+    page.raw, page.notes, page.replayed = raw, notes, is_replayed
     page.translated = is_translated(tree)
     _note_urls(page, raw, text)
     page.has_old_blog = OLD_POST.encode() in text
@@ -160,7 +165,7 @@ def _index(page: HtmlPage) -> None:
 
 def _note_urls(page: HtmlPage, raw: bytes, text: bytes) -> None:
     """Record what comments, settings and links state about where the page was saved from; `text` is without scripts."""
-    if mirrored := _MIRRORED.search(text):
+    if mirrored := _MIRRORED.search(page.notes):
         page.mirrored = mirrored[1].decode("utf-8", "replace")
     if saved := _SAVED_FROM.search(raw[:4000]):
         page.saved_from = (saved[1] or saved[2] or saved[3]).decode("utf-8", "replace")
@@ -181,9 +186,6 @@ def _setting(raw: bytes, name: re.Pattern[bytes]) -> str | None:
 
 def _without_early_ends(text: bytes) -> bytes:
     """Return a page without end tags of its body and root before other content, which browsers ignore."""
-    first = min((at for tag in _PAGE_ENDS if (at := text.find(tag)) >= 0), default=None)
-    if first is None or _NOTHING.match(text, first):
-        return text
     return _TAG_OR_COMMENT.sub(lambda tag: b"" if _PAGE_END.match(tag[0]) else tag[0], text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...fidelity import viewer_html as source_facts
@@ -20,6 +21,7 @@ from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ids import ids_of
 from ..article_building.context import Context
 from ..article_building.finish_metadata import finish_from_text
+from ..capture_date import capture_date
 from ..page_account import account_own_document, account_page, account_posts
 from ..viewer import inline
 from ..viewer import walk as rendered
@@ -45,15 +47,30 @@ if TYPE_CHECKING:
 _PINNED = re.compile(r"https?://[^\s\"']+")
 
 
-def read_saved_page(source: str, raw: bytes, source_url: str | None = None) -> list[Post]:
-    """Return the posts of a page; `source_url` is its URL, if the source knows it.
+def read_saved_page(
+    source: str, raw: bytes, source_url: str | None = None, stated_date: str | None = None
+) -> list[Post]:
+    """Return the posts of a page. Its source may know its URL (`source_url`) and the date of saving (`stated_date`).
 
     Raises Skipped for a page of another kind, UnreadablePage for one that cannot be read.
     """
-    own = pywb.undo_replay(wayback.undo_replay(undo_view_source(raw), source_url))
-    page = html_page.parse(own)
+    own = undo_view_source(raw)
+    page = html_page.parse(own, partial(_undo_replay, source_url))
     page.url = wayback.archived_url(source_url) if source_url else None
-    page.replayed = own is not raw
+    page.replayed = page.replayed or own is not raw
+    posts = _read_posts(source, page)
+    captured = capture_date(page.notes, source_url, stated_date)
+    for post in posts:
+        post.source_info.captured = captured
+    return posts
+
+
+def _undo_replay(url: str | None, raw: bytes, notes: bytes) -> bytes:
+    return pywb.undo_replay(wayback.undo_replay(raw, notes, url), notes)
+
+
+def _read_posts(source: str, page: HtmlPage) -> list[Post]:
+    """Return the posts of a parsed page."""
     ld, data = JsonLd.of(page), page_data(page)
     url = page_url(page, ld, data)
     bodies = body_elements(page, ld, url)

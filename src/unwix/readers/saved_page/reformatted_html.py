@@ -19,7 +19,6 @@ from ..article_building.context import ANCHOR
 #: White space that no tree can represent again.
 _CONTROLS = re.compile("[\x0b\x0c]")
 _KEEPS_LINES = ("pre", "textarea")
-_ENDS = re.compile(r"(\s*)(.*?)(\s*)", re.S)
 _WRAP = re.compile(r"\s*\n\s*")
 _INDENTED = re.compile(r"\s*\n[ \t]{2,}\s*")
 _CLOSING = re.compile(r"(?:[,.;:!?)\]}…”“]+|[’'](?:s|t|re|ve|ll|d|m)?)(?!\w)")
@@ -81,9 +80,9 @@ def _is_reindented(body: Element) -> bool:
 
 
 def _piece(node: Element, is_tail: bool, text: str) -> _Piece:
-    match = _ENDS.fullmatch(text)
-    lead, core, trail = match.groups() if match else ("", text, "")
-    return _Piece(node, is_tail, lead, core, trail)
+    core = text.lstrip()
+    lead, core = text[: len(text) - len(core)], core.rstrip()
+    return _Piece(node, is_tail, lead, core, text[len(lead) + len(core) :])
 
 
 def _close_up(pieces: list[_Piece], closing: re.Pattern[str]) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_SIGNS = (b"<!-- WB Insert -->", b"wbinfo.", b"/wombat.js")
+_COMMENT = b"<!-- WB Insert -->"
+_SIGNS = (b"wbinfo.", b"/wombat.js")
 #: The script is in the head.
 _HEAD = 100_000
 _INSERT = re.compile(rb"<!-- WB Insert -->.*?<!-- End WB Insert -->", re.S)
@@ -18,9 +19,12 @@ _PREFIXED = re.compile(rb"[\"'(=\s]((?:https?:)?//[^\"'\s<>()]{1,200}?/|/(?:[\w.
 _OFTEN = 3
 
 
-def undo_replay(raw: bytes) -> bytes:
-    """Return the page without the replay's insertions; a page that is not a replay unchanged."""
-    if not any(raw.find(sign, 0, _HEAD) >= 0 for sign in _SIGNS):
+def undo_replay(raw: bytes, notes: bytes) -> bytes:
+    """Return the page without the replay's insertions; a page that is not a replay unchanged.
+
+    `notes` are the comments of the page.
+    """
+    if _COMMENT not in notes and not any(raw.find(sign, 0, _HEAD) >= 0 for sign in _SIGNS):
         return raw
     raw = _INSERT.sub(b"", raw)
     prefixes = Counter(_PREFIXED.findall(raw))

@@ -58,12 +58,13 @@ _INSERTS = (
 _ADDRESS = re.compile(r"https?://web\.archive\.org/web/\d{4,14}([a-z]{2}_)?/(https?:)/{1,2}(.*)", re.I | re.S)
 
 
-def undo_replay(raw: bytes, url: str | None = None) -> bytes:
+def undo_replay(raw: bytes, notes: bytes, url: str | None = None) -> bytes:
     """Return the page without the replay's insertions; a page that is not a replay unchanged.
 
-    `url` is the page's own, if its source knows it.
+    `notes` are the comments of the page and the tags of its links and metadata; `url` is its own, if its source knows
+    it.
     """
-    if not _is_replay(raw, url):
+    if not _is_replay(raw, notes, url):
         return raw
     for insert in _INSERTS:
         raw = insert.sub(b"", raw)
@@ -72,13 +73,13 @@ def undo_replay(raw: bytes, url: str | None = None) -> bytes:
     return _OTHER.sub(rb"\1", raw)
 
 
-def _is_replay(raw: bytes, url: str | None) -> bool:
+def _is_replay(raw: bytes, notes: bytes, url: str | None) -> bool:
     replayed = _ADDRESS.match(url or "")
     if replayed is not None and replayed[1] != "id_":
         return _HOST in raw
-    if _HOST in raw and _OWN_URL.search(raw) is not None:
+    if _HOST in notes and _OWN_URL.search(notes) is not None:
         return True
-    if _HOST not in raw[:_HEAD] and _HOST not in raw[-_TAIL:]:
+    if raw.find(_HOST, 0, _HEAD) < 0 and raw.find(_HOST, max(0, len(raw) - _TAIL)) < 0:
         return False
     return any(sign in raw for sign in _SIGNS) or _SAVED.search(raw[:4000]) is not None
 
