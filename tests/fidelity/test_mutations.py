@@ -1,6 +1,6 @@
 """Test that the fidelity check detects a damaged writer and a fault in an output.
 
-Each method of the Markdown writer and of each target is damaged, one at a time, and 60 kinds of faults are inserted
+Each method of the Markdown writer and of each target is damaged, one at a time, and more than 60 kinds of faults are inserted
 into an output. Every change of the text must be reported; undamaged output gives no finding.
 """
 
@@ -112,6 +112,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "cells of a table swapped": ("| green | grey |", "| grey | green |"),
     "column added": ("| red | blue |\n| --- | --- |", "| red | blue | |\n| --- | --- | --- |"),
     "hard break lost": (re.search(r"line one(.*\n)line two", MARKDOWN)[1], " "),  # type: ignore[index]
+    "hard break to paragraph break": ("line one\\\nline two", "line one\n\nline two"),
+    "paragraph break to hard break": ("line two\n\nSee", "line two\\\nSee"),
     "paragraphs joined": (" ends.", " ends."),
     "link target changed": ("https://x.example/oven", "https://x.example/over"),
     "link lost": ("[the kiln](https://x.example/kiln)", "the kiln"),

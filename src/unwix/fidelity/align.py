@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ..model.facts import DIVIDER, IMAGE, IMAGE_END, LOOSE_END, UNCERTAIN, UNCERTAIN_END, tokens
+from ..model.facts import EITHER, IMAGE, IMAGE_END, LOOSE_END
 from .equal_runs import equal_runs
+from .text_lines import BLOCK, Lines, Tokens, kind_of
 
 #: The maximum distance in tokens between an uncertain token and an equal certain one that it replaces.
 _NEAR = 60
@@ -15,35 +16,14 @@ _NEAR = 60
 _QUOTED = 6
 
 
-@dataclass
-class Tokens:
-    """The tokens of a piece of text, and their properties by position."""
+class BreakChange(NamedTuple):
+    """A break that is within a paragraph in one text, and between two in the other."""
 
-    tokens: list[str] = field(default_factory=list)
-    uncertain: set[int] = field(default_factory=set)
-    starts: dict[int, bool] = field(default_factory=dict)
-    """For each token at the beginning of a line, whether it must be: the break before it can be optional."""
-
-    @classmethod
-    def of(cls, lines: list[str]) -> Tokens:
-        """Return the tokens of some lines of `Facts.text`."""
-        result = cls()
-        depth = 0
-        for line in lines:
-            for n, part in enumerate(line.split(LOOSE_END)):
-                at = len(result.tokens)
-                for token in tokens(part):
-                    if token == UNCERTAIN:
-                        depth += 1
-                    elif token == UNCERTAIN_END:
-                        depth -= 1
-                    else:
-                        if depth > 0 and token[0] != IMAGE:
-                            result.uncertain.add(len(result.tokens))
-                        result.tokens.append(token)
-                if len(result.tokens) > at:
-                    result.starts[at] = n == 0
-        return result
+    before: str
+    """The line before it, in the source."""
+    after: str
+    was_between: bool
+    """True if it is between two paragraphs in the source."""
 
 
 @dataclass
@@ -58,6 +38,13 @@ class Differences:
     """The number of words before it, in the source."""
     breaks: list[str] = field(default_factory=list)
     """For each line break that only one text has, the words around it."""
+    paragraphs: list[BreakChange] = field(default_factory=list)
+    """The breaks that are within a paragraph in one text, and between two in the other."""
+
+    def add_break(self, before: str, after: str, was_between: bool) -> None:
+        """Add a break between two lines that has another kind, but not next to an image: targets differ in those."""
+        if before[-1] != IMAGE_END and after[0] != IMAGE:
+            self.paragraphs.append(BreakChange(before, after, was_between))
 
     def net(self, kind: str) -> tuple[Counter[str], Counter[str]]:
         """Return the tokens of a kind that are lost or added, ignoring order."""
@@ -72,50 +59,39 @@ class Differences:
         return [token for token in (*self.lost, *self.added) if kind_of(token) == kind]
 
 
-def kind_of(token: str) -> str:
-    """Return `word`, `image`, `divider` or `character`."""
-    if token[0] == IMAGE:
-        return "image"
-    if token == DIVIDER:
-        return "divider"
-    return "word" if token[0].isalnum() or token[0] == "_" else "character"
-
-
 def differences(source: str, written: str, optional: Counter[str]) -> Differences:
     """Return the differences between the text of an output (`Facts.text`) and its source's."""
-    source_lines, written_lines = _lines(source), _lines(written)
+    source_lines, written_lines = Lines.of(source), Lines.of(written)
     result = Differences()
     if source_lines == written_lines:
         return result
     left = optional.copy()
-    for s0, s1, w0, w1 in _unequal(source_lines, written_lines):
+    source_end = written_end = 0
+    for region in _unequal(source_lines.texts, written_lines.texts):
+        s0, s1, w0, w1 = region
+        _compare_kinds(source_lines, written_lines, range(source_end + 1, s0), written_end - source_end, result)
+        source_end, written_end = s1, w1
+        s0, s1, w0, w1 = _widened(region, len(source_lines.texts))
         is_first = result.first is None
-        _compare(Tokens.of(source_lines[s0:s1]), Tokens.of(written_lines[w0:w1]), left, result)
+        parts = Tokens.of(source_lines, s0, s1), Tokens.of(written_lines, w0, w1)
+        pairs = _compare(*parts, left, result)
+        _compare_breaks(source_lines, *parts, pairs, result)
         if is_first and result.first is not None:
-            result.first = (_quote(result.first[0], source_lines[s1:]), _quote(result.first[1], written_lines[w1:]))
-            result.first_word += sum(map(_words_in, source_lines[:s0]))
+            result.first = (_quote(result.first[0], source_lines, s1), _quote(result.first[1], written_lines, w1))
+            result.first_word += sum(_words_in(source_lines, n) for n in range(s0))
+    ending = range(source_end + 1, len(source_lines.texts))
+    _compare_kinds(source_lines, written_lines, ending, written_end - source_end, result)
     return result
 
 
-_SPACES = re.compile("  +")
-#: A line that is one linked image: images are never uncertain, so it equals the line of the same image without a link.
-_LINKED_IMAGE = re.compile(f"{UNCERTAIN}({IMAGE}[^{IMAGE}{IMAGE_END}]*{IMAGE_END}){UNCERTAIN_END}")
+def _widened(region: tuple[int, int, int, int], number: int) -> tuple[int, int, int, int]:
+    """Return a region with the equal lines next to it, because a break has two sides. `number` is that of all lines."""
+    before, after = min(1, region[0]), int(region[1] < number)
+    return region[0] - before, region[1] + after, region[2] - before, region[3] + after
 
 
-def _lines(text: str) -> list[str]:
-    """Return the lines of a text that are not empty, without differences that no token shows."""
-    if not text.isascii():
-        text = text.replace("\xa0", " ").replace("\u200b", "")
-    if "  " in text:
-        text = _SPACES.sub(" ", text)
-    if IMAGE in text and UNCERTAIN in text:
-        text = _LINKED_IMAGE.sub(r"\1", text)
-    return [bare for line in text.split("\n") if (bare := line.strip())]
-
-
-def _words_in(line: str) -> int:
-    part = Tokens.of([line])
-    return sum(kind_of(token) == "word" for token in part.tokens)
+def _words_in(lines: Lines, number: int) -> int:
+    return sum(kind_of(token) == "word" for token in Tokens.of(lines, number, number + 1).tokens)
 
 
 def _unequal(source_lines: list[str], written_lines: list[str]) -> list[tuple[int, int, int, int]]:
@@ -134,8 +110,8 @@ def _unequal(source_lines: list[str], written_lines: list[str]) -> list[tuple[in
     return regions
 
 
-def _compare(source: Tokens, written: Tokens, optional: Counter[str], result: Differences) -> None:
-    """Add the differences of one region."""
+def _compare(source: Tokens, written: Tokens, optional: Counter[str], result: Differences) -> list[tuple[int, int]]:
+    """Add the differences of one region. Return the pairs of positions of equal tokens."""
     runs = equal_runs(source.tokens, written.tokens)
     pairs = [(i + n, j + n) for i, j, length in runs for n in range(length)]
     lost = _between([(i, length) for i, _, length in runs], len(source.tokens))
@@ -153,7 +129,7 @@ def _compare(source: Tokens, written: Tokens, optional: Counter[str], result: Di
         result.first_word = sum(kind_of(token) == "word" for token in source.tokens[:i])
     result.lost += [source.tokens[i] for i in sure_lost]
     result.added += [written.tokens[j] for j in sure_added]
-    _compare_breaks(source, written, pairs, result)
+    return pairs
 
 
 def _between(runs: list[tuple[int, int]], end: int) -> list[int]:
@@ -204,28 +180,47 @@ def _readable(tokens_: list[str]) -> str:
     return " ".join([token for token in tokens_ if kind_of(token) == "word"][:_QUOTED])
 
 
-def _quote(begin: str, lines: list[str]) -> str:
+def _quote(begin: str, lines: Lines, start: int) -> str:
     """Return the first words of a difference, with those of the following lines if there are too few."""
     line_words = begin.split()
-    for line in lines:
+    for number in range(start, len(lines.texts)):
         if len(line_words) >= _QUOTED:
             break
-        line_words += [token for token in Tokens.of([line]).tokens if kind_of(token) == "word"]
+        line_words += [token for token in Tokens.of(lines, number, number + 1).tokens if kind_of(token) == "word"]
     return " ".join(line_words[:_QUOTED]) or "(end)"
 
 
-def _compare_breaks(source: Tokens, written: Tokens, pairs: list[tuple[int, int]], result: Differences) -> None:
-    """Add the line breaks between two tokens that are adjacent in both texts, if only one text has a break."""
+def _compare_breaks(
+    lines: Lines, source: Tokens, written: Tokens, pairs: list[tuple[int, int]], result: Differences
+) -> None:
+    """Add the breaks between two tokens that are adjacent in both texts, if they differ."""
     last = (-2, -2)
     for i, j in pairs:
-        if last == (i - 1, j - 1):
-            source_break, written_break = source.starts.get(i), written.starts.get(j)
-            if (
-                (source_break is None) != (written_break is None)
-                and (source_break or written_break)
-                and not {i, i - 1} & source.uncertain
-                and not {j, j - 1} & written.uncertain
-                and not kind_of(source.tokens[i]) == kind_of(source.tokens[i - 1]) == "image"  # in a gallery
-            ):
-                result.breaks.append(f"{source.tokens[i - 1]} / {source.tokens[i]}")
+        if last == (i - 1, j - 1) and source.starts.get(i) != written.starts.get(j):
+            _compare_break(lines, source, written, (i, j), result)
         last = (i, j)
+
+
+def _compare_break(lines: Lines, source: Tokens, written: Tokens, at: tuple[int, int], result: Differences) -> None:
+    (i, j), source_kind, written_kind = at, source.starts.get(at[0]), written.starts.get(at[1])
+    if LOOSE_END in (source_kind, written_kind) or EITHER in (source_kind, written_kind):
+        return
+    if {i, i - 1} & source.uncertain or {j, j - 1} & written.uncertain:
+        return
+    if kind_of(source.tokens[i]) == kind_of(source.tokens[i - 1]) == "image":  # in a gallery
+        return
+    if source_kind is None or written_kind is None:
+        result.breaks.append(f"{source.tokens[i - 1]} / {source.tokens[i]}")
+    else:
+        number = source.lines[i]
+        result.add_break(lines.texts[number - 1], lines.texts[number], source_kind == BLOCK)
+
+
+def _compare_kinds(source: Lines, written: Lines, numbers: range, moved: int, result: Differences) -> None:
+    """Add the breaks before lines of the source that differ from those before the equal lines of the output."""
+    if not source.kinds and not written.kinds:
+        return
+    for n in numbers:
+        source_kind, written_kind = source.kinds.get(n), written.kinds.get(n + moved)
+        if source_kind != written_kind and EITHER not in (source_kind, written_kind):
+            result.add_break(source.texts[n - 1], source.texts[n], source_kind is None)

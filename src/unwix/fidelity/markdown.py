@@ -7,11 +7,11 @@ import re
 from lxml import etree
 
 from ..model.article import HEADINGS, Element
-from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts
+from ..model.facts import SOFT_BREAK, UNCERTAIN, UNCERTAIN_END, Facts
 from ..web import cmark as gfm
 from ..web.tags import CELLS, INLINE, LISTS, MARKS
 from ..wix.url_keys import image_key, url_key
-from .facts_builder import Marks, Structure, words_only
+from .structure import Marks, Structure, words_only
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, collect_ids=False)
 #: The title of a collapsible block without a title of the author.
@@ -88,7 +88,7 @@ class _Walk(Structure):
         if tag == "img":
             self.add_image(image_key(node.get("src") or ""), node.get("alt") or "")
         elif tag == "br":
-            self.pieces.append("\n")
+            self.pieces.append(SOFT_BREAK)
         else:
             self.add_divider()
 
@@ -122,7 +122,7 @@ class _Walk(Structure):
         elif tag == "figcaption":
             self.end_caption(start)
         elif tag == "pre":
-            self.end_code("".join(map(str, node.itertext())))
+            self.end_code("".join(map(str, node.itertext())), start)
         else:
             self._end_part(node, tag, start, counts[0])
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.article import Element
-from ..model.facts import UNCERTAIN, UNCERTAIN_END, Facts
+from ..model.facts import EITHER, SOFT_BREAK, UNCERTAIN, UNCERTAIN_END, Facts
 from ..web.saved_links import LOCAL_FILE, LinkRestorer
 from ..web.tags import (
     CELLS,
@@ -30,7 +30,7 @@ from ..wix.hooks import AUTHOR_HOOKS, SPOILER_BUTTONS, WIDGET_HOOKS, is_interfac
 from ..wix.media_urls import original_url, video_page_url
 from ..wix.ui_texts.catalogue import viewer_words
 from ..wix.url_keys import image_key, url_key
-from .facts_builder import Marks
+from .structure import EMPTY_BLOCK, Marks
 from .viewer_elements import (
     has_spoiler_button,
     image_source,
@@ -101,6 +101,8 @@ class _Walk(ViewerStructure):
         for child in node[:]:  # type: ignore[index]  # twice as fast as `in node`
             _COUNTERS.get(child.tag, _Walk._element)(self, child, widget, marks)
             if text := child.tail:
+                if self.pieces[-1:] == ["\n"] and not text.isspace():
+                    self.pieces.append(EITHER)  # text after a block in the same element
                 self._add(text, widget, marks)
 
     def _span(self, node: Element, widget: bool, marks: Marks) -> None:
@@ -119,7 +121,7 @@ class _Walk(ViewerStructure):
         if node.get("data-hook") is not None:
             self._element(node, widget, marks)
             return
-        self.pieces.append("\n")
+        self._begin_block()
         if style := node.get("style"):
             marks = with_style(marks, style)
         if len(node):
@@ -129,13 +131,15 @@ class _Walk(ViewerStructure):
                 self.loosen(start)
         elif text := node.text:
             self._add(text, widget, marks)
+        elif node.tag == "p":
+            self.pieces.append(EMPTY_BLOCK)
         self.pieces.append("\n")
 
     def _line_break(self, node: Element, widget: bool, marks: Marks) -> None:
         if node.get("data-hook") is not None:
             self._element(node, widget, marks)
         else:
-            self.pieces.append("\n")
+            self.pieces.append(SOFT_BREAK)
 
     def _element(self, node: Element, widget: bool, marks: Marks) -> None:
         """Count an element that is more than a wrapper."""
@@ -161,7 +165,7 @@ class _Walk(ViewerStructure):
         is_inline = is_within_line(tag) or tag in IMAGES or is_line_button(node, tag)
         block = own or not is_inline or is_in_figure(node, tag)
         if block:
-            self.pieces.append("\n")
+            self._begin_block()
         start, bold, place = len(self.pieces), self.bold_at(), len(self.facts.lists)
         self._previews += _PREVIEW in hook
         if tag in _MORE_TO_COUNT or hook in SPOILER_BUTTONS:
@@ -180,7 +184,7 @@ class _Walk(ViewerStructure):
         elif hook.startswith(_ONE_LINE) or (reveals != self._reveals and has_spoiler_button(node)):
             self.loosen(start)
         if block:
-            self.pieces.append("\n")
+            self.pieces.append(f"{EITHER}\n" if hook.startswith(_CAPTIONED) else "\n")
 
     def _table_part(self, node: Element, widget: bool, marks: Marks) -> None:
         """Count the cells in a part of a table; browsers show text between them in front of the table."""
@@ -249,7 +253,7 @@ class _Walk(ViewerStructure):
 
     def _add(self, text: str, uncertain: bool, marks: Marks) -> None:
         if not text.isprintable():
-            text = with_line_feeds(text)
+            text = with_line_feeds(text).replace("\n", SOFT_BREAK)
         if not text or text.isspace():
             self.pieces.append(text)
             return
@@ -268,7 +272,7 @@ class _Walk(ViewerStructure):
         if tag == "hr":
             self.add_divider()
         elif tag == "br":
-            self.pieces.append("\n")
+            self.pieces.append(SOFT_BREAK)
         elif (source := image_source(node, tag)) is not None and not (self._previews and tag == "wow-image"):
             shown = next(node.iter("img"), node) if tag == "wow-image" else node
             alt = author_alt(shown.get("alt"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ..web.tags import MARKS
-from .facts_builder import Marks
+from .structure import Marks
 
 _STYLED = ("font-weight", "font-style", "text-decoration", "vertical-align")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ..model.article import HEADINGS, Element
-from ..model.facts import IMAGE, has_words
+from ..model.facts import EITHER, IMAGE, has_words
 from ..web.saved_links import LinkRestorer
 from ..web.tags import CELLS
 from ..wix.url_keys import url_key
-from .facts_builder import Structure, words_only
 from .markdown import is_first_row, row_lengths
+from .structure import Structure, words_only
 from .viewer_elements import is_in_row, is_in_title
 from .viewer_lists import OpenList, is_list_alone, strays_in
 
@@ -39,13 +39,19 @@ class ViewerStructure(Structure):
         super().add_divider()
         self._dividers += 1
 
+    def _begin_block(self) -> None:
+        """Begin a block; one in the middle of a line is a new line or a new paragraph."""
+        last = self.pieces[-1] if self.pieces else "\n"
+        self.pieces.append("\n" if last[-1:] == "\n" or last.isspace() else f"{EITHER}\n")
+
     def _end_figure(self, start: int) -> None:
         """Move the only image of a figure, whose pieces begin there, before its caption, which is one line."""
         images = [n for n, piece in enumerate(self.pieces[start:], start) if IMAGE in piece]
         if len(images) != 1:
             return
         if any(map(has_words, self.pieces[start : images[0]])):
-            self.pieces[start:start] = [self.pieces.pop(images[0]), "\n"]
+            image, self.pieces[images[0]] = self.pieces[images[0]], ""
+            self.put_before(start, f"{image}\n")
         texts = [n for n, piece in enumerate(self.pieces[start:], start) if IMAGE not in piece and has_words(piece)]
         if len(texts) > 1:
             self.loosen(texts[0])
@@ -74,7 +80,7 @@ class ViewerStructure(Structure):
         elif tag == "figcaption":
             self.end_caption(start)
         elif tag == "pre":
-            self.end_code("".join(self.pieces[start:]))
+            self.end_code("".join(self.pieces[start:]), start)
         else:
             self._measure_table(node, tag, start, bold)
 

@@ -154,6 +154,11 @@ _IMAGE_TOKEN = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
 DIVIDER = "\x06"
 #: A line end in `Facts.text` that the other form may write as a space: in headings, captions and cells.
 LOOSE_END = "\x0b"
+#: Ends a line in `Facts.text` whose line break is one within a paragraph; all other line ends are between blocks.
+SOFT = "\x1f"
+#: Stands between two lines in `Facts.text` whose break can be of either kind in the other form.
+EITHER = "\x1e"
+SOFT_BREAK = SOFT + "\n"
 _OTHER_TOKENS = (
     rf"{_IMAGE_TOKEN.pattern}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|%s"
     r"|[^\w\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no control characters, no lone surrogates

@@ -52,7 +52,7 @@ def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -
     kind = string(block, "type")
     start, bold = len(builder.pieces), builder.bold_at()
     if depth == 0:
-        builder.add_text(f"\n{text}\n")
+        builder.add_block(text)
     else:
         builder.add_separate(text)  # of a table or a collapsible list
     if kind != "code-block":
@@ -69,7 +69,7 @@ def _end(builder: FactsBuilder, block: Entity, kind: str, start: int, bold: int)
     elif kind == "blockquote":
         builder.end_quote(start)
     elif kind == "code-block":
-        builder.end_code(string(block, "text"))
+        builder.end_code(string(block, "text"), start)
     if kind in _LISTS:
         _end_item(builder, block, kind, start)
     else:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...web.saved_links import LinkRestorer
-from ..facts_builder import FactsBuilder, Marks
+from ..facts_builder import FactsBuilder
 from ..json_values import dicts, get, nodes_in, string
+from ..structure import EMPTY_BLOCK, Marks
 from .ricos_media import SHOWN, SILENT_TYPES, count_unknown
 
 #: Deeper documents count as one line: the reader cuts them off there too, and reports it.
@@ -69,6 +70,8 @@ def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks:
     marks = _MARKED_BLOCKS.get(kind, marks)
     if depth > _MAX_DEPTH:
         _flat(builder, node)
+    elif kind == "PARAGRAPH" and not node.get("nodes"):
+        builder.pieces.append(EMPTY_BLOCK)
     elif kind == "COLLAPSIBLE_ITEM_TITLE":
         _title(builder, node, depth, path, marks)
         builder.loosen(start)
@@ -107,7 +110,7 @@ def _end(builder: FactsBuilder, node: Node, kind: str, path: str, start: int, co
     elif kind == "CAPTION":
         builder.end_caption(start)
     elif kind == "CODE_BLOCK":
-        builder.end_code("".join(builder.pieces[start:]))
+        builder.end_code("".join(builder.pieces[start:]), start)
 
 
 def _level(node: Node) -> int:
