@@ -11,7 +11,9 @@ import pytest
 from lxml import etree
 
 import unwix
+from support.dump_stories import BYLINE, FOOTER, MENU, STORIES
 from support.post_pages import SAMPLE_BODY, SITE, h, list_page, p, picture, post_page, table
+from support.terminal import run
 from unwix import (
     ConvertedPost,
     Metadata,
@@ -226,3 +228,16 @@ def test_inputs_that_cannot_be_read_are_raised_after_all_posts(tmp_path: Path) -
     assert failed == [f"{tmp_path}/a.html"]
     with pytest.raises(UnwixError, match="does not exist"):
         list(convert_all(tmp_path / "missing"))
+
+
+def test_lines_that_recur_in_several_dumps_are_recognized_as_by_the_command(tmp_path: Path) -> None:
+    for number, (title, story) in enumerate(STORIES.items()):
+        lines = [*MENU, title, *BYLINE, story, *FOOTER]
+        (tmp_path / f"{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    posts = list(convert_all(tmp_path, jobs=0))
+    assert len(posts) == len(STORIES)
+    result = run("convert", tmp_path, "-o", tmp_path / "out", "--jobs", 0, "--no-cache")
+    assert result.code == 0
+    assert {post.to_markdown() for post in posts} == {
+        path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.md")
+    }

@@ -260,24 +260,6 @@ def test_doctor_reports_an_unreachable_site(site: WixSite) -> None:
     )
 
 
-def test_doctor_reads_files_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = run("doctor", ROOT / "samples/saved", "--jobs", 0)
-    assert result.code == 0
-    assert (
-        "× gallery-missing: the saved page does not contain the images of a gallery; where to find it: " in result.out
-    )
-    assert "skipped        1 × a forum page" in result.out
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_doctor_of_a_file_that_is_no_post() -> None:
-    result = run("doctor", ROOT / "samples/httrack/www.example.com/blog.html", "--jobs", 0)
-    assert result.code == 2
-    assert "a page with a list of posts: Lists contain only the beginnings of posts." in result.out
-    assert "\nNext\n" not in result.out
-
-
 # ---- stopped runs -------------------------------------------------------------------------------------------------
 
 

@@ -38,6 +38,14 @@ def test_output_inside_the_source_is_not_read(tmp_path: Path, place: str, option
     assert (first["posts"], first["skipped"]) == (1, 0)
 
 
+@pytest.mark.parametrize(("place", "is_reported"), [(".", True), ("out", False)])
+def test_output_that_is_the_source_is_reported(tmp_path: Path, place: str, is_reported: bool) -> None:
+    (tmp_path / "page.html").write_bytes(pages.post_page())
+    command = ("convert", tmp_path, "-o", tmp_path / place, "-j", 0)
+    assert ("is also a source: " in run(*command).err) is is_reported
+    assert "is also a source: " not in run(*command, "--quiet").err
+
+
 def test_output_of_an_earlier_run_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(pages.post_page())
     convert(tmp_path, tmp_path / "one")

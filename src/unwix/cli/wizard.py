@@ -118,16 +118,13 @@ def _unused(name: str) -> str:
 
 def _show_diagnosis(source: Path) -> bool:
     """Print what `unwix doctor` finds, except for the command. Return whether it finds posts."""
-    from ..diagnose.doctor import examine_files
-    from ..run.workers import Workers, convert_pages
+    from ..run.workers import Workers
     from ..sources.files import Files
+    from .commands.doctor import diagnosis
     from .terminal.progress import Progress
 
-    pages = Files([source])
     with Workers() as workers:
-        outcomes = convert_pages(workers, pages.pages())
-        watched = Progress().each(outcomes, "reading", pages.count(), lambda outcome: outcome.source)
-        findings = examine_files([str(source)], watched)
+        findings = diagnosis(str(source), [Files([source])], workers, Progress())
     has_posts, findings.posts = findings.posts > 0, 0  # the wizard proposes the command
     click.echo("\n" + "\n".join(findings.lines(80)))
     return has_posts

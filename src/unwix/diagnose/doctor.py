@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ from ..model.page import DOCUMENT
 from ..model.problems import KINDS
 from ..model.results import counted
 from ..model.skipped import SKIP_KINDS
-from ..run.steps import ConversionResult, convert_page
+from ..run.rows import PostRow, post_row
+from ..run.steps import convert_page
 from ..sources.site.post_index import DISCOVERY_METHODS
 from ..web.urls import split_url
 from .explain import skip_fixes
 from .inspect import ELSEWHERE
+from .preview import Preview
 
 if TYPE_CHECKING:
     from ..sources.site.site import Site
@@ -75,23 +77,18 @@ class _Counts:
     skipped: Counter[str] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
     sites: Counter[str] = field(default_factory=Counter)
-    keys: set[str] = field(default_factory=set)
     posts: int = 0
 
-    def take(self, outcome: ConversionResult) -> None:
-        for post in outcome.posts:
-            self.posts += 1
-            self.readers[post.reader] += 1
-            self.kinds.update(problem.kind for problem in post.problems)
-            url = post.metadata.canonical_url
-            self.keys.add(url or f"{post.source} {post.metadata.title}")
-            if url:
-                parts = split_url(url)
-                self.sites[f"{parts.scheme}://{parts.netloc}"] += 1
-        if outcome.skipped:
-            self.skipped[outcome.skipped.kind] += 1
-        if outcome.failed:
-            self.failed.append(f"{outcome.source}: {outcome.failed}")
+    def add(self, row: PostRow) -> None:
+        if row["reader"] is None:
+            self.failed.append(f"{row['source']}: {row['problems'][0]['detail']}")
+            return
+        self.posts += 1
+        self.readers[row["reader"]] += 1
+        self.kinds.update(problem["kind"] for problem in row["problems"])
+        if row["url"]:
+            parts = split_url(row["url"])
+            self.sites[f"{parts.scheme}://{parts.netloc}"] += 1
 
     def losses(self) -> Iterator[str]:
         """Yield a line for each kind of problem that means missing content, most frequent first."""
@@ -122,7 +119,11 @@ def examine_site(site: Site) -> Findings:
         pages = site.fetch(url)
         # What a page lacks is in its document.
         for page in [page for page in pages if page.source.endswith(DOCUMENT)] or pages:
-            counts.take(convert_page(page))
+            result = convert_page(page)
+            for post in result.posts:
+                counts.add(post_row(post, "", "written"))
+            if result.failed:
+                counts.failed.append(f"{result.source}: {result.failed}")
     findings.missing += crawl.warnings()
     findings.contents.append(("sample", f"{counted(len(sample), 'post')}: {_listing(counts.readers)}"))
     findings.missing += [f"in {counted(len(sample), 'post')} of the sample: {loss}" for loss in counts.losses()]
@@ -135,16 +136,15 @@ def examine_site(site: Site) -> Findings:
     return findings
 
 
-def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> Findings:
-    """Read every page of files and directories without writing anything."""
-    counts = _Counts()
-    pages = 0
-    for outcome in outcomes:
-        pages += 1
-        counts.take(outcome)
-    findings = Findings(f"{', '.join(sources)}: {counted(pages, 'page')}", sources=list(sources), posts=counts.posts)
-    duplicates = counts.posts - len(counts.keys)
-    again = f", {counted(duplicates, 'duplicate')} among them" if duplicates else ""
+def examine_files(sources: list[str], preview: Preview) -> Findings:
+    """Describe files and directories, given the completed preview of their conversion."""
+    counts = _Counts(skipped=Counter(reason.kind for _, reason in preview.report.skipped))
+    for row in preview.rows():
+        counts.add(row)
+    title = f"{', '.join(sources)}: {counted(preview.pages, 'page')}"
+    findings = Findings(title, sources=list(sources), posts=counts.posts)
+    duplicates = counts.skipped.pop("duplicate", 0)
+    again = f", and {counted(duplicates, 'duplicate')} of them" if duplicates else ""
     findings.contents.append(("posts", f"{counts.posts}{again}"))
     if counts.readers:
         findings.contents.append(("read", _listing(counts.readers)))
@@ -157,7 +157,7 @@ def examine_files(sources: list[str], outcomes: Iterable[ConversionResult]) -> F
         ("skipped", f"{number} × {SKIP_KINDS[kind]}") for kind, number in counts.skipped.most_common()
     ]
     if not counts.posts:
-        findings.missing.append(f"posts: {_HOW_TO_GET_POSTS if pages else f'there is no file; {_HOW_TO_GET_POSTS}'}")
+        findings.missing.append(f"posts: {'' if preview.pages else 'there is no file; '}{_HOW_TO_GET_POSTS}")
     findings.missing += counts.losses()
     findings.missing += counts.failed[:_LISTED]
     if (rest := len(counts.failed) - _LISTED) > 0:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..model.page import Page
+from ..readers.data_files.collect_names import names_of
 from ..readers.sniff import Kind, sniff, sniff_file
+from ..readers.text_dump.learn_site_lines import site_lines_of
 from ..sources import FileSource, LiveSource, Source
 from ..sources.slices import Slice, SliceSurvey, left_out_of, proposed_slices, settled_slices, survey
 from .workers import Workers
+
+if TYPE_CHECKING:
+    from ..readers.documents.names import Names
+    from ..readers.text_dump.site_lines import SiteLines
 
 #: Kinds of files that are read before all others, because they contain facts about other files of the run.
 _SEARCHED = frozenset({Kind.JSON, Kind.CSV, Kind.TEXT})
@@ -70,6 +78,15 @@ class Inputs:
         """Yield all pages, including those in slices."""
         for page in self.to_read(at_hand):
             yield from page.pages() if isinstance(page, Slice) else (page,)
+
+    def learned(self) -> tuple[Names | None, SiteLines | None]:
+        """Return what files state about others: names of categories, tags and members, and a site's recurring lines."""
+        live = [source for source in self._sources if isinstance(source, LiveSource)]
+        names = names_of(
+            lambda: chain(self.to_search(), *(source.name_pages() for source in live)),
+            lambda: self.pages(at_hand=True),
+        )
+        return names, site_lines_of(self.to_search())
 
     def _at_hand(self) -> list[Source]:
         return [source for source in self._sources if not isinstance(source, LiveSource)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from ..blog.links.rewrite import remove_unused_ids
@@ -16,7 +15,6 @@ from ..model.post import Metadata, Post
 from ..model.problems import Problem
 from ..model.results import Result
 from ..model.skipped import Skipped
-from ..readers.data_files.collect_names import names_of
 from ..sources import LiveSource, open_sources
 from .inputs import Inputs
 from .output_folder import NullSink
@@ -145,11 +143,8 @@ def convert_all(
     try:
         with Workers(jobs) as workers:
             inputs = Inputs(opened, workers)
-            names = names_of(
-                lambda: chain(inputs.to_search(), *(site.name_pages() for site in sites)),
-                lambda: inputs.pages(at_hand=True),
-            )
-            run.options = options = Options(names=names)
+            names, site_lines = inputs.learned()
+            run.options = options = Options(names=names, site_lines=site_lines)
             for _ in run.read(workers, inputs.to_read()):
                 pass
             plan = run.plan(workers)

@@ -20,12 +20,10 @@ from .executors.executor import Executor, Item, Result
 from .executors.in_process import InProcess, flush
 from .executors.pool import Pool
 from .steps import (
-    ConversionResult,
     PreparedPost,
     PrepareFile,
     ReadResult,
     WriteTask,
-    convert_page,
     merge_duplicates,
     read_page,
     without_merging,
@@ -127,14 +125,6 @@ def merge_posts(workers: Workers, groups: Iterable[list[bytes]]) -> Iterator[tup
 
         work = CachedMerge.of(workers.cache)
     return workers.map(work, groups, without_merging)
-
-
-def convert_pages(workers: Workers, pages: Iterable[Page]) -> Iterator[ConversionResult]:
-    """Convert each page by itself, in order; nothing is stored."""
-    parts = (part for page in pages for part in split(page))
-    return workers.map(
-        convert_page, parts, lambda page, reason: ConversionResult(page.source, failed=page.located(reason))
-    )
 
 
 def write_posts(workers: Workers, tasks: Iterable[WriteTask], options: Options) -> Iterator[WrittenPost | str]:

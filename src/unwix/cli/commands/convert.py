@@ -20,7 +20,7 @@ from ..options.filters import filtering
 from ..options.links import linking, moved
 from ..options.media import media_options, take_media
 from ..options.open_run import OpenRun, open_run
-from ..options.output import is_stream, output_option, output_url, record_stream
+from ..options.output import is_same_folder, is_stream, output_option, output_url, record_stream
 from ..options.param_types import OneOf
 from ..options.reading import count_pages, reading
 from ..options.repeat_command import recorded
@@ -115,6 +115,11 @@ def convert(
     streams = is_stream(output, as_json, chosen)
     output = output or Path("unwix-output")  # a dry run shows names below it, and writes nothing
     refuse_of_files({**chosen, "review": review})
+    if not quiet and not dry_run and any(is_same_folder(source, output) for source in sources):
+        say(
+            f"{output} is also a source: the posts are written among its pages. Use another directory for -o to keep "
+            "them apart."
+        )
     run_output = (JsonOutput if as_json else TextOutput)(RunLog(quiet, verbose, log_file, on_stderr=streams))
     conversion = _convert(
         ctx,

@@ -72,7 +72,7 @@ def open_run(
     filters, links = take_filters(chosen), links_of(**chosen)
     with workers_of(chosen) as workers:
         inputs = Inputs(sources, workers)
-        options, paths = text_options(sources, inputs, **chosen), paths_of(**chosen)
+        options, paths = text_options(inputs, **chosen), paths_of(**chosen)
         rewriters: list[Rewriter] = [links] if media is None else [links, media]
         run = Run(sink(paths.target), report, options, filters, paths=paths, rewriters=rewriters)
         if comments := bool(chosen.get("comments")):

@@ -112,6 +112,11 @@ def is_stream(output: Path | None, as_json: bool, chosen: dict[str, Any]) -> boo
     return False
 
 
+def is_same_folder(source: str | Path, output: Path) -> bool:
+    """Return whether a SOURCE is the directory that the posts are written to."""
+    return isinstance(source, Path) and source.is_dir() and output.exists() and source.samefile(output)
+
+
 @contextmanager
 def record_stream(output: Path) -> Iterator[RecordStream]:
     """Open OUTPUT for records. A file appears whole, when all records are written, or not at all."""

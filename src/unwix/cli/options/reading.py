@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -113,14 +112,7 @@ def pages_of(opened: list[Source]) -> Iterator[Page]:
     return (page for source in opened for page in source.pages())
 
 
-def name_pages_of(opened: list[Source]) -> Iterator[Page]:
-    """Yield what the live sites among the sources state about ids; their other pages are fetched one by one later."""
-    from ...sources import LiveSource
-
-    return (page for source in opened if isinstance(source, LiveSource) for page in source.name_pages())
-
-
-def count_pages(opened: list[Source]) -> int:
+def count_pages(opened: Sequence[Source]) -> int:
     """Return the number of pages as far as it is known before reading."""
     return sum(source.count() or 0 for source in opened)
 
@@ -142,7 +134,6 @@ def read_all(
 
 
 def text_options(
-    opened: list[Source],
     inputs: Inputs,
     *,
     keep_underline: bool,
@@ -158,13 +149,12 @@ def text_options(
     theme: str | None = None,
     **_rest: Any,
 ) -> Options:
-    """Return the options for the text of posts, with the names that the sources know for ids."""
+    """Return the options for the text of posts, with what the sources state about each other (`Inputs.learned`)."""
     from ...blog.edits.edit import Edits
-    from ...readers.data_files.collect_names import names_of
-    from ...readers.text_dump.learn_site_lines import site_lines_of
     from ...run.write_post import Options
     from ...writers.front_matter.fields import parse_changes
 
+    names, site_lines = inputs.learned()
     return Options(
         keep_underline=keep_underline,
         include_deleted=include_deleted,
@@ -174,6 +164,6 @@ def text_options(
         target=target,
         theme=theme,
         changes=parse_changes(fields),
-        names=names_of(lambda: chain(inputs.to_search(), name_pages_of(opened)), lambda: inputs.pages(at_hand=True)),
-        site_lines=site_lines_of(inputs.to_search()),
+        names=names,
+        site_lines=site_lines,
     )
