@@ -27,7 +27,7 @@ def output(tmp_path: Path) -> Path:
 
 
 def test_the_list_names_urls_media_links_and_exports(output: Path) -> None:
-    result = run("cutover", output, "--base-url", "https://new.example", "--address", "post=/notes/{slug}/")
+    result = run("cutover", output, "--base-url", "https://new.example", "--permalink", "post=/notes/{slug}/")
     assert result.code == 0, result.err
     assert "- [x] /post/b → https://new.example/notes/b/ (redirect)" in result.out
     for section in ("Media still at Wix (1)", "Links that still lead to the old site (1)", "Only in Wix's dashboard"):
@@ -37,7 +37,7 @@ def test_the_list_names_urls_media_links_and_exports(output: Path) -> None:
 
 def test_as_csv(output: Path) -> None:
     rows = list(
-        csv.DictReader(io.StringIO(run("cutover", output, "--format", "csv", "--address", "post=/notes/{slug}/").out))
+        csv.DictReader(io.StringIO(run("cutover", output, "--format", "csv", "--permalink", "post=/notes/{slug}/").out))
     )
     assert {
         "section": "Old URLs of posts",

@@ -31,7 +31,7 @@ IMPORT_HEAD = """
 
 These systems take no Markdown files: their target is one file that they import, for WordPress sometimes several.
 `report.json` lists its posts as `wordpress.xml!/slug`. `--path`, `--field`, `--sidecar` and `--review` apply to files of
-posts and are refused here. `--links`, `--base-url` and `--address` define where posts will be, as for all targets; the
+posts and are refused here. `--links`, `--base-url` and `--permalink` define where posts will be, as for all targets; the
 default URLs are those of a new installation. [Moving](moving/index.md) has the steps one by one.
 
 * **Fidelity**: the HTML in the file is compared with the source like all Markdown. Tests put it through Ghost's own converter

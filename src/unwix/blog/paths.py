@@ -120,7 +120,7 @@ class Paths:
         if number > 1:
             self._last[first] = number
         slug = (original if self.target.front.shared_slugs else None) or used["slug"]
-        return OutputPlace(output, slug if self.target.names == "address" else "", lang)
+        return OutputPlace(output, slug if self.target.names == "url" else "", lang)
 
     def clear(self) -> None:
         """Free the memory when all posts have their paths."""

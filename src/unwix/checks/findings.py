@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
-Severity = Literal["error", "warning", "note"]
+from ..model.problems import Severity
+
 #: Most severe first. An error fails the check, a warning fails it with `--strict`, a note never does.
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from ..model.errors import UnwixError
-from .findings import SEVERITIES, Severity
+from ..model.problems import Severity
+from .findings import SEVERITIES
 from .rules.table import RULES
 
 

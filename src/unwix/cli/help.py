@@ -18,7 +18,7 @@ SECTIONS = {
     "Comparison and rules": "expect update min_fidelity off severities rules notes form saved".split(),
     "Which posts": "since until slug category tag author language drafts include_deleted exclude_patterns kind".split(),
     "Images and other media": "media media_url avatars media_limit media_jobs media_rate".split(),
-    "Links between posts": "mode base_url addresses sites".split(),
+    "Links between posts": "mode base_url permalinks sites".split(),
     "Live site": "cache offline archive pages_only client_id user_agent".split(),
     "Wix REST API": "api site_id".split(),
 }

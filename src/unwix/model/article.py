@@ -21,6 +21,8 @@ from typing import TypeAlias
 from lxml import etree
 
 Element: TypeAlias = etree._Element
+#: Blocks of an article, in order.
+Blocks: TypeAlias = list[Element]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Elements within a line of text.

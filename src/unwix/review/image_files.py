@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from ..web.urls import ABSOLUTE
+
 #: Hosts that images are loaded from: Wix's own. Images at any other URL are shown as links.
 WIX_HOSTS = re.compile(r"(?:[\w-]+\.)?(?:wixstatic\.com|wixmp\.com)\Z")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 #: Directories below the project in which site generators keep the files of site-absolute URLs.
 _ROOTS = ("", "static", "public", "assets", "source", "src", "content", "docs")
 #: Pelican's prefix for paths from the content root.
@@ -40,7 +41,7 @@ class Place:
 
     def image_url(self, url: str) -> str | None:
         """Return the URL to show an image from, or None if it is only linked."""
-        if not _SCHEME.match(url):
+        if not ABSOLUTE.match(url):
             file = self._file(url)
             return self._relative(file) if file is not None else None
         parts = scheme_and_host(url if not url.startswith("//") else "https:" + url)
@@ -51,14 +52,14 @@ class Place:
 
     def original(self, url: str) -> str | None:
         """Return the original URL of a copied image, as in the source."""
-        file = self._file(url) if not _SCHEME.match(url) else None
+        file = self._file(url) if not ABSOLUTE.match(url) else None
         if file is None:
             return None
         return self.media.get(os.path.relpath(file, self.output).replace(os.sep, "/"))
 
     def link(self, url: str) -> str | None:
         """Return the target of a link on the page: a URL, or the review page of a post; None if it has neither."""
-        if _SCHEME.match(url):
+        if ABSOLUTE.match(url):
             return url if url.lower().startswith(("http://", "https://", "mailto:", "tel:")) else None
         base, _, _fragment = url.partition("#")
         if not base:

@@ -114,7 +114,7 @@ class RemoteFiles:
             try:
                 self._listed = sorted(self._search(file_system, path))
             except Exception as error:
-                raise UnwixError(f"{self.url} cannot be read: {_one_line(error)}") from None
+                raise UnwixError(f"{self.url} cannot be read: {one_line(error)}") from None
             if not self._listed:
                 raise UnwixError(f"{self.url} does not exist, or has no files.")
         return self._listed
@@ -143,13 +143,14 @@ def open_url(url: str) -> tuple[Any, str]:
     except ImportError as error:
         raise UnwixError(f"{url} needs more libraries ({error}). Install: pip install 'unwix[cluster]'") from None
     except ValueError as error:
-        raise UnwixError(f"{url} cannot be opened: {_one_line(error)}") from None
+        raise UnwixError(f"{url} cannot be opened: {one_line(error)}") from None
     return file_system, path
 
 
 def _os_error(error: Exception) -> OSError:
-    return error if isinstance(error, OSError) else OSError(_one_line(error))
+    return error if isinstance(error, OSError) else OSError(one_line(error))
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
+    """Return the message of an exception in one line of at most 300 characters, or the name of its type."""
     return " ".join(str(error).split())[:300] or type(error).__name__

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote
 
-from .urls import join_url, split_url
+from .urls import SAVED_PAGE, join_url, split_url
 
 #: Schemes that run code or reveal local data where a page is shown.
 _UNSAFE = frozenset({"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source"})
@@ -21,7 +21,6 @@ _WRAPPED = re.compile(r"https?://((?:mailto|tel|sms):[^\s]+?)/?$", re.I)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$", re.I)
 _TRANSLATOR = ".translate.goog"
 _RELATIVE_PAGE = re.compile(r"(?!\w+:|/)[^#?]*\.html?$", re.I)
-_SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
 # Characters that must be encoded in a path; non-ASCII ones stay, as Wix keeps them in its slugs.
 _NOT_IN_PATH = re.compile(r"[^\w/~!$&()*+,;=:@%.'-]")
 # HTTrack writes the `~` of a media id as `_`.
@@ -92,12 +91,12 @@ class LinkRestorer:
             return mark + fragment
         target = posixpath.normpath(posixpath.join("/", home, unquote(path))).strip("/")
         host, _, rest = target.partition("/")
-        if not _HOST.match(host) or _SAVED_PAGE.search(host):
+        if not _HOST.match(host) or SAVED_PAGE.search(host):
             # It climbs out of the site: a mirror without a directory of its own for it.
             host, rest = page.netloc, target
         renamed = _unhashed(rest, query)
         if host == page.netloc or renamed != rest:
-            rest = _SAVED_PAGE.sub("", renamed) if rest not in ("index.html", "index.htm") else ""
+            rest = SAVED_PAGE.sub("", renamed) if rest not in ("index.html", "index.htm") else ""
         if match := _WGET_QUERY.search(rest):
             rest, query = rest[: match.start()], query or match[1]
         scheme = page.scheme if host == page.netloc else "https"
@@ -171,5 +170,5 @@ def _unhashed(path: str, query: str) -> str:
 def slug_of(url: str) -> str | None:
     """Return the last part of a post's URL, decoded; None for the home page of a site."""
     path = split_url(url).path.strip("/")
-    last = _SAVED_PAGE.sub("", path).rsplit("/", 1)[-1]
+    last = SAVED_PAGE.sub("", path).rsplit("/", 1)[-1]
     return unquote(last) or None

@@ -50,6 +50,15 @@ def with_line_feeds(text: str) -> str:
     return text if text.isprintable() else _BREAKS.sub("\n", text)
 
 
+#: Characters that XML 1.0 cannot contain, not even as `&#…;`.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return a text with U+FFFD for each character that XML 1.0 cannot contain."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 _ASCII_CONTROLS = bytes(b for b in (*range(9), *range(0x0E, 0x20), 0x7F))
 _AS_BREAKS = bytes.maketrans(b"\x0b\x0c", b"\n\n")
 #: Control characters and noncharacters in UTF-8, by their first byte, which is searched for at memory speed.

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+#: The beginning of an absolute URL, or of one without a scheme (`//host/path`).
+ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+#: The end that mirroring programs add to the path of a page.
+SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
 _NOTHING = SplitResult("", "", "", "", "")
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from ..web.urls import split_url
+from ..web.urls import ABSOLUTE, SAVED_PAGE, split_url
 
 #: Hosts of Wix's free URLs: the first part of the path names the site.
 _FREE = re.compile(r"[\w-]+\.(?:wixsite\.com|editorx\.io|wixstudio\.(?:io|com))$")
@@ -40,12 +40,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 #: Kinds of lists of posts with a name.
 LIST_KINDS = ("category", "tag", "author")
-#: Extensions that mirroring programs add to pages.
-_SAVED = re.compile(r"(?:/index)?\.html?$", re.I)
 #: Wix's emails link through `HOST/so/…/c?w=SIGNATURE.PAYLOAD`: the payload is base64url of `{"u": the URL, …}`.
 _MAIL_LINK = re.compile(r"/so/[^?]*/(?:c|click)$")
 _MOST_WRAPS = 3
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 #: The base of a URL without a host: in a document without a known site, such links stay inside the site.
 NO_HOST = "site.invalid"
 
@@ -119,7 +116,7 @@ def parse_url(href: str) -> WixUrl | None:
 
 def on_site(href: str) -> WixUrl | None:
     """Return the parts of a URL, where a URL without host is inside the site; None for another scheme."""
-    if not _ABSOLUTE.match(href):
+    if not ABSOLUTE.match(href):
         return parse_url(f"https://{NO_HOST}/" + href.lstrip("./"))
     return parse_url(href)
 
@@ -138,7 +135,7 @@ def _with_kind(base: str, path: str, language: str | None, fragment: str) -> Wix
 def decode_path(path: str) -> str:
     """Return a path decoded, in one Unicode form, without double slashes, a final slash, and a mirror's `.html`."""
     text = unicodedata.normalize("NFC", unquote(path, errors="replace"))
-    return _SAVED.sub("", re.sub(r"/{2,}", "/", text).rstrip("/"))
+    return SAVED_PAGE.sub("", re.sub(r"/{2,}", "/", text).rstrip("/"))
 
 
 def site_of(host: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from ..model.article import element
 from ..model.post import Metadata
+from ..wix.post_urls import encode_path
 from .target import SitePages, Target, url_path
 from .targets import TARGETS
 
@@ -37,7 +37,7 @@ class Permalinks:
     def post(self, output: str, metadata: Metadata) -> str:
         """Return the URL path of the post in the file `output`."""
         if self.post_pattern is None:
-            return _encoded(url_path(self.target, output))
+            return encode_path(url_path(self.target, output))
         day = _DATE.match(metadata.date or "")
         name = output.removesuffix(self.target.suffix).removesuffix("/index").rpartition("/")[2]
         dated = dict(zip(("year", "month", "day"), day.groups() if day else ("", "", ""), strict=True))
@@ -77,8 +77,4 @@ def permalinks_of(target: str, patterns: Mapping[str, str] | None = None, pages:
 
 
 def _filled(pattern: str, fields: Mapping[str, str]) -> str:
-    return re.sub(r"/{2,}", "/", _FIELD.sub(lambda match: _encoded(fields.get(match[1], "")), pattern))
-
-
-def _encoded(path: str) -> str:
-    return quote(path, safe="/-._~+,@", errors="replace")
+    return re.sub(r"/{2,}", "/", _FIELD.sub(lambda match: encode_path(fields.get(match[1], "")), pattern))

@@ -155,8 +155,8 @@ class Target:
     """A post's file name must begin with its date (Jekyll)."""
     shared_bundles: bool = False
     """Translations of a post are files in one directory, and are recognized as translations only there (Zola)."""
-    names: Literal["address", "file"] = "address"
-    """`file`: characters that no file name allows are removed from a slug; `address`: those that no URL allows."""
+    names: Literal["url", "file"] = "url"
+    """`file`: characters that no file name allows are removed from a slug; `url`: those that no URL allows."""
     slug: Callable[[str], str | None] | None = None
     """A further change to the slugs of posts, for systems that do not accept all letters."""
     import_format: ImportFormat | None = None

@@ -44,8 +44,8 @@ class Theme:
     """Changes of the front matter, as `--field` takes them."""
     path: str | None = None
     """The pattern of `--path`."""
-    addresses: tuple[str, ...] = ()
-    """The URLs of the built site where they differ from the target's, as `--address` takes them."""
+    permalinks: tuple[str, ...] = ()
+    """The URLs of the built site where they differ from the target's, as `--permalink` takes them."""
     files: Mapping[str, ThemeFile] = field(default_factory=dict)
     """The theme's files by their path below OUTPUT."""
     draws_cover: bool | None = None
@@ -227,7 +227,7 @@ THEMES: dict[str, Theme] = {
         "mdx",
         (),
         path="blog/{slug}",
-        addresses=("home=/blog", "tag=/blog/tags/{name}", "feed=/blog/rss.xml"),
+        permalinks=("home=/blog", "tag=/blog/tags/{name}", "feed=/blog/rss.xml"),
         files={"blog/authors.yml": _authors, "blog/tags.yml": _tags},
         static="static",
         has_excerpts=True,
@@ -237,7 +237,7 @@ THEMES: dict[str, Theme] = {
         "mkdocs",
         ("pinned:pin,slug:slug",),
         path="blog/posts/{slug}",
-        addresses=("post=/blog/{slug}/", "home=/blog/"),
+        permalinks=("post=/blog/{slug}/", "home=/blog/"),
         title_heading=False,
         blocks=_material_blocks,
         files={

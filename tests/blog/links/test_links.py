@@ -325,7 +325,7 @@ def test_the_order_and_the_number_of_jobs_change_nothing(tmp_path: Path) -> None
         (("--links", "wiki"), "--links wiki needs --to obsidian"),
         (("--base-url", "ada.example"), "it should be like https://www.example.org"),
         (("--site", "potter"), "is not the URL of a site"),
-        (("--address", "post"), "must look like post=/blog/{slug}/"),
+        (("--permalink", "post"), "must look like post=/blog/{slug}/"),
     ],
 )
 def test_user_errors_are_one_sentence(tmp_path: Path, args: tuple[str, ...], message: str) -> None:

@@ -503,7 +503,9 @@ def test_stubs_of_removed_posts_are_pruned_on_request(blog: Path) -> None:
 
 
 def test_another_folder_and_other_urls(blog: Path, tmp_path: Path) -> None:
-    result = run("redirects", blog, "--for", "csv", "--output", tmp_path / "rules", "--address", "post=/{year}/{slug}/")
+    result = run(
+        "redirects", blog, "--for", "csv", "--output", tmp_path / "rules", "--permalink", "post=/{year}/{slug}/"
+    )
     assert result.code == 0
     assert "/amp/one,/2025/one/,301,post," in (tmp_path / "rules/redirects.csv").read_text()
 

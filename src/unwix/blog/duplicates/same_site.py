@@ -33,11 +33,11 @@ class SameSites:
 
     def learn(self, base: str) -> None:
         """Register a base URL at which the run has a post."""
-        self.learned.setdefault(base, "the posts' own addresses")
+        self.learned.setdefault(base, "the posts' own URLs")
 
     def unite(self, base: str, other: str) -> None:
         """Register that a post at `base` was also found at another base URL: both are one site."""
-        self.learned.setdefault(other, "another address of posts of this run")
+        self.learned.setdefault(other, "another URL of posts of this run")
         self._join(other, base)
 
     def note(self, base: str, slug: str) -> None:

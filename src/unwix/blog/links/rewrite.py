@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Mapping
 
@@ -10,10 +9,9 @@ from ...model.article import HEADINGS, Element
 from ...model.facts import Facts, replace_images
 from ...model.post import Post
 from ...model.problems import with_kind
+from ...web.urls import ABSOLUTE
 from ...wix.url_keys import image_key, url_key
 from ...writers.target import WIKI
-
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
 def rewrite_urls(post: Post, new: Mapping[str, str]) -> None:
@@ -52,7 +50,7 @@ def report_uncopied(post: Post, copied: Container[str]) -> None:
     """
     if all(problem.kind != "image-only-local" for problem in post.problems):
         return
-    local = [src for image in post.article.iter("img") if (src := image.get("src")) and not _ABSOLUTE.match(src)]
+    local = [src for image in post.article.iter("img") if (src := image.get("src")) and not ABSOLUTE.match(src)]
     if local and not any(src in copied for src in local):
         post.problems = with_kind(post.problems, "image-only-local", "image-not-copied")
 

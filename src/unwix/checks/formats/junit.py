@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from ...web.text_cleaning import xml_text
 from ..findings import Finding
 from .result import Result
 
-#: Characters that XML 1.0 cannot contain, not even as `&#…;`.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ALL = "the output as a whole"
 
 
@@ -49,8 +47,8 @@ def _line(finding: Finding) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", value))
+    return escape(xml_text(value))
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_NOT_XML.sub("\ufffd", value))
+    return quoteattr(xml_text(value))

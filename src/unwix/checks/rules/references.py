@@ -55,7 +55,7 @@ def outside_files(document: Document) -> Iterator[Match]:
             yield Match(reference.line, f"“{short(reference.url)}” leads out of the output")
 
 
-def wix_addresses(document: Document) -> Iterator[Match]:
+def wix_urls(document: Document) -> Iterator[Match]:
     """Find URLs of Wix in an output whose media were copied; they stop working with the old site."""
     if document.media is None:
         return

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from ..findings import Match, Severity
+from ...model.problems import Severity
+from ..findings import Match
 from ..markdown_file import Document
 from ..output_folder import OutputFolder
 from ..post_index import PostIndexEntry
@@ -78,7 +79,7 @@ POST: dict[str, Rule[Callable[[Document], Iterator[Match]]]] = {
     "link-empty": Rule("warning", "a link without a URL or without text cannot be used", references.empty_links),
     "anchor-broken": Rule("error", "the in-page link leads nowhere", references.broken_anchors),
     "file-outside": Rule("error", "a file outside the output is not part of the site", references.outside_files),
-    "wix-url": Rule("error", "media were copied, but this still depends on the old site", references.wix_addresses),
+    "wix-url": Rule("error", "media were copied, but this still depends on the old site", references.wix_urls),
     "image-alt": Rule("note", "image has no alt text", references.images_without_alt),
     "unknown-suppression": Rule("warning", "a comment switches off a rule that does not exist", _unknown_off),
 }

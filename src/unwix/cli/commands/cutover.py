@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..help import command
-from ..options.links import address_option, base_url_option, site_patterns
+from ..options.links import base_url_option, permalink_option, site_patterns
 from ..options.output import output_argument, written_target_option
 from ..options.param_types import OneOf
 
@@ -16,7 +16,7 @@ from ..options.param_types import OneOf
 @command("List what to check before cancelling Wix.", "unwix cutover blog/ > cutover.md")
 @output_argument
 @base_url_option
-@address_option
+@permalink_option
 @written_target_option
 @click.option(
     "--format",
@@ -45,7 +45,7 @@ def cutover(output: Path, form: str, target: str | None, **new_site: Any) -> Non
     target = target or state.get("target")
     if target not in TARGETS:
         raise click.UsageError(f"The target of OUTPUT is unknown; give --to with one of {', '.join(TARGETS)}.")
-    pages = permalinks_of(str(target), site_patterns(state, target, new_site["addresses"]), None)
+    pages = permalinks_of(str(target), site_patterns(state, target, new_site["permalinks"]), None)
     posts, links = report["posts"], report["links"]
     redirects = build_redirects(posts, links, pages, new_site["base_url"])
     items = cut_over_list(posts, links, rows_in(output), redirects)

@@ -13,7 +13,7 @@ from ...version import __version__
 from ..console import OK, SOME_FAILED, WRONG_USAGE, say
 from ..help import command
 from ..locking import lock_output
-from ..options.links import address_option, base_url_option, site_patterns
+from ..options.links import base_url_option, permalink_option, site_patterns
 from ..options.output import output_argument, result_directory_option, written_target_option
 from ..options.param_types import OneOf
 
@@ -42,7 +42,7 @@ _MOST_FAULTS = 50
     help=f"Host or server that will answer the old URLs: {', '.join(_HOSTS)}.",
 )
 @base_url_option
-@address_option
+@permalink_option
 @written_target_option
 @result_directory_option("Directory for the rules. Default: where the generator or host expects them in OUTPUT.")
 @click.option("--verify", is_flag=True, help="Test the existing files with every spelling of every old URL.")
@@ -65,7 +65,7 @@ def redirects(output: Path, name: str, into: Path | None, verify: bool, prune: s
     state = state_of(output)
     target = new_site["target"] or state.get("target")
     own_site = target if host.system in ("", target) else None
-    pages = _pages(target, state, host, site_patterns(state, own_site, new_site["addresses"]))
+    pages = _pages(target, state, host, site_patterns(state, own_site, new_site["permalinks"]))
     plan = build_redirects(report["posts"], report["links"], pages, new_site["base_url"])
     if not plan.rules:
         say("No redirects needed (or no original URLs known).")

@@ -25,9 +25,9 @@ def review(output: Path, into: Path | None, offline: bool, jobs: int | None) -> 
     `unwix convert`, so that it finds the sources.
     """
     from ...review import write_review
-    from ...run.cache.store import default_folder
+    from ...sources.cache_folder import cache_folder
 
     refuse_import(output, "For a review, convert to Markdown as well: unwix convert SOURCE -o OTHER --review")
     if output.is_dir():
         lock_output(into or output)
-    click.echo(review_line(write_review(output, into, remote=not offline, jobs=jobs, cache=default_folder())))
+    click.echo(review_line(write_review(output, into, remote=not offline, jobs=jobs, cache=cache_folder())))

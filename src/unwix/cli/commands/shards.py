@@ -45,7 +45,7 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class ShardResult:
-    """What became of a shard."""
+    """The result of a shard."""
 
     name: str
     source: str

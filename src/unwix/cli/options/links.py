@@ -27,30 +27,30 @@ def parse_base_url(_ctx: click.Context, _option: click.Parameter, value: str | N
         raise click.BadParameter(str(error)) from None
 
 
-def patterns_of(addresses: tuple[str, ...]) -> dict[str, str]:
-    """Return the patterns of --address by kind of page. Raises click.BadParameter."""
+def patterns_of(permalinks: tuple[str, ...]) -> dict[str, str]:
+    """Return the patterns of --permalink by kind of page. Raises click.BadParameter."""
     from ...writers.permalinks import KINDS
 
     result = {}
-    for value in addresses:
+    for value in permalinks:
         kind, _, pattern = value.partition("=")
         if kind not in KINDS or not pattern.startswith("/"):
             raise click.BadParameter(
                 f"“{value}” must look like post=/blog/{{slug}}/. The kinds are {', '.join(KINDS)}.",
-                param_hint="--address",
+                param_hint="--permalink",
             )
         result[kind] = pattern
     return result
 
 
-def site_patterns(state: Mapping[str, Any], target: str | None, addresses: tuple[str, ...]) -> dict[str, str]:
-    """Return the URLs of the new site by kind of page: those that OUTPUT was converted with, replaced by --address.
+def site_patterns(state: Mapping[str, Any], target: str | None, permalinks: tuple[str, ...]) -> dict[str, str]:
+    """Return the URLs of the new site by kind of page: those that OUTPUT was converted with, replaced by --permalink.
 
     Another target than that of OUTPUT has none of its URLs. Raises click.BadParameter.
     """
     options = state.get("options")
-    known = options.get("addresses") if isinstance(options, dict) and state.get("target") == target else None
-    return patterns_of((*(map(str, known) if isinstance(known, list) else ()), *addresses))
+    known = options.get("permalinks") if isinstance(options, dict) and state.get("target") == target else None
+    return patterns_of((*(map(str, known) if isinstance(known, list) else ()), *permalinks))
 
 
 base_url_option = click.option(
@@ -59,9 +59,9 @@ base_url_option = click.option(
     callback=parse_base_url,
     help="Base URL of the new site (including any path prefix).",
 )
-address_option = click.option(
-    "--address",
-    "addresses",
+permalink_option = click.option(
+    "--permalink",
+    "permalinks",
     multiple=True,
     metavar="KIND=PATTERN",
     help="URL pattern of the new site's pages, if not the target's default: post=/blog/{slug}/. Can be repeated.",
@@ -74,7 +74,7 @@ links_options = (
         help="How posts link to each other. Default: as the target expects.",
     ),
     base_url_option,
-    address_option,
+    permalink_option,
     click.option(
         "--site",
         "sites",
@@ -97,7 +97,7 @@ def links_of(
     *,
     mode: str | None,
     base_url: str | None,
-    addresses: tuple[str, ...],
+    permalinks: tuple[str, ...],
     sites: tuple[str, ...],
     **_rest: Any,
 ) -> Links:
@@ -111,7 +111,7 @@ def links_of(
             raise click.BadParameter(
                 f"“{site}” is not the URL of a site, such as user.wixsite.com/site.", param_hint="--site"
             )
-    pages = permalinks_of(target, patterns_of(addresses))
+    pages = permalinks_of(target, patterns_of(permalinks))
     keeps_tags = mode == "keep"
     mode = mode or pages.target.links
     if mode == "wiki" and target != "obsidian":

@@ -101,9 +101,9 @@ def workers_of(chosen: dict[str, Any]) -> Workers:
 
     cache = None
     if not chosen["no_cache"] and (cache := chosen.get("cache")) is None:
-        from ...run.cache.store import default_folder
+        from ...sources.cache_folder import cache_folder
 
-        cache = default_folder()
+        cache = cache_folder()
     return Workers(chosen["jobs"], cache=cache, cluster=chosen.get("cluster"))
 
 

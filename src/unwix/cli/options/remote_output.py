@@ -11,7 +11,7 @@ from typing import Any
 from ...model.errors import OutputError, OutputFailed
 from ...run.output_folder import REPORT
 from ...run.state_file import STATE
-from ...sources.remote_files import open_url
+from ...sources.remote_files import one_line, open_url
 
 #: Files that are uploaded last: whoever reads them finds all others.
 _LAST = (REPORT, STATE)
@@ -62,7 +62,7 @@ def _download(file_system: Any, path: str, folder: Path, url: str) -> None:
     except OutputError:
         raise
     except Exception as error:
-        raise OutputError(f"{url} cannot be read: {_one_line(error)}") from None
+        raise OutputError(f"{url} cannot be read: {one_line(error)}") from None
 
 
 def _upload(file_system: Any, path: str, folder: Path, before: _States, url: str, is_file: bool) -> int:
@@ -77,7 +77,7 @@ def _upload(file_system: Any, path: str, folder: Path, before: _States, url: str
         for name in before.keys() - after.keys():
             file_system.rm_file(f"{path.rstrip('/')}/{name}")
     except Exception as error:
-        raise OutputFailed(f"{url} cannot be written: {_one_line(error)}") from None
+        raise OutputFailed(f"{url} cannot be written: {one_line(error)}") from None
     return len(changed)
 
 
@@ -93,7 +93,3 @@ def _states(folder: Path) -> _States:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__

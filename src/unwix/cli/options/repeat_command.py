@@ -13,7 +13,7 @@ from ...web.json_path import obj
 #: Options that change the text or the path of a post; all others concern the run only.
 _TEXT = (
     "theme path fields main_language kind keep_underline time_zone strip_tracking normalize footnotes keep_cover"
-    " include_deleted sidecar media avatars mode base_url addresses sites".split()
+    " include_deleted sidecar media avatars mode base_url permalinks sites".split()
 )
 
 

@@ -201,7 +201,7 @@ def is_live(opened: list[Source]) -> bool:
 
 
 def take_reports(report: Report, opened: list[Source]) -> None:
-    """Give live sites what became of their posts, and add the reports of all sources to the report of the run."""
+    """Give live sites the results of their posts, and add the reports of all sources to the report of the run."""
     from ...sources import LiveSource, ReportingSource
 
     for source in opened:
@@ -211,7 +211,7 @@ def take_reports(report: Report, opened: list[Source]) -> None:
 
 
 def _outcomes(report: Report) -> Iterator[tuple[list[str], str]]:
-    """Yield the URLs and sources of each post and skipped input, with what became of it."""
+    """Yield the URLs and sources of each post and skipped input, with its result."""
     for text in report.rows:
         row = json.loads(text)
         urls = [row["source"], row["url"], *row.get("duplicates", ()), *row.get("other_urls", ())]

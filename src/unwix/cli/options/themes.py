@@ -52,7 +52,7 @@ def use_theme(ctx: click.Context, chosen: dict[str, Any]) -> None:
         "target": theme.target,
         "fields": (*theme.fields, *chosen["fields"]),
         "path": chosen["path"] or theme.path,
-        "addresses": (*theme.addresses, *chosen["addresses"]),
+        "permalinks": (*theme.permalinks, *chosen["permalinks"]),
     }
     chosen.update(choices)
     ctx.params.update(choices)

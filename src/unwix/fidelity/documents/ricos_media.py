@@ -113,7 +113,7 @@ def _app(builder: FactsBuilder, node: Node) -> None:
 
 
 def place_title(name: str, address: str) -> str:
-    """Return the title of a map: the name of its place and the address, unless one contains the other."""
+    """Return the title of a map: the name of its place and the postal address, unless one contains the other."""
     shorter, longer = sorted((name.strip(), address.strip()), key=len)
     return longer if shorter in longer else f"{name.strip()}, {address.strip()}"
 

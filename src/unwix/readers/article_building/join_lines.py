@@ -1,4 +1,4 @@
-"""Join lines that authors separated by Enter into one paragraph with line breaks: verse, addresses, typed lists.
+"""Join lines that authors separated by Enter into one paragraph with line breaks: verse, postal addresses, typed lists.
 
 In Wix, Enter begins a new block without space before it, so authors separate paragraphs by empty blocks. In such a
 post, short blocks without an empty one between them are lines that belong together.

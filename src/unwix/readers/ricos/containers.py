@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from ...model.article import HEADINGS, LINK_TARGETS, PLAIN_LIST, Element, append, element, text_of
+from ...model.article import HEADINGS, LINK_TARGETS, PLAIN_LIST, Blocks, Element, append, element, text_of
 from ...web.json_path import Json, flag, line, obj
 from ...web.tags import LISTS
 from ...wix.ui_texts.catalogue import viewer_words
-
-Blocks = list[Element]
 
 
 def with_id(blocks: Blocks, key: str) -> Blocks:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, quote
 
-from ...model.article import element
+from ...model.article import Blocks, element
 from ...web.json_path import Json, dig, first_line, flag, line, obj, text
 from ...web.urls import split_url
 from ...wix import media_urls as media
 from ..article_building.context import Context
 from ..viewer import walk as viewer_walk
 from ..viewer.html_snippets import address_in, blocks_in, is_program, only_link, text_in
-from .parts import Blocks, as_paragraph, caption_of, figure, image_of, lost, source, titled, unwritable, video_address
+from .parts import as_paragraph, caption_of, figure, image_of, lost, source, titled, unwritable, video_address
 from .text import href_of, whole_address
 
 
@@ -29,7 +29,7 @@ def video(node: Json, ctx: Context, _depth: int) -> Blocks:
         known = media.video_page_url(poster)
         url = known or media.wix_video_url(poster)
         if url and not known:
-            ctx.problem("video-url-guessed", f"the address of a video was made from its poster: {url}")
+            ctx.problem("video-url-guessed", f"the URL of a video was made from its poster: {url}")
     if url is None:
         placeholder = lost(ctx, "video")
         return [*titled(title), placeholder, *as_paragraph(caption)]

@@ -6,19 +6,16 @@ docs/wix/media-urls.md#names-in-documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import unquote
 
-from ...model.article import Element, append, element
+from ...model.article import Blocks, Element, append, element
 from ...web.json_path import Json, dig, first_line, flag, line, obj, objects
 from ...web.urls import split_url
 from ...wix import media_urls as media
 from ..article_building.context import Context
 from . import embeds as ricos_embeds
-from .parts import Blocks, as_paragraph, caption_of, image_of, lost, size_of, source, unwritable, video_address
+from .parts import Reader, as_paragraph, caption_of, image_of, lost, size_of, source, unwritable, video_address
 from .text import href_of
-
-Reader = Callable[[Json, Context, int], Blocks]
 
 # ---- images -----------------------------------------------------------------------------------------------------
 
@@ -71,7 +68,7 @@ def _gallery_item(item: Json, ctx: Context) -> Element | None:
 def _gallery_video(item: Json, alt: str, caption: Element | None, ctx: Context) -> Element | None:
     url = video_address(source(item, "video", "media", "src"), ctx)
     if url is None:
-        ctx.problem("video-url-missing", "a video of a gallery has no address")
+        ctx.problem("video-url-missing", "a video of a gallery has no URL")
         return None
     poster = image_of(obj(item, "video", "thumbnail"), alt, ctx)
     return element("figure", element("a", poster, href=url), caption, class_="video")

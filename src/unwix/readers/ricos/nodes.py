@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ...model.article import HEADINGS, Element, element, is_placeholder
+from ...model.article import HEADINGS, Blocks, Element, element, is_placeholder
 from ...web.json_path import Json, flag, identity, kind_of, line, number, obj, objects
 from ...web.text_cleaning import clean
 from ..article_building.block_cleanup import table_cell, tidy_blocks
@@ -20,11 +20,10 @@ from ..article_building.paragraphs import empty_paragraph, paragraphs_of
 from .containers import behind_spoiler, set_id, summary, with_id
 from .link_targets import all_keys, linked_keys
 from .media import CAPTIONED, MEDIA, by_data
+from .parts import Reader
 from .structure import level_of, parts_of, table_of_contents
 from .text import deep_runs, plain_text, runs_of
 
-Blocks = list[Element]
-Reader = Callable[[Json, Context, int], Blocks]
 LinesToBlocks = Callable[[list[Run]], Iterable[Element]]
 #: Fields in which a node of an unknown type may contain visible text.
 _SPOKEN = ("title", "name", "text", "label", "caption")

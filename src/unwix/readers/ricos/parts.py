@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...model.article import Element, element, missing
+from collections.abc import Callable
+
+from ...model.article import Blocks, Element, element, missing
 from ...web.json_path import Json, first_line, line, number, obj, objects
 from ...wix import media_urls as media
 from ...wix.filler_texts import author_alt
@@ -12,7 +14,8 @@ from ..article_building.inline_runs import Run, one_line, text_element, tidy
 from ..article_building.placeholders import DOCUMENT, placeholder_text
 from .text import deep_runs
 
-Blocks = list[Element]
+#: A function that reads one kind of node at a depth.
+Reader = Callable[[Json, Context, int], Blocks]
 
 
 def source(value: object, *path: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode
 
 from ...web.saved_links import LinkRestorer, slug_of
-from ...web.urls import split_url
+from ...web.urls import SAVED_PAGE, split_url
 from ...wix.post_urls import parse_url
 from .page_data import PageData
 from .parse import HtmlPage, JsonLd
@@ -15,7 +15,6 @@ from .parse import HtmlPage, JsonLd
 #: Wix's server sometimes writes `https://post/slug` because it does not know the host of its site: that is not a host.
 _URL = re.compile(r"https?://(?P<host>[^/\s]+)(?P<path>.*)")
 _HOST = re.compile("[.:]")
-_SAVED_PAGE = re.compile(r"(?:/index)?\.html?$", re.I)
 _CLIMBS = re.compile(r"(?:\.{1,2}/)*")
 
 
@@ -97,7 +96,7 @@ def relative_slug(page: HtmlPage) -> str | None:
     """
     for stated_url in _canonical(page):
         if stated_url and "//" not in stated_url:
-            path = _SAVED_PAGE.sub("", _CLIMBS.sub("", stated_url.partition("#")[0].partition("?")[0])).strip("/")
+            path = SAVED_PAGE.sub("", _CLIMBS.sub("", stated_url.partition("#")[0].partition("?")[0])).strip("/")
             parsed = parse_url(f"https://www.example.com/{path}")
             if parsed is not None and parsed.kind == "post":
                 return slug_of(path)
@@ -108,7 +107,7 @@ def _relative_post(page: HtmlPage, stated_url: str | None) -> str | None:
     """Return the absolute form of a relative URL if it is the URL of a post: `../../post/slug/`."""
     if not page.base or not stated_url or "//" in stated_url:
         return None
-    path = _SAVED_PAGE.sub("", _CLIMBS.sub("", stated_url.partition("#")[0].partition("?")[0])).strip("/")
+    path = SAVED_PAGE.sub("", _CLIMBS.sub("", stated_url.partition("#")[0].partition("?")[0])).strip("/")
     url = _absolute(f"{page.base.rstrip('/')}/{path}", None)
     parsed = parse_url(url) if url and path else None
     return url if parsed is not None and parsed.kind == "post" else None

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model.article import HEADINGS, INLINE, Element, element
+from ...model.article import HEADINGS, INLINE, Blocks, Element, element
 from ...web.tags import LISTS
 from ...wix.hooks import SPOILER_BUTTONS
 from ...wix.ui_texts.catalogue import viewer_words
 from ..article_building.block_cleanup import tidy_blocks, unwrap_whole
 from ..article_building.context import Context
 from .hooked_elements import hooked, words_of
-
-Blocks = list[Element]
 
 
 def collapsible_list(node: Element, ctx: Context, depth: int) -> Blocks:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
-from ...model.article import HEADINGS, Element, element, is_placeholder
+from ...model.article import HEADINGS, Blocks, Element, element, is_placeholder
 from ...web.urls import split_url
 from ...wix import media_urls as media
 from ...wix.ui_texts.catalogue import viewer_words
@@ -17,7 +17,6 @@ from .hooked_elements import hooked, lines_of_author, words_of
 from .html_snippets import address_in, blocks_in, text_in, url_of_document
 from .inline import collect, inline_image
 
-Blocks = list[Element]
 #: AMP states a video by its id; the URL of that video's page.
 _AMP_VIDEOS = {"amp-youtube": "https://www.youtube.com/watch?v={}", "amp-vimeo": "https://vimeo.com/{}"}
 #: A text of a card that is the URL of the linked page, often without its scheme.
@@ -54,7 +53,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
     for piece in pieces:
         if (identity := piece.get("data-videoid")) and piece.tag in _AMP_VIDEOS:
             return _AMP_VIDEOS[str(piece.tag)].format(identity)
-    urls = [url for piece in pieces for url in _addresses(piece) if url]
+    urls = [url for piece in pieces for url in _urls_of(piece) if url]
     if known := next((v for s in urls if (v := media.video_page_url(s))), None):
         return known
     for tags, name in _VIDEO_PLACES:
@@ -69,7 +68,7 @@ def _video_address(node: Element, ctx: Context) -> str | None:
     return guess
 
 
-def _addresses(piece: Element) -> Iterator[str | None]:
+def _urls_of(piece: Element) -> Iterator[str | None]:
     """Yield the URLs that a piece of a player is loaded from; SingleFile keeps the player's page in `srcdoc`."""
     yield from map(piece.get, ("data-src", "src", "href", "poster"))
     if code := piece.get("srcdoc"):

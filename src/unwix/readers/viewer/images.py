@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.article import Element, append, element
+from ...model.article import Blocks, Element, append, element
 from ...web.saved_links import LOCAL_FILE
 from ..article_building.context import Context
 from ..article_building.inline_runs import Run, inline_elements, one_line, text_element, tidy
@@ -13,7 +13,6 @@ from .collapsibles import spoiler, spoiler_of
 from .hooked_elements import hooked, lines_of_author, words_of
 from .inline import SILENT_TAGS, collect, has_url, inline_image
 
-Blocks = list[Element]
 # Giphy's video of a GIF, with the parameters that Wix's editor appends for statistics.
 _GIPHY = re.compile(r"(https?://[^/]*giphy\.com/.*?/giphy)\.(?:mp4|webp)(?:\?.*)?")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.article import Element, element
+from ...model.article import Blocks, Element, element
 from ...web.tags import INLINE, LISTS
 from ..article_building.block_cleanup import tidy_blocks
 from ..article_building.context import Context
@@ -14,7 +14,6 @@ from ..article_building.paragraphs import paragraphs_of
 from .hooked_elements import whole_number
 from .inline import SILENT_TAGS
 
-Blocks = list[Element]
 _DEPTH = re.compile(r"public-DraftStyleDefault-depth(\d)\b")
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...model.article import Element
+from ...model.article import Blocks, Element
 from ..article_building.context import Context
 from . import collapsibles, images, widgets
 from . import embeds as players
-
-Blocks = list[Element]
 
 PLUGINS: dict[str, Callable[[Element, Context, int], Blocks]] = {
     **dict.fromkeys(("imageViewer", "image-viewer", "figure-IMAGE"), images.image_block),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.article import HEADINGS, Element, element
+from ...model.article import HEADINGS, Blocks, Element, element
 from ...web.tags import CELLS, TABLE_PARTS
 from ..article_building.block_cleanup import table_cell
 from ..article_building.column_alignment import align_columns, alignment
@@ -14,7 +14,6 @@ from ..article_building.inline_runs import Run
 from ..article_building.paragraphs import paragraphs_of
 from .hooked_elements import whole_number
 
-Blocks = list[Element]
 _ALIGNED = ("p", "li", *HEADINGS)
 _TEXT_ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*([\w-]+)", re.IGNORECASE)
 

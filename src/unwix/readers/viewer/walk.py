@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from ...model.article import HEADINGS, Element, element, text_of, text_with_breaks
+from ...model.article import HEADINGS, Blocks, Element, element, text_of, text_with_breaks
 from ...web.tags import LISTS, MARK_TAGS
 from ...web.text_cleaning import clean
 from ...wix.hooks import EMPTY_BLOCKS, HELPER_HOOKS, TEXT_MARKERS, is_interface
@@ -25,7 +25,6 @@ from . import embeds as players
 from .inline import SILENT_TAGS, collect, collect_child, is_inline, marks_of, note_left_out
 from .plugins import PLUGINS
 
-Blocks = list[Element]
 _RIGHT_TO_LEFT = etree.XPath("boolean(descendant-or-self::div[@dir='rtl'][string(@data-id)])")
 
 

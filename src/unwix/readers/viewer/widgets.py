@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from ...model.article import Element, element
+from ...model.article import Blocks, Element, element
 from ..article_building.context import Context
 from .hooked_elements import hooked, words_of
 from .inline import inline_image
-
-Blocks = list[Element]
 
 
 def button(node: Element, ctx: Context, depth: int) -> Blocks:

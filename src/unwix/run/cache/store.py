@@ -15,8 +15,6 @@ from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 #: A larger file is reduced to half this size; a post takes about 30 kB.
 MAX_BYTES = 500_000_000
 _NAME = "posts.sqlite"
@@ -157,11 +155,6 @@ def _is_private(folder: Path) -> bool:
         return True  # Windows: the cache directory is in the user's profile
     status = folder.stat()
     return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-
-
-def default_folder() -> Path:
-    """Return the directory of the store in the system's cache directory."""
-    return user_cache_path("unwix", appauthor=False)
 
 
 def store_of(folder: Path) -> Store:

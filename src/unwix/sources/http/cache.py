@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import requests
-from platformdirs import user_cache_path
 from requests_cache import NEVER_EXPIRE, CachedSession, SerializerPipeline, Stage
 from requests_cache.serializers.preconf import make_stage
 
@@ -28,11 +27,6 @@ CACHED_STATUSES = (200, 203, 301, 302, 303, 307, 308, 404, 410)
 #: A stopped run is resumed within this many seconds; after that everything is requested again.
 JOURNAL_SECONDS = 24 * 3600
 _FILE = "http.sqlite"
-
-
-def cache_folder() -> Path:
-    """Return the directory in the system's cache directory."""
-    return user_cache_path("unwix", appauthor=False)
 
 
 def cached_session(session: requests.Session, folder: Path) -> CachedSession:

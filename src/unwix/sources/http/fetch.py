@@ -17,6 +17,7 @@ from urllib3.util.retry import Retry
 
 from ...web.urls import split_url
 from ..archives.content_encoding import charset_of, to_utf8
+from ..cache_folder import cache_folder
 from ..urls import normalize_url
 from . import cache as http_cache
 from .api_request import ApiRequest
@@ -85,7 +86,7 @@ class Fetcher:
         """The number of requests that were sent."""
         self.searching = False
         """True while posts are searched: pages fetched meanwhile only lead to pages of the source."""
-        folder = settings.cache or http_cache.cache_folder()
+        folder = settings.cache or cache_folder()
         self._session = _session(settings, folder)
         self._journal = None if settings.offline else http_cache.Journal(folder, start)
         self._archive: ArchiveWriter | None = None

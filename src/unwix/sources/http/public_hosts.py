@@ -2,7 +2,7 @@
 
 URLs in pages are untrusted: a name can lead to the owner's own network, by its DNS entry, by an entry that changes
 between check and use, or by a redirect. Here the name is resolved once, each IP address is checked, and the socket is
-opened to that very address; so is every redirect. Responses that are only passed through (redirects, busy servers) are
+opened to that address; so is every redirect. Responses that are only passed through (redirects, busy servers) are
 dropped unread, because they may never end.
 """
 

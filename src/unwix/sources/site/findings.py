@@ -31,7 +31,7 @@ class CrawlResult:
     """Posts that were read from their documents only, and why their pages could not be downloaded."""
 
     outcomes: Outcomes | None = None
-    """What became of the posts; None if nothing was written."""
+    """The results of the posts; None if nothing was written."""
 
     def warnings(self) -> list[str]:
         """Return sentences about places that could not be read and posts that are missing."""

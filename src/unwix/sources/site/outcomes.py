@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from .post_index import DISCOVERY_METHODS, PostIndex
 
-#: What became of a post, best first; of several sources of one post the best counts.
+#: The result of a post, best first; of several sources of one post the best counts.
 WRITTEN, LEFT_OUT, FAILED, MISSING = "written", "left out", "failed", "missing"
 _BEST = (WRITTEN, LEFT_OUT, "gone", "not-found-page", "redirect", FAILED)
 #: Kinds of skipped inputs that the user asked for.
 _ASKED_FOR = frozenset({"filtered", "trash"})
-#: What became of posts that were not written, for a sentence.
+#: The results of posts that were not written, for a sentence.
 _WORDS = {
     "gone": "{} not exist any more|does|do",
     "not-found-page": "{} answered with a “not found” page|is|are",
@@ -26,14 +26,14 @@ _MOST_NAMED = 3
 
 @dataclass(slots=True)
 class Outcomes:
-    """What became of each post of a site."""
+    """The result of each post of a site."""
 
     index: PostIndex
     _states: dict[str, str] = field(default_factory=dict)
     """By `PostIndex.key`."""
 
     def take(self, urls: Iterable[str], state: str) -> None:
-        """Record what became of a post, by all its URLs."""
+        """Record the result of a post, by all its URLs."""
         state = LEFT_OUT if state in _ASKED_FOR else state
         for url in urls:
             if self.index.has(url):
@@ -43,7 +43,7 @@ class Outcomes:
                     self._states[key] = state
 
     def state(self, url: str) -> str:
-        """Return what became of the post at a URL: written, left out, failed, missing, or why its page was skipped."""
+        """Return the result of the post at a URL: written, left out, failed, missing, or why its page was skipped."""
         return self._states.get(self.index.key(url), MISSING)
 
     def counts(self) -> Counter[str]:

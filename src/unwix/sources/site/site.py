@@ -216,7 +216,7 @@ class Site:
             self._fetcher = None
 
     def take_outcomes(self, outcomes: Iterable[tuple[list[str], str]]) -> None:
-        """Take what became of the posts and pages of the run, each by its URLs and sources."""
+        """Take the results of the posts and pages of the run, each by its URLs and sources."""
         if self._crawl_result is None:
             return
         run_outcomes = self._crawl_result.outcomes = Outcomes(self._crawl_result.index)

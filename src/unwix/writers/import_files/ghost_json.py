@@ -1,7 +1,7 @@
 """Write posts as one JSON file that Ghost imports (docs.ghost.org/migration/custom).
 
 The lengths are the maximum that Ghost accepts (core/server/data/schema). Categories are tags, the first of which is the
-post's primary tag. Ghost requires an e-mail address of each author: addresses in `.invalid` (RFC 2606) belong to
+post's primary tag. Ghost requires an e-mail address of each author: those in `.invalid` (RFC 2606) belong to
 nobody.
 """
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .read_back import title_in_file
 from .records import Record, Records
 
 #: A column and the function that returns its value for a post; None is an empty cell.
@@ -19,10 +20,6 @@ def _date(field: str, pattern: str) -> Callable[[Record], str | None]:
         return pattern.format(day=day, time=time) if day else None
 
     return value
-
-
-def _title(record: Record) -> str:
-    return record.get("title") or record["slug"]
 
 
 def _joined(field: str, separator: str) -> Callable[[Record], str | None]:
@@ -42,7 +39,7 @@ def _shopify_tags(record: Record) -> str:
 #: The fields of Webflow's blog template; a column is assigned to a field of the collection during the import
 #: (help.webflow.com: Import CMS content from a CSV file).
 WEBFLOW: tuple[Column, ...] = (
-    ("Name", _title),
+    ("Name", title_in_file),
     ("Slug", lambda record: record["slug"]),
     ("Post Body", lambda record: record.get("html")),
     ("Post Summary", lambda record: record.get("description")),
@@ -63,7 +60,7 @@ WEBFLOW: tuple[Column, ...] = (
 SHOPIFY: tuple[Column, ...] = (
     ("Handle", lambda record: record["slug"]),
     ("Command", lambda record: "MERGE"),
-    ("Title", _title),
+    ("Title", title_in_file),
     ("Author", _joined("authors", ", ")),
     ("Body HTML", lambda record: record.get("html")),
     ("Summary HTML", lambda record: record.get("description")),

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import basename
 
+from ...web.text_cleaning import xml_text
 from ...web.urls import split_url
 from ..slugs import Slugs, latin_slug, transliterated_slug
 from .records import Record, Records
 from .wxr_comments import comments
-from .wxr_elements import cdata, data, tag, xml_text
+from .wxr_elements import cdata, data, tag
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"
