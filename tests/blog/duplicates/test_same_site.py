@@ -180,7 +180,7 @@ def test_links_to_either_url_lead_to_the_post_and_both_are_redirected(tmp_path: 
     assert "(https://bea.wixsite.com/pots/post/fog)" in written
     assert report["links"]["sites"] == {
         "ada-pots.example": "the posts' own URLs",
-        "ada.wixsite.com/pots": "another address of posts of this run",
+        "ada.wixsite.com/pots": "another URL of posts of this run",
     }
     assert run("redirects", tmp_path / "out", "--for", "netlify").code == 0
     rules = (tmp_path / "out/static/_redirects").read_text()
