@@ -104,10 +104,12 @@ def _dump(post: Post, lines: list[str]) -> SourceView:
     first, last = post.source_info.body_lines or (1, len(lines))
     cut = {number for number, _what, _line in post.removed_lines}
     own = ((n, line) for n, line in enumerate(lines[first - 1 : last], first) if line.strip() and n not in cut)
-    return SourceView("lines", element("article", *(element("p", _sayable(line)) for _n, line in own)))
+    return SourceView(
+        "lines", element("article", *(element("p", _without_invalid_characters(line)) for _n, line in own))
+    )
 
 
-def _sayable(text: str) -> str:
+def _without_invalid_characters(text: str) -> str:
     """Return the text without control characters that no XML tree can contain."""
     return "".join(
         c for c in text if c == "\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")

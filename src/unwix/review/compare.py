@@ -83,7 +83,7 @@ def compare(
     players = {_stem(url_key(a.get("href") or "")) for a in source.iter("a") if a.get("class") == "player"}
     extra = list(_extra(written_words, _places(runs, 1), source_words, all_facts, players))
     known = _places(equal_runs(sure[0], written_words.keys), 1) if sure else set()
-    found, added = _parted(
+    found, added = _partition(
         extra, lambda n: n in known or written_words.keys[n][1:] in images or (filled and written_words.is_image(n))
     )
     marks = (
@@ -115,15 +115,15 @@ def _only_in_source(
         return key not in shown and key[1:] in images if source_words.is_image(n) else n in authored
 
     positions = _places(runs, 0)
-    return _parted((n for n in range(len(source_words.keys)) if n not in positions), is_lost)
+    return _partition((n for n in range(len(source_words.keys)) if n not in positions), is_lost)
 
 
-def _parted(numbers: Iterable[int], has: Callable[[int], bool]) -> tuple[list[int], list[int]]:
+def _partition(numbers: Iterable[int], is_in_first: Callable[[int], bool]) -> tuple[list[int], list[int]]:
     """Split numbers into those for which the condition holds, and the others."""
     yes: list[int] = []
     no: list[int] = []
     for n in numbers:
-        (yes if has(n) else no).append(n)
+        (yes if is_in_first(n) else no).append(n)
     return yes, no
 
 

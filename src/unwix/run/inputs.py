@@ -35,12 +35,12 @@ class Inputs:
         self._not_searched: set[int] = set()
         """Sources (their `id`) of nothing but saved pages."""
 
-    def to_read(self, at_hand: bool = False) -> Iterator[Page]:
+    def to_read(self, local_only: bool = False) -> Iterator[Page]:
         """Yield what to read, in order: pages, and slices of archives, each of which stands for its pages.
 
-        With `at_hand` nothing is fetched from live sites.
+        With `local_only` nothing is fetched from live sites.
         """
-        for source in self._at_hand() if at_hand else self._sources:
+        for source in self._local_sources() if local_only else self._sources:
             if not isinstance(source, FileSource):
                 yield from source.pages()
                 continue
@@ -54,7 +54,7 @@ class Inputs:
 
     def to_search(self) -> Iterator[Page]:
         """Yield the available pages that may contain facts about others; no slices that contain only saved pages."""
-        for source in self._at_hand():
+        for source in self._local_sources():
             if not isinstance(source, FileSource):
                 yield from source.pages()
                 continue
@@ -74,9 +74,9 @@ class Inputs:
             if not is_searched:
                 self._not_searched.add(id(source))
 
-    def pages(self, at_hand: bool = False) -> Iterator[Page]:
+    def pages(self, local_only: bool = False) -> Iterator[Page]:
         """Yield all pages, including those in slices."""
-        for page in self.to_read(at_hand):
+        for page in self.to_read(local_only):
             yield from page.pages() if isinstance(page, Slice) else (page,)
 
     def learned(self) -> tuple[Names | None, SiteLines | None]:
@@ -84,11 +84,11 @@ class Inputs:
         live = [source for source in self._sources if isinstance(source, LiveSource)]
         names = names_of(
             lambda: chain(self.to_search(), *(source.name_pages() for source in live)),
-            lambda: self.pages(at_hand=True),
+            lambda: self.pages(local_only=True),
         )
         return names, site_lines_of(self.to_search())
 
-    def _at_hand(self) -> list[Source]:
+    def _local_sources(self) -> list[Source]:
         return [source for source in self._sources if not isinstance(source, LiveSource)]
 
     def _is_searched(self, file: Page, source: FileSource) -> bool:

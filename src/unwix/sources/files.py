@@ -117,10 +117,10 @@ class Files:
     def _files(self) -> list[tuple[str, bool]]:
         """Return the path of each file once, and True if the user named it. Directories are walked once."""
         if not self._listed:
-            self._listed.extend([(str(file), is_named) for file, is_named in self._found()])
+            self._listed.extend([(str(file), is_named) for file, is_named in self._walk_sources()])
         return self._listed
 
-    def _found(self) -> Iterator[tuple[Path, bool]]:
+    def _walk_sources(self) -> Iterator[tuple[Path, bool]]:
         seen: set[str] = set()
         folders: dict[str, str] = {}
         for path in self.paths:

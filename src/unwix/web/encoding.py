@@ -208,10 +208,10 @@ def encoded_once(raw: bytes) -> bytes | None:
     in_pairs = sum(map(len, _TWICE.findall(text)))
     if in_pairs < _LEAST_TWICE or beyond_ascii - in_pairs > in_pairs * _MOST_OTHERS:
         return None
-    return _TWICE.sub(_once, text).encode()
+    return _TWICE.sub(_decoded_once, text).encode()
 
 
-def _once(pair: re.Match[str]) -> str:
+def _decoded_once(pair: re.Match[str]) -> str:
     try:
         return bytes(_AS_CP1252[character] for character in pair[0]).decode("utf-8")
     except UnicodeDecodeError:

@@ -163,8 +163,8 @@ def depth_of(hrefs: Iterable[str], page_url: str | None) -> int | None:
 def _unhashed(path: str, query: str) -> str:
     """Return the path without the four digits of the query's MD5 that HTTrack appends to a page's name."""
     digest = hashlib.md5(html.unescape(query).encode(), usedforsecurity=False).hexdigest()[:4]
-    name, dot, ending = path.rpartition(".")
-    return name.removesuffix(digest) + dot + ending if query and name.endswith(digest) else path
+    name, dot, extension = path.rpartition(".")
+    return name.removesuffix(digest) + dot + extension if query and name.endswith(digest) else path
 
 
 def slug_of(url: str) -> str | None:

@@ -42,8 +42,8 @@ def media_id(text: str) -> str | None:
     plain = unquote(text)
     match = _ID.search(plain)
     if match:
-        base, version, frame, ending = match.groups()
-        return f"{base}{'~' + version if version else ''}{frame or ''}.{ending}"
+        base, version, frame, extension = match.groups()
+        return f"{base}{'~' + version if version else ''}{frame or ''}.{extension}"
     return None
 
 
@@ -178,7 +178,7 @@ def audio_url(name: str) -> str | None:
     return STATIC_URL + (path if "/" in path else f"mp3/{path}")
 
 
-def document_url(name: str, ending: str) -> str | None:
+def document_url(name: str, extension: str) -> str | None:
     """Return the public URL of an uploaded file, or None if only Wix's own server provides it.
 
     Images, videos and audio are on public hosts; documents are below the site's id, which a document does not state.
@@ -190,6 +190,6 @@ def document_url(name: str, ending: str) -> str | None:
         return known
     if "/" not in path:
         return None
-    kind = (ending or path.rpartition(".")[2]).lower().lstrip(".")
+    kind = (extension or path.rpartition(".")[2]).lower().lstrip(".")
     host = STATIC_URL if kind in _IMAGES else VIDEO_URL if kind in _VIDEOS else MUSIC_URL if kind in _AUDIO else None
     return host + path if host else None

@@ -229,7 +229,7 @@ def test_media_file_names_are_safe_and_distinct(named: list[tuple[str, str]], fo
         item = MediaItem(f"https://x.example/{address}", "file", name=author or None)
         item.got = MediaResult("original", FileInfo(Path("x"), 1, f"{number}", found))
         items[str(number)] = item
-    MediaNames(Path("/nowhere"), lambda _item, name: [name]).give(items, {})
+    MediaNames(Path("/nowhere"), lambda _item, name: [name]).assign(items, {})
     names = [str(item.file_name) for item in items.values()]
     for text in names:
         assert text == Path(text).name == unicodedata.normalize("NFC", text)

@@ -42,7 +42,7 @@ def fill_placeholders(post: Post, other: Post) -> None:
         problem = placeholders.pop(mark)
         block_id = mark.get(BLOCK_ID)
         copies = [copy.deepcopy(block) for block in blocks]
-        _put(mark, copies)
+        _replace(mark, copies)
         _count(post, copies)
         for block in copies:
             block.attrib.pop(BLOCK_ID, "")
@@ -61,7 +61,7 @@ def _form(block: Element) -> str:
     return block.get("class") or ("image" if block.tag == "figure" else str(block.tag))
 
 
-def _wanted(mark: Element) -> tuple[str, ...]:
+def _fitting_forms(mark: Element) -> tuple[str, ...]:
     return _FITTING.get(mark.get("title") or "", _ANYTHING)
 
 
@@ -77,7 +77,7 @@ def _by_block_id(placeholders: Iterable[Element], other: Post) -> dict[Element, 
     result = {}
     for mark in placeholders:
         blocks = known.get(mark.get(BLOCK_ID) or "", [])
-        if len(blocks) == 1 and not is_placeholder(blocks[0]) and _form(blocks[0]) in _wanted(mark):
+        if len(blocks) == 1 and not is_placeholder(blocks[0]) and _form(blocks[0]) in _fitting_forms(mark):
             result[mark] = blocks
     return result
 
@@ -86,15 +86,15 @@ def _by_text(article: Element, marks: list[Element], other: Post) -> dict[Elemen
     """Return for each placeholder the elements of the duplicate between the same lines of text."""
     side_by_side = Alignment(article, other.article)
     result: dict[Element, list[Element]] = {}
-    places: dict[tuple[Element, ...], list[Element]] = {}
+    blocks_between: dict[tuple[Element, ...], list[Element]] = {}
     for mark in marks:
         blocks, other_blocks = side_by_side.neighbours(mark)
         if other_blocks:
-            places.setdefault(tuple(blocks), other_blocks)
-    for here, there in places.items():
-        known_urls = {url for block in here for url in _urls(block)}
-        left = [block for block in there if not is_placeholder(block) and known_urls.isdisjoint(_urls(block))]
-        result |= _one_to_one([block for block in here if block in marks], left)
+            blocks_between.setdefault(tuple(blocks), other_blocks)
+    for own, others in blocks_between.items():
+        known_urls = {url for block in own for url in _urls(block)}
+        left = [block for block in others if not is_placeholder(block) and known_urls.isdisjoint(_urls(block))]
+        result |= _one_to_one([block for block in own if block in marks], left)
     return result
 
 
@@ -104,7 +104,7 @@ def _one_to_one(marks: list[Element], left: list[Element]) -> dict[Element, list
     if len(groups) != len(marks):
         return {}
     pairs = list(zip(marks, groups, strict=True))
-    if not all(_form(block) in _wanted(mark) for mark, group in pairs for block in group):
+    if not all(_form(block) in _fitting_forms(mark) for mark, group in pairs for block in group):
         return {}
     return dict(pairs)
 
@@ -127,7 +127,7 @@ def _urls(block: Element) -> Iterable[str]:
     yield from (url_key(href) for link in block.iter("a") if (href := link.get("href")))
 
 
-def _put(mark: Element, blocks: list[Element]) -> None:
+def _replace(mark: Element, blocks: list[Element]) -> None:
     """Put blocks in the place of a placeholder, and remove the neighbours that repeat a caption of the blocks."""
     parent = mark.getparent()
     if parent is None:

@@ -68,7 +68,7 @@ class SameSites:
         """Return True if a URL at this base belongs to the old site."""
         return base in self.learned
 
-    def same(self, base: str, other: str) -> bool:
+    def is_same_site(self, base: str, other: str) -> bool:
         """Return True if two base URLs are one site."""
         return base in self._any or self._site(base) == self._site(other)
 

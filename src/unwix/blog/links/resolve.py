@@ -229,7 +229,7 @@ class Links:
         return next(iter([*by_path, *by_slug]), None)
 
     def _candidates(self, index: HashIndex, key: str, site: str) -> list[int]:
-        return [number for number in index.numbers(key) if self.sites.same(site, self._bases[number])]
+        return [number for number in index.numbers(key) if self.sites.is_same_site(site, self._bases[number])]
 
     def list_url(self, wix_url: WixUrl) -> str | None:
         """Return the new URL of a list of the blog, or None if the new site has no such list."""

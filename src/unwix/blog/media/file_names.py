@@ -35,7 +35,7 @@ def stem_of(url: str, name: str | None) -> str:
     return next((fit for text in candidates if not _EMPTY.match(text) and (fit := _fit(text))), "media")
 
 
-def ending_of(file_format: Format | None, url: str, name: str | None) -> str:
+def extension_of(file_format: Format | None, url: str, name: str | None) -> str:
     """Return the extension with its dot, from the file's bytes, else from its name; may be empty."""
     own = next((e[1].lower() for text in (name or "", unquote(_path(url))) if (e := _ENDING.search(text))), "")
     if file_format is None or (file_format.extension in _WRAPPINGS and own):
@@ -69,7 +69,7 @@ class MediaNames:
         self._by_bytes: dict[str, str] = {}
         self._listed: dict[Path, dict[str, str]] = {}
 
-    def give(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> None:
+    def assign(self, items: Mapping[str, MediaItem], before: Mapping[str, MediaRow]) -> None:
         """Name every item that has a file: its previous name, the name of identical bytes, or a new one."""
         named = {key: Path(row.file).name for key, row in before.items() if row.file is not None}
         free_names = {name for name in dict.fromkeys(named.values()) if self._is_free(name)}
@@ -84,22 +84,24 @@ class MediaNames:
 
     def _is_free(self, name: str) -> bool:
         """Take a name that was assigned before; return False if another name differs only in letter case."""
-        stem, dot, ending = name.rpartition(".")
-        return (self._take(stem, dot + ending) if dot else self._take(name, "")) == name
+        stem, dot, extension = name.rpartition(".")
+        return (self._reserve(stem, dot + extension) if dot else self._reserve(name, "")) == name
 
-    def _new(self, item: MediaItem, sha256: str, ending: str) -> str:
+    def _new(self, item: MediaItem, sha256: str, extension: str) -> str:
         stem = stem_of(item.url, item.name)
         while True:
-            name = self._take(stem, ending)
-            existing_files = [path for below in self._paths(item, name) if (path := self._there(self._folder / below))]
+            name = self._reserve(stem, extension)
+            existing_files = [
+                path for below in self._paths(item, name) if (path := self._existing_file(self._folder / below))
+            ]
             # A file of the owner may have this name, or a killed run may have written this very file.
             if all(path.is_file() and examine_file(path).sha256 == sha256 for path in existing_files):
                 return name
 
-    def _take(self, stem: str, ending: str) -> str:
-        return self._free.setdefault(ending, UniqueNames()).take(stem) + ending
+    def _reserve(self, stem: str, extension: str) -> str:
+        return self._free.setdefault(extension, UniqueNames()).take(stem) + extension
 
-    def _there(self, path: Path) -> Path | None:
+    def _existing_file(self, path: Path) -> Path | None:
         """Return the existing file with this name, ignoring letter case and Unicode form, or None."""
         folder = path.parent
         if folder not in self._listed:
@@ -112,7 +114,7 @@ class MediaNames:
 def _identity(item: MediaItem) -> tuple[str, str] | None:
     """Return hash and extension of an item's file, or None if it has no file."""
     file = item.got.file if item.got is not None else None
-    return (file.sha256, ending_of(file.format, item.url, item.name)) if file is not None else None
+    return (file.sha256, extension_of(file.format, item.url, item.name)) if file is not None else None
 
 
 def _folded(name: str) -> str:

@@ -71,7 +71,7 @@ def place(source: Path, target: Path, move: bool) -> None:
 
 def sweep(cache: Path, keep: Iterable[Path] = ()) -> None:
     """Clear the cache, except for partial downloads that the next run may resume."""
-    files_to_keep = {path.with_suffix(ending) for path in keep for ending in (".part", ".json")}
+    files_to_keep = {path.with_suffix(suffix) for path in keep for suffix in (".part", ".json")}
     if not cache.is_dir():
         return
     for path in list(cache.iterdir()):

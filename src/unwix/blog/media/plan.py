@@ -16,7 +16,7 @@ from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
 from ...model.report_rows import MediaRow
 from ...writers.target import Target
-from .file_names import MediaNames, ending_of, stem_of
+from .file_names import MediaNames, extension_of, stem_of
 from .index_file import CACHE, examine_file, place, rows_in, sweep, write_rows
 from .index_rows import rows, unused
 from .item import MediaItem, item_of, key_of
@@ -89,12 +89,12 @@ class Media:
             if self._mode == "list":
                 self._write_list(before)
             elif self._fetcher is None:
-                self._foresee(before)
+                self._plan_names(before)
             else:
                 for _ in self._watch(self._fetcher.fetch(self._items, before), len(self._items)):
                     pass
-                self._hand_on()
-                MediaNames(self._folder, self._paths).give(self._items, before)
+                self._keep_for_later_runs()
+                MediaNames(self._folder, self._paths).assign(self._items, before)
                 # Write the index first: if the run is killed while placing files, the next run finds their names.
                 self._write_list(before)
                 self._place(before)
@@ -105,18 +105,18 @@ class Media:
                 "whole; run the same command again to go on."
             ) from None
 
-    def _hand_on(self) -> None:
+    def _keep_for_later_runs(self) -> None:
         for item in self._items.values():
             outcome = item.got
             if outcome is not None and outcome.file is not None and outcome.state in ("original", "rendition"):
-                ending = outcome.file.format.extension if outcome.file.format is not None else ""
-                kind = mimetypes.guess_type(f"x.{ending}")[0] or "application/octet-stream"
+                extension = outcome.file.format.extension if outcome.file.format is not None else ""
+                kind = mimetypes.guess_type(f"x.{extension}")[0] or "application/octet-stream"
                 self._keep(outcome.source or item.url, outcome.file.path, kind)
 
     def _write_list(self, before: Mapping[str, MediaRow]) -> None:
         write_rows(self._folder, self._version, rows(self._items, before, self._outputs, self._folder, self._paths))
 
-    def _foresee(self, before: Mapping[str, MediaRow]) -> None:
+    def _plan_names(self, before: Mapping[str, MediaRow]) -> None:
         """Name the files as in an earlier run, or by their URLs."""
         for key, item in self._items.items():
             row = before.get(key)
@@ -126,7 +126,7 @@ class Media:
             if existing_paths:
                 item.file_name = Path(existing_paths[0]).name
             elif row is None or row.state != "failed":
-                item.file_name = stem_of(item.url, item.name) + ending_of(None, item.url, item.name)
+                item.file_name = stem_of(item.url, item.name) + extension_of(None, item.url, item.name)
 
     def _paths(self, item: MediaItem, name: str) -> list[str]:
         """Return a file's paths below OUTPUT: in the media directory, or in the bundle of each post that uses it."""

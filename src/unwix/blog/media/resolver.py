@@ -86,7 +86,7 @@ class MediaResolver:
             finished.put(error)
 
     def _obtain(self, key: str, item: MediaItem, row: MediaRow | None) -> MediaResult:
-        earlier_result = self._there(row) if row is not None else None
+        earlier_result = self._stored_result(row) if row is not None else None
         if earlier_result is not None and not (earlier_result.state in _MAKESHIFT and earlier_result.reason):
             return earlier_result
         copy = best_local_file(key, item, self._local_files)
@@ -119,7 +119,7 @@ class MediaResolver:
             return _downloaded(candidate, item.url, examine_file(path), reason), reason
         return None, reason
 
-    def _there(self, row: MediaRow) -> MediaResult | None:
+    def _stored_result(self, row: MediaRow) -> MediaResult | None:
         """Return the file that an earlier run stored, or None if it is gone."""
         path = next((path for name in row.paths if (path := self._folder / name).is_file()), None)
         if path is None:

@@ -17,7 +17,7 @@ from ...wix.media_urls import original_url
 _WIX_HOST = re.compile(r"(?:[\w-]+\.)*(?:wixstatic\.com|usrfiles\.com|wixmp\.com)\Z", re.I)
 #: A file on the site's own host: `https://<site>/_files/ugd/<id>.pdf`.
 _SITE_FILE = re.compile(r"/_files/ugd/[^/]+\Z")
-_ENDINGS = {
+_EXTENSIONS = {
     "video": frozenset("mp4 m4v mov webm ogv avi mkv mpg mpeg wmv 3gp".split()),
     "audio": frozenset("mp3 m4a wav ogg oga opus flac aac wma aiff".split()),
 }
@@ -66,7 +66,7 @@ def is_file(url: str, kind: str | None = None) -> bool:
     host, path = parts
     if _WIX_HOST.match(host):
         return len(path) > 1
-    return bool(_SITE_FILE.search(path)) or _ending(path) in _ENDINGS.get(kind or "", frozenset())
+    return bool(_SITE_FILE.search(path)) or _extension(path) in _EXTENSIONS.get(kind or "", frozenset())
 
 
 def kind_of(url: str) -> str:
@@ -74,10 +74,10 @@ def kind_of(url: str) -> str:
     host, path = host_and_path(url) or ("", "")
     if "/media/" in path or host.startswith("images-wixmp"):
         return "image"
-    return next((kind for kind, endings in _ENDINGS.items() if _ending(path) in endings), "file")
+    return next((kind for kind, extensions in _EXTENSIONS.items() if _extension(path) in extensions), "file")
 
 
-def _ending(path: str) -> str:
+def _extension(path: str) -> str:
     return path.rpartition(".")[2].lower()
 
 

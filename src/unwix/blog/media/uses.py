@@ -18,7 +18,7 @@ _NOTHING = MediaNote()
 def media_of(post: Post) -> Iterator[MediaRef]:
     """Return the media of a post, the cover first, then in the order of the text; repeated uses are repeated."""
     if post.metadata.cover:
-        yield _made(post, post.metadata.cover, "cover", post.metadata.cover_alt)
+        yield _media_ref(post, post.metadata.cover, "cover", post.metadata.cover_alt)
     if avatar := post.source_info.avatar:
         yield MediaRef(avatar, "avatar")
     galleries = {figure for figure in post.article.iter("figure") if figure.get("class") == "gallery"}
@@ -28,7 +28,7 @@ def media_of(post: Post) -> Iterator[MediaRef]:
             if source := node.get("src"):
                 kind = "gallery" if node in inside else "gif" if _is_gif(source) else "image"
                 size = _number(node.get("width")), _number(node.get("height"))
-                yield _made(post, source, kind, node.get("alt"), *size)
+                yield _media_ref(post, source, kind, node.get("alt"), *size)
         elif href := node.get("href"):
             yield from _linked(post, node, href)
 
@@ -42,10 +42,10 @@ def _linked(post: Post, node: Element, href: str) -> Iterator[MediaRef]:
         label = text_of(node).strip()
         yield MediaRef(href, "file", name=label if "." in label else None)
     elif is_file(href, kind):
-        yield _made(post, href, kind or kind_of(href))
+        yield _media_ref(post, href, kind or kind_of(href))
 
 
-def _made(
+def _media_ref(
     post: Post, url: str, kind: str, alt: str | None = None, width: int | None = None, height: int | None = None
 ) -> MediaRef:
     note = post.media.get(url, _NOTHING)

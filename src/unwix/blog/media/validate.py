@@ -23,10 +23,10 @@ def validation_error(kind: str, url: str, head: bytes) -> str | None:
         return "the server sends a page instead of the file" if is_page and not is_page_wanted else None
     if file_format is not None and file_format.group in _WANTED.get(kind, _IMAGE):
         return None
-    return f"the server sends {_called(file_format)} instead of the {media_noun(kind)}"
+    return f"the server sends {_format_phrase(file_format)} instead of the {media_noun(kind)}"
 
 
-def _called(file_format: Format | None) -> str:
+def _format_phrase(file_format: Format | None) -> str:
     if file_format is None:
         return "something else"
     return "a page" if file_format.group == "page" else f"a file of the kind {file_format.extension}"

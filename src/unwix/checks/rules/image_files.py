@@ -18,10 +18,10 @@ def file_fault(path: Path) -> str | None:
     try:
         if path.stat().st_size == 0:
             return "the file is empty"
-        ending = path.suffix.lower()
-        if ending == ".svg":
+        extension = path.suffix.lower()
+        if extension == ".svg":
             return _svg_fault(path)
-        if ending in RASTER:
+        if extension in RASTER:
             return _raster_fault(path)
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"

@@ -52,7 +52,7 @@ def against_schema(document: Document) -> Iterator[Match]:
         return
     for error in _validator().iter_errors(document.front.fields):
         name = str(error.absolute_path[0]) if error.absolute_path else ""
-        yield Match(document.front.line(name), f"{_path(error)} {_wanted(error)}")
+        yield Match(document.front.line(name), f"{_path(error)} {_expectation(error)}")
 
 
 @cache
@@ -67,7 +67,7 @@ def _path(error: Any) -> str:
     return str(head) + "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in rest)
 
 
-def _wanted(error: Any) -> str:
+def _expectation(error: Any) -> str:
     if error.validator == "type":
         return f"must be {_TYPES.get(error.validator_value, error.validator_value)}, not {_quoted(error.instance)}"
     if error.validator == "enum":

@@ -18,20 +18,20 @@ FileMatch = tuple[str | None, Match]
 def slugs(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[FileMatch]:
     """Find two posts of one language with the same slug or URL; one would overwrite the other."""
     posts = ((t.name, f"{t.language}\n{t.slug[0]}", t.slug[0], t.slug[1]) for t in traces if t.slug)
-    yield from _twice(posts, "slug")
+    yield from _shared_values(posts, "slug")
     urls = ((t.name, t.new_url[0].rstrip("/"), *t.new_url) for t in traces)
-    yield from _twice(urls, "URL")
+    yield from _shared_values(urls, "URL")
 
 
 def canonical_urls(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[FileMatch]:
     """Find two posts with the same original URL."""
-    yield from _twice(((t.name, t.url[0].rstrip("/"), *t.url) for t in traces if t.url), "canonical_url")
+    yield from _shared_values(((t.name, t.url[0].rstrip("/"), *t.url) for t in traces if t.url), "canonical_url")
 
 
 def aliases(traces: list[PostIndexEntry], folder: OutputFolder) -> Iterator[FileMatch]:
     """Find an alias that two posts have, or that is the URL or slug of another post."""
     rows = ((t.name, alias.strip("/"), alias, line) for t in traces for alias, line in t.aliases)
-    yield from _twice(rows, "alias")
+    yield from _shared_values(rows, "alias")
     name_by_key = {_key(t.slug[0]): t.name for t in traces if t.slug} | {_key(t.new_url[0]): t.name for t in traces}
     for trace in traces:
         for alias, line in trace.aliases:
@@ -44,7 +44,7 @@ def _key(url: str) -> str:
     return normal(url).casefold().strip("/")
 
 
-def _twice(rows: Iterator[tuple[str, str, str, int | None]], what: str) -> Iterator[FileMatch]:
+def _shared_values(rows: Iterator[tuple[str, str, str, int | None]], what: str) -> Iterator[FileMatch]:
     """Find values that two posts share. `rows`: file, value to compare, value to print, line."""
     first: dict[str, str] = {}
     for name, compared, value, line in rows:

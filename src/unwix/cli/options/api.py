@@ -92,8 +92,8 @@ def comments_of(opened: list[Source], names: Names | None) -> Comments:
     from ...blog.comments import Comments
     from ...sources import LiveSource
 
-    at_hand = (source for source in opened if not isinstance(source, LiveSource))
-    return Comments.among((page for source in at_hand for page in source.pages()), names)
+    local_sources = (source for source in opened if not isinstance(source, LiveSource))
+    return Comments.among((page for source in local_sources for page in source.pages()), names)
 
 
 def live_comments(pages: Iterable[Page], comments: Comments) -> Iterator[Page]:

@@ -61,16 +61,16 @@ class RunSummary:
         return self.url if below == "." else f"{self.url.rstrip('/')}/{below}"
 
 
-def closing_table(ending: RunSummary) -> list[str]:
+def closing_table(summary: RunSummary) -> list[str]:
     """Return the lines of the table, no wider than the terminal except for commands, which must be easy to copy."""
-    report, columns = ending.report, min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
+    report, columns = summary.report, min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
     lines = ["", *_totals(report, columns)]
     if any(report.kinds.values()):
         lines += ["", f"{_bold('Problems')}  (see unwix explain KIND)", *_problems(report, columns)]
     for text in report.link_lines():
         lines += ["", *textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)]
     lines = [_cut(line, columns) for line in lines]
-    steps = list(_next_steps(ending))
+    steps = list(_next_steps(summary))
     return lines + (["", _bold("Next"), *_shown(steps, columns)] if steps else [])
 
 
@@ -146,59 +146,59 @@ def _problems(report: Report, columns: int) -> Iterator[str]:
         yield f"{notes:>7}   {'note' if notes == 1 else 'notes'}, listed in report.json"
 
 
-def _next_steps(ending: RunSummary) -> Iterator[tuple[str, str]]:
+def _next_steps(summary: RunSummary) -> Iterator[tuple[str, str]]:
     """Yield the next steps, most urgent first: a command, and its purpose."""
-    report = ending.report
+    report = summary.report
     if not report.rows:
         return
-    if ending.path is None:
+    if summary.path is None:
         yield "nothing was written", "run the command without --dry-run"
         return
     if report.files["failed"]:
         source = _first(report, lambda row: row["file"] == "failed")
         yield f"unwix inspect {_quoted(source.partition('!/')[0])}", "see why a file could not be read"
-    if ending.target in _IMPORTS and len(report.rows) > report.files["failed"]:
-        yield from _IMPORTS[ending.target](ending)
-    elif ending.url is None:  # a review needs the files
-        yield _to_review(ending)
-    yield from _to_doctor(ending)
-    if ending.linked and report.images and ending.target != "wordpress":  # which downloads them by itself
-        yield f"{ending.command} --media copy".strip(), "download the images, which are still on Wix's servers"
+    if summary.target in _IMPORTS and len(report.rows) > report.files["failed"]:
+        yield from _IMPORTS[summary.target](summary)
+    elif summary.url is None:  # a review needs the files
+        yield _to_review(summary)
+    yield from _to_doctor(summary)
+    if summary.linked and report.images and summary.target != "wordpress":  # which downloads them by itself
+        yield f"{summary.command} --media copy".strip(), "download the images, which are still on Wix's servers"
     if report.files["edited"]:
         yield "compare POST with POST.new", "merge the new versions into your edits"
     if report.kinds.total() or report.skipped:
-        yield ending.shown(ending.path), "details of problems and skipped files"
+        yield summary.shown(summary.path), "details of problems and skipped files"
 
 
-def _to_review(ending: RunSummary) -> tuple[str, str]:
-    review, lost = ending.review, ending.report.results["lossy"]
-    command = f"open {_quoted(review.index)}" if review else f"unwix review {_quoted(ending.output)}"
+def _to_review(summary: RunSummary) -> tuple[str, str]:
+    review, lost = summary.review, summary.report.results["lossy"]
+    command = f"open {_quoted(review.index)}" if review else f"unwix review {_quoted(summary.output)}"
     return command, "see what was lost, word by word" if lost else "compare each post with its source"
 
 
-def _to_doctor(ending: RunSummary) -> Iterator[tuple[str, str]]:
+def _to_doctor(summary: RunSummary) -> Iterator[tuple[str, str]]:
     kinds = _missing_kinds()
-    if any(number for kind, number in ending.report.kinds.items() if kind in kinds):
-        source = _first(ending.report, lambda row: any(problem["kind"] in kinds for problem in row["problems"]))
-        if (argument := _given(ending.sources, source)) is not None:
+    if any(number for kind, number in summary.report.kinds.items() if kind in kinds):
+        source = _first(summary.report, lambda row: any(problem["kind"] in kinds for problem in row["problems"]))
+        if (argument := _source_argument(summary.sources, source)) is not None:
             yield f"unwix doctor {_quoted(argument)}", "where to find the missing content"
 
 
-def _to_wordpress(ending: RunSummary) -> Iterator[tuple[str, str]]:
+def _to_wordpress(summary: RunSummary) -> Iterator[tuple[str, str]]:
     how = "Tools → Import → WordPress, with attachments"
-    if (ending.output / "wordpress-1.xml").is_file():
-        yield ending.shown(ending.output / "wordpress-*.xml"), f"import them one by one: {how}"
+    if (summary.output / "wordpress-1.xml").is_file():
+        yield summary.shown(summary.output / "wordpress-*.xml"), f"import them one by one: {how}"
     else:
-        yield ending.shown(ending.output / "wordpress.xml"), f"import it: {how}"
+        yield summary.shown(summary.output / "wordpress.xml"), f"import it: {how}"
 
 
-def _to_ghost(ending: RunSummary) -> Iterator[tuple[str, str]]:
-    if ending.linked:
-        yield ending.shown(ending.output / "ghost.json"), "import it: Settings → Import/Export → Universal import"
-    elif ending.url is not None:
-        yield ending.shown(ending.output), "download it, pack ghost.json and content as a ZIP, and import that"
+def _to_ghost(summary: RunSummary) -> Iterator[tuple[str, str]]:
+    if summary.linked:
+        yield summary.shown(summary.output / "ghost.json"), "import it: Settings → Import/Export → Universal import"
+    elif summary.url is not None:
+        yield summary.shown(summary.output), "download it, pack ghost.json and content as a ZIP, and import that"
     else:
-        yield f"cd {_quoted(ending.output)} && zip -qr ghost.zip ghost.json content", "then import ghost.zip"
+        yield f"cd {_quoted(summary.output)} && zip -qr ghost.zip ghost.json content", "then import ghost.zip"
 
 
 _IMPORTS = {"wordpress": _to_wordpress, "ghost": _to_ghost}
@@ -210,7 +210,7 @@ def _first(report: Report, is_wanted: Callable[[PostRow], bool]) -> str:
     return next((str(row["source"]) for row in rows if is_wanted(row)), "")
 
 
-def _given(sources: Iterable[str | Path], source: str) -> str | None:
+def _source_argument(sources: Iterable[str | Path], source: str) -> str | None:
     """Return the SOURCE argument that contains a page, or None for the API."""
     names = [argument if isinstance(argument, str) else argument.as_posix() for argument in sources]
     folders = (name for name in names if f"{source}/".startswith((f"{name.rstrip('/')}/", f"{name}!/")))

@@ -103,7 +103,7 @@ def _parts(page: Page, header: bytes, records: Iterator[_Record]) -> Iterator[Pa
 
 
 class _Remembering:
-    """Lines of a text, remembered until they are taken.
+    """Lines of a text, kept until `take_bytes` returns them.
 
     The csv module returns the cells of a record, but not its position in the file.
     """
@@ -120,7 +120,7 @@ class _Remembering:
         self._seen.append(line)
         return line
 
-    def taken(self) -> bytes:
+    def take_bytes(self) -> bytes:
         """Return the bytes of the lines since the last call."""
         text = "".join(self._seen)
         self._seen.clear()
@@ -145,7 +145,7 @@ def _rows(stream: BinaryIO) -> tuple[bytes, Iterator[_Record]] | None:
         header_of(csv_rows(lines, head))
     except csv.Error:
         return None
-    return (lines.taken(), _rows_of(lines, head)) if is_table_of_posts(head) or is_text_table(head) else None
+    return (lines.take_bytes(), _rows_of(lines, head)) if is_table_of_posts(head) or is_text_table(head) else None
 
 
 def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
@@ -159,9 +159,9 @@ def _rows_of(lines: _Remembering, head: str) -> Iterator[_Record]:
             return
         except csv.Error:  # the reader of this part reports the error; the next part begins after it
             rows = csv_rows(lines, head)
-            yield number, lines.taken(), True
+            yield number, lines.take_bytes(), True
         else:
-            yield number, lines.taken(), False
+            yield number, lines.take_bytes(), False
 
 
 # ---- JSON Lines -------------------------------------------------------------------------------------------------

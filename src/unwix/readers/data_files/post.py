@@ -34,7 +34,7 @@ def make_post(source: str, post: Json, body: Body, names: Names) -> Post:
     if flag(post, "preview"):
         problems.append(PREVIEW_ONLY)
     info = SourceInfo(state=state(post), avatar=avatar_in_data(post))
-    new_post = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.kept())
+    new_post = Post(source, body.form, metadata, article, places, problems, facts, info, document=body.as_stored())
     if body.form == "text":
         new_post.ledger = account_text(body.value, article)
     else:

@@ -43,7 +43,7 @@ class Body:
     form: Literal["ricos", "draftjs", "text"]
     value: Any
 
-    def kept(self) -> tuple[str, Json] | None:
+    def as_stored(self) -> tuple[str, Json] | None:
         """Return the document as a Post keeps it; None for plain text."""
         return None if self.form == "text" else (self.form, self.value)
 

@@ -83,7 +83,7 @@ def _caption(data: Json) -> list[Json]:
     return [node("CAPTION", "", [text_node(caption, [])])] if caption else []
 
 
-def _sound(key: str, data: Json) -> Json:
+def _soundcloud(key: str, data: Json) -> Json:
     """Return an audio player for SoundCloud, which Wix's own converter no longer supports."""
     about = obj(data, "metadata")
     return node(
@@ -240,7 +240,7 @@ ENTITIES: dict[str, Make] = {
     **dict.fromkeys(("wix-draft-plugin-image", "IMAGE", "image"), _image),
     "wix-draft-plugin-gallery": _gallery,
     **dict.fromkeys(("wix-draft-plugin-video", "VIDEO-EMBED", "VIDEO"), _video),
-    "wix-draft-plugin-sound-cloud": _sound,
+    "wix-draft-plugin-sound-cloud": _soundcloud,
     "ricos-audio": _audio,
     "wix-draft-plugin-giphy": _giphy,
     "wix-draft-plugin-divider": _divider,

@@ -117,11 +117,11 @@ def button(node: Json, ctx: Context, _depth: int) -> Blocks:
 def file(node: Json, ctx: Context, _depth: int) -> Blocks:
     """Return a file as a link with the author's name; a placeholder if only Wix's server can provide the file."""
     data = obj(node, "fileData")
-    name, ending = first_line(data, ("name",), ("path",)), line(data, "type").lstrip(".")
-    if name and ending and not name.lower().endswith("." + ending.lower()) and "." not in name[-6:]:
-        name = f"{name}.{ending}"
+    name, extension = first_line(data, ("name",), ("path",)), line(data, "type").lstrip(".")
+    if name and extension and not name.lower().endswith("." + extension.lower()) and "." not in name[-6:]:
+        name = f"{name}.{extension}"
     private = flag(data, "src", "private") and not line(data, "src", "url")
-    url = None if private else media.document_url(source(data, "src"), ending)
+    url = None if private else media.document_url(source(data, "src"), extension)
     href = ctx.link(url) if url else None
     if href is not None:
         return [

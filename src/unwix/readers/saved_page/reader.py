@@ -163,7 +163,7 @@ def _read_post(source: str, page: HtmlPage, body: Element, root: Element, ld: Js
     post.time_zone = time_zone(page.raw, page.settings_at)
     post.printed_day = printed_day(sources) if single else None
     if own is not None:
-        post.document = own.body.kept()
+        post.document = own.body.as_stored()
         post.other_facts += [body_facts] if (body_facts := own.source_facts(page_facts)) else []
         post.problems += own.problems()
     nodes.clear()

@@ -39,13 +39,13 @@ def _file_name(node: Element) -> str:
             None,
         )
     )
-    ending = words_of(next(hooked(node, "fileUploadExtension", "file-upload-extension"), None))
+    extension = words_of(next(hooked(node, "fileUploadExtension", "file-upload-extension"), None))
     if not name:
         # Until 2022 the parts have no hooks: the first two texts are the name and its extension.
         texts = [t for n in node.iter("div", "span") if not len(n) and (t := words_of(n))]
         name = texts[0] if texts else ""
-        ending = texts[1] if len(texts) > 1 and texts[1].startswith(".") else ""
-    return name if name.lower().endswith(ending.lower()) else name + ending
+        extension = texts[1] if len(texts) > 1 and texts[1].startswith(".") else ""
+    return name if name.lower().endswith(extension.lower()) else name + extension
 
 
 def poll(node: Element, ctx: Context, depth: int) -> Blocks:

@@ -51,7 +51,7 @@ class Dask:
         self._client = _connect(address)
         self._run = uuid.uuid4().hex
         self._here: Pool | None = None
-        self._sees_files: bool | None = None
+        self._can_read_files: bool | None = None
 
     def map(
         self, work: Callable[[Item], Result], items: Iterable[Item], failed: Callable[[Item, str], Result]
@@ -75,7 +75,7 @@ class Dask:
         """Yield the page in a form that workers can read: with its absolute path, or with its bytes."""
         if page.path is None or not isinstance(page.path, Path):
             yield page
-        elif self._sees(page.path):
+        elif self._can_read(page.path):
             yield replace(page, path=page.path.absolute())
         elif isinstance(page, Slice):
             yield from page.pages()
@@ -90,16 +90,16 @@ class Dask:
             self._client.run(end_pools, self._run)
         self._client.close()
 
-    def _sees(self, path: Path) -> bool:
+    def _can_read(self, path: Path) -> bool:
         """Return True if the workers can read the files of this computer, tested with the first file."""
-        if self._sees_files is None:
+        if self._can_read_files is None:
             try:
                 size = path.stat().st_size
             except OSError:
                 return True  # the page will fail wherever it is read
             sizes = self._client.run(_size_of, str(path.absolute()))
-            self._sees_files = all(one == size for one in sizes.values())
-        return self._sees_files
+            self._can_read_files = all(one == size for one in sizes.values())
+        return self._can_read_files
 
     def _threads(self) -> int:
         """Return the number of chunks that the cluster processes at once."""

@@ -37,7 +37,9 @@ def cached_session(session: requests.Session, folder: Path) -> CachedSession:
     fields.converter.register_structure_hook(bytes, lambda text, _: _unpacked(text))
     as_json = Stage(dumps=lambda value: json.dumps(value).encode(), loads=json.loads)
     # base64 enlarges a compressed body; compression undoes that
-    serializer = SerializerPipeline([fields, as_json, Stage(dumps=_squeezed, loads=_loosened)], "unwix", is_binary=True)
+    serializer = SerializerPipeline(
+        [fields, as_json, Stage(dumps=_compressed, loads=_decompressed)], "unwix", is_binary=True
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         cached = CachedSession.wrap(
@@ -58,11 +60,11 @@ def cached_session(session: requests.Session, folder: Path) -> CachedSession:
     return cast(CachedSession, cached)
 
 
-def _squeezed(data: bytes) -> bytes:
+def _compressed(data: bytes) -> bytes:
     return zlib.compress(data, 1)
 
 
-def _loosened(data: bytes) -> bytes:
+def _decompressed(data: bytes) -> bytes:
     return zlib.decompressobj().decompress(data, 2 * MAX_BYTES)
 
 

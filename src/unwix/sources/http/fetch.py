@@ -210,11 +210,11 @@ class Fetcher:
                 sleep=self.settings.clock.sleep,
                 retry=retry_if_exception_type(_Again),
                 reraise=True,
-            )(self._once, request, anew)
+            )(self._request_once, request, anew)
         except _Again as failure:
             raise failure.error from None
 
-    def _once(self, request: ApiRequest, anew: bool) -> Any:
+    def _request_once(self, request: ApiRequest, anew: bool) -> Any:
         url, host = request.url, split_url(request.url).netloc
         prepared = request.prepare(self._session, authorized=True)
         self.pace.wait()

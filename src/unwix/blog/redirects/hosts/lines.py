@@ -31,12 +31,12 @@ def netlify(rules: list[Rule]) -> HostFiles:
         if rule.old.startswith("/.netlify"):
             written.unsupported.append((rule, "Netlify reserves /.netlify"))
             continue
-        olds = [quote(rule.old, safe="/-._~!$&'()+,;=@", errors="replace")]
-        if not _NEEDS_ENCODING.search(rule.old) and rule.old not in olds:
-            olds.append(rule.old)
+        spellings = [quote(rule.old, safe="/-._~!$&'()+,;=@", errors="replace")]
+        if not _NEEDS_ENCODING.search(rule.old) and rule.old not in spellings:
+            spellings.append(rule.old)
         condition = f" lang={encode_path(rule.language)}" if rule.language else ""
         force = "!" * bool(rule.language)  # the path itself may be the page of another translation
-        lines += [f"{text}{'/*' if rule.below else ''}{condition} {rule.new} 301{force}" for text in olds]
+        lines += [f"{text}{'/*' if rule.below else ''}{condition} {rule.new} 301{force}" for text in spellings]
     written.count = len(lines)
     written.files[FILE] = "".join(f"{line}\n" for line in lines)
     return written
@@ -45,9 +45,9 @@ def netlify(rules: list[Rule]) -> HostFiles:
 def cloudflare(rules: list[Rule]) -> HostFiles:
     """Return Cloudflare's file, a line for each spelling. Above the limit, posts with one pattern share a line."""
     written = HostFiles()
-    needed, rest = _olds(rules, written)
+    needed, rest = _lines_by_kind(rules, written)
     if len(needed) > STATIC or len(rest) > DYNAMIC:
-        needed, rest = _olds(compacted(rules), written := HostFiles())
+        needed, rest = _lines_by_kind(compacted(rules), written := HostFiles())
     first, over = needed[:STATIC], needed[STATIC:]
     dynamic, too_many = rest[:DYNAMIC], rest[DYNAMIC:]
     first_rules = {rule for rule, _ in first}
@@ -63,7 +63,7 @@ def cloudflare(rules: list[Rule]) -> HostFiles:
 _Lines = list[tuple[Rule, str]]
 
 
-def _olds(rules: Iterable[Rule], written: HostFiles) -> tuple[_Lines, _Lines]:
+def _lines_by_kind(rules: Iterable[Rule], written: HostFiles) -> tuple[_Lines, _Lines]:
     """Return the plain lines and the patterns, usual spellings first, so that a limit drops only rare ones."""
     usual: _Lines = []
     rare: _Lines = []
@@ -74,8 +74,8 @@ def _olds(rules: Iterable[Rule], written: HostFiles) -> tuple[_Lines, _Lines]:
             written.unsupported.append((rule, "Cloudflare's rules ignore ?lang="))
             continue
         if rule.pattern or rule.below:
-            olds = [rule.old] if rule.pattern else [text for text in request_spellings(rule.old) if text.isascii()]
-            dynamic += [(rule, f"{old}{end} {rule.new} 301") for old in olds for end in _ends(rule)]
+            spellings = [rule.old] if rule.pattern else [text for text in request_spellings(rule.old) if text.isascii()]
+            dynamic += [(rule, f"{old}{end} {rule.new} 301") for old in spellings for end in _ends(rule)]
             continue
         everything = [text for text in request_spellings(rule.old) if text.isascii()]
         texts = [text for text in everything if not _SPECIAL.search(text)]
