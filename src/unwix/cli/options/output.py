@@ -114,7 +114,8 @@ def is_stream(output: Path | None, as_json: bool, chosen: dict[str, Any]) -> boo
 
 def is_same_folder(source: str | Path, output: Path) -> bool:
     """Return whether a SOURCE is the directory that the posts are written to."""
-    return isinstance(source, Path) and source.is_dir() and output.exists() and source.samefile(output)
+    # os.path.isdir is False for a path in a directory that cannot be read; Path.is_dir raises an error.
+    return isinstance(source, Path) and os.path.isdir(source) and os.path.isdir(output) and source.samefile(output)
 
 
 @contextmanager
