@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ....model.words_of_scripts import VOWEL_MARKS
+from ..tool_formats.detect_markdown import has_mark
 from ..tool_formats.line import Line
 from .clippings import (
     HEADING,
@@ -107,7 +108,14 @@ def _peel_heads(part: Part) -> None:
         part.removed += [(line.number, "head of the file", line.text.strip()) for line in head if line.text.strip()]
         part.is_markdown |= any(_MARKDOWN.match(line.text) for line in head[-1:])
         part.lines = part.lines[end:]
+        part.is_markdown |= _is_of_markdown(head) and has_mark(part.lines)
         part.stated.fill(stated)
+
+
+def _is_of_markdown(head: list[Line]) -> bool:
+    """Return True for front matter and for a head with a heading, which Markdown often has: one mark is enough."""
+    first = next((line.text.lstrip("\ufeff") for line in head if line.text.strip()), "")
+    return bool(_FENCE.match(first) or HEADING.match(first))
 
 
 def _peel_closing_line(part: Part) -> bool:

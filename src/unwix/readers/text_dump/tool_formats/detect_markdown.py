@@ -23,6 +23,8 @@ _A_MARK = re.compile(
 _ITALICS = re.compile(r"(?<![\w*_/])_(?![\s_])[^_\n]{1,200}(?<!\s)_(?![\w*_/])")
 _BOLD = re.compile(r"(?<![\w*_])\*\*(?=\w)[^*\n]{1,200}(?<=[\w.!?:])\*\*(?![\w*_])")
 _LEAST_ITALICS = 2
+#: A character that only a tool escapes; a path or a formula has letters behind the backslash.
+_ESCAPED = re.compile(r"(?<![\\\w])\\[\[\]*_#](?=\S)|(?<=\w)\\_(?=\w)|(?<=\w)\\\]|^\s*(?:\d+\\[.)]|\\[-+])\s", re.M)
 UNDERLINED = re.compile(r"\s{0,3}(=+|-+)\s*\Z")
 
 
@@ -39,6 +41,15 @@ def is_markdown(lines: list[Line]) -> bool:
         or ("**" in text and _BOLD.search(text) is not None)
         or (text.count("_") >= 2 * _LEAST_ITALICS and len(_ITALICS.findall(text)) >= _LEAST_ITALICS)
         or any(_is_underlined(above.text, below.text) for above, below in pairwise(lines))
+    )
+
+
+def has_mark(lines: list[Line]) -> bool:
+    """Return True if a text has a single sign of Markdown: an escaped character, italics or bold text."""
+    text = "\n".join(line.text for line in lines)
+    return any(
+        sign in text and pattern.search(text) is not None
+        for sign, pattern in (("\\", _ESCAPED), ("_", _ITALICS), ("**", _BOLD))
     )
 
 
