@@ -111,13 +111,20 @@ class _Reader:
     def _date(self, n: int, text: str, name: str) -> None:
         if not text or getattr(self.head.metadata, name) is not None:
             return
-        if date := self.lines.printed_date(text) or relative_date(text, self.language, self.saved):
+        saved = self.saved if name == "date" else self.stated.saved  # an update is later than the stated date
+        date = self.lines.printed_date(text) or relative_date(text, self.language, saved)
+        if date and not (name == "updated" and self._is_too_early(date)):
             setattr(self.head.metadata, name, date)
             self.head.provenance[name] = self.lines.place(n)
         else:
             self.head.problems.append(
                 Problem("date-unclear", "front matter", f"the text shows only “{text[:40]}”, which is no exact date")
             )
+
+    def _is_too_early(self, updated: str) -> bool:
+        """Return True if an update precedes the post: its year, which Wix leaves out, cannot be the assumed one."""
+        published = self.head.metadata.date
+        return published is not None and updated[:10] < published[:10]
 
     def _author(self, n: int, name: str) -> None:
         self.head.metadata.authors = [" ".join(name.split())]
