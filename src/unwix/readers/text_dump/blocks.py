@@ -12,7 +12,7 @@ from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, words_and_uncertain
 from ...wix.url_keys import image_key, url_key
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
 from .lines import size
-from .structure.line_paragraphs import is_line_a_paragraph
+from .structure.line_paragraphs import with_gaps
 from .structure.nesting import BULLET, nested_block, passages
 from .tool_formats.code_blocks import code_element
 from .tool_formats.line import CODE_BLOCK, TABLE
@@ -20,7 +20,7 @@ from .tool_formats.markdown import RULE, decode, figures, is_images, plain, urls
 from .tool_formats.tables import table_element
 
 _HEADING = re.compile(r"\A\s*(#{1,6})\s+(\S.*)")
-_QUOTE = re.compile(r"\A\s*>\s?(?=\S)")
+_QUOTE = re.compile(r"\A\s*>\s?(?=[^\s>])")  # an author points at something with two of them
 _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
 #: The author of a quote: a dash and a name below it.
 _ATTRIBUTION = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
@@ -88,7 +88,7 @@ def body_blocks(
     """
     own = list(lines)
     is_marked = marked or any(line.startswith("#") and _HEADING.match(line) for line in source_lines or own)
-    yield from _blocks(own, spaced and not is_line_a_paragraph(own), marked, is_marked)
+    yield from _blocks(*with_gaps(own, spaced, marked), marked, is_marked)
 
 
 def _blocks(lines: list[str], spaced: bool, marked: bool, is_marked: bool, inside: bool = False) -> Iterator[Element]:
