@@ -23,7 +23,7 @@ from ...model.problems import Problem
 from ...wix.filler_texts import is_filler
 from .blocks import missing_line
 from .lines import Lines
-from .tool_formats.forms import IMAGE_PLACEHOLDER
+from .tool_formats.browsers.placeholders import IMAGE_PLACEHOLDER
 from .tool_formats.markdown import is_images
 
 _IMAGE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)

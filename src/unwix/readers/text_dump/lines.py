@@ -12,7 +12,7 @@ from ...model.words_of_scripts import WITHOUT_SPACES
 from ...web import language_detection as languages
 from ...web.printed_dates import LANGUAGES, printed_date
 from ...wix.ui_texts.match import UiText, classify
-from .tool_formats.forms import IMAGE_PLACEHOLDER
+from .tool_formats.browsers.placeholders import IMAGE_PLACEHOLDER
 from .tool_formats.line import Line
 from .tool_formats.markdown import plain
 

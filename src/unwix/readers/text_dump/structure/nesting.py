@@ -6,6 +6,7 @@ of the parent's text (html2text below `  1. …`), and the lines have control ch
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _QUOTED = re.compile(r"\A\s{0,3}>[ \t]?")
 _EMPTY_QUOTED = re.compile(r"\A\s{0,3}>\s*\Z")
 #: The minimum indent of a nested item, and the maximum difference between the items of one list.
 _NESTED, _SAME = 2, 1
+#: The minimum indent of a list in a text browser or gap behind its markers, and of an item below another one.
+_OF_BROWSERS, _DEEPER = 2, 3
 #: A paragraph of an item is at the column of its text; more spaces behind the marker are not counted.
 _WIDEST_MARKER = 4
 _Blocks = Callable[[list[str]], Iterator[Element]]
@@ -31,15 +34,16 @@ class Passage(NamedTuple):
 
 
 def passages(lines: list[str], is_markdown: bool, is_inside: bool = False) -> Iterator[Passage]:
-    """Yield the lines of a body, those of nested blocks apart; lists only in Markdown, where an indent is a mark.
+    """Yield the lines of a body, those of nested blocks apart.
 
-    Each list in another block (`is_inside`) is a passage.
+    Lists are nested only where an indent is a mark, in Markdown and in text browsers. Each list in another block
+    (`is_inside`) is a passage.
     """
     start = at = 0
     while at < len(lines):
         kind, end = "quote", _end_of_quote(lines, at, is_markdown)
-        if end == at and is_markdown:
-            kind, end = "list", _end_of_list(lines, at, is_inside)
+        if end == at and (is_markdown or _is_in_browser_list(lines, at, is_inside)):
+            kind, end = "list", _end_of_list(lines, at, is_inside, is_markdown)
         if end == at:
             at += 1
             continue
@@ -75,8 +79,23 @@ def _end_of_quote(lines: list[str], at: int, is_markdown: bool) -> int:
     return end if has_parts or is_markdown else at
 
 
-def _end_of_list(lines: list[str], at: int, is_inside: bool) -> int:
-    """Return the end of a list with nested blocks, else `at`."""
+def _is_in_browser_list(lines: list[str], at: int, is_inside: bool) -> bool:
+    """Return True for an item with an indent or a wide gap, or above an item with a deeper indent.
+
+    The author's own numbers have neither.
+    """
+    marker = BULLET.match(lines[at])
+    if marker is None:
+        return False
+    column = _indent(lines[at])
+    if is_inside or column >= _OF_BROWSERS or marker[0].endswith(" " * _OF_BROWSERS):
+        return True
+    items = itertools.takewhile(_is_item, lines[at:])
+    return any(_indent(item) >= column + _DEEPER for item in items)
+
+
+def _end_of_list(lines: list[str], at: int, is_inside: bool, is_markdown: bool) -> int:
+    """Return the end of a list with nested blocks, else `at`; only in Markdown an item has more than one paragraph."""
     marker = BULLET.match(lines[at])
     if marker is None or (at and _is_item(lines[at - 1]) and not is_inside):
         return at
@@ -85,6 +104,8 @@ def _end_of_list(lines: list[str], at: int, is_inside: bool) -> int:
     for n in range(at + 1, len(lines)):
         line = lines[n]
         if not line.strip():
+            if not is_markdown and not any(map(_is_item, lines[n + 1 : n + 2])):
+                break
             continue
         marker, indent = BULLET.match(line), _indent(line)
         if marker and abs(indent - column) <= _SAME:

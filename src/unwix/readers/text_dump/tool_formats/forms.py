@@ -11,14 +11,13 @@ import re
 from ....web.saved_links import LinkRestorer
 from ....wix.ui_texts.match import classify
 from . import grid_tables, link_numbers, markdown, pandoc, rewrap, underlined, word_processors
+from .browsers import indented_quotes, placeholders
 from .code_blocks import joined_code
 from .detect_markdown import is_markdown as looks_like_markdown
 from .dump import Dump
 from .line import Line
 from .tables import joined_tables
 
-#: Begins a line that replaces an image, with its file name or nothing; a text cannot contain this character.
-IMAGE_PLACEHOLDER = "\x01"
 #: The rest of a sentence after a piece of its own, and the number of such lines that make the form.
 _REST = re.compile(r"[,.;)\]”»](?!\S*\w{2}\.\w)(?:\s|\Z)|[,;)]\s?\w")
 _LEAST_PIECES = 2
@@ -36,24 +35,6 @@ _URL = r"(?:(?:https?|mailto|tel|sms|file|about):[^\s\]\)]*|\.{0,2}/[^\s\]\)]*|[
 _IN_BRACKETS = re.compile(rf"[ \t]*(?:\[{_URL}\](?:{_URL}\])?|(?<![^\s])\((?:{_URL})?\))", re.I)
 #: The minimum number and share of lines with a URL, which are more than an author writes.
 _LEAST_URLS, _ONE_OF = 8, 10
-_WIX_FILE = r"(?:[0-9a-f]{5,8}_[0-9a-f]+|[0-9a-f]{20,32}|nsplsh_\w+)(?:~mv2[^\]\s]*)?"
-_NAMED = r"[^\[\]\n]+\.(?:png|jpe?g|jfif|gif|webp|avif|svg|heic)"
-_IMAGE_LINE = re.compile(
-    rf"[\s*•·+-]*(?:\[(?:IMG|IMAGE|INLINE|EMBED|file|{_WIX_FILE}|(?P<name>{_NAMED}))?\]|\(image\))\s*\Z", re.I
-)
-_FIELD_PLACEHOLDER = re.compile(
-    r"\A[\s*•·+-]*(?:(?:\((?:BUTTON|FORM|SUBMIT)\)|\[?_{5,}\]?|\[ {3,}\]"
-    r"|\[ (?:Submit|Reset|Button|Search) \]|\[Unknown INPUT type\])\s*)+"
-)
-_MAY_BE_PLACEHOLDER = re.compile(r"[\s*•·+-]*(?:[\[(_]|I?FRAME)")
-_FRAME = re.compile(r"\s*I?FRAME: ?(?=https?://)")
-#: The alternative text of an image or its file name, on a line of its own or before a text.
-_BRACKETED = re.compile(r"(\s*(?:[*•·+-]\s+)?)\[([^\[\]]+)\]\s*\Z")
-_BEFORE_NAME = re.compile(r"(\s*(?:[*•·+-]\s+)*)\[([^\[\]]+?)\s*\]\s*(?:\w.{0,60})?\Z")
-_BEFORE = re.compile(
-    rf"(?<![^\s*•·+-])\[(?:file|https?://[^\]\s]+|{_WIX_FILE}|{_NAMED}|(?=[^\]\s]*\d)(?=[^\]\s]*[A-Za-z])[\w%~.-]{{9,}})\]\s*(?=\w)",
-    re.I,
-)
 #: Between the parts of a byline or of counters on one line, and the maximum length of such a line.
 _PARTED = re.compile(r"\s+[·•|/–—‧∙-]\s+|\s*[•|]\s*")
 _AROUND_BYLINE = " \t\u00a0*_+•·>-"
@@ -63,7 +44,6 @@ BY = re.compile(
     r"(?:written by|posted by|by|von|par|por|di|da|door|av|af|autor|author|auteur|autore|автор|от)\b:?\s+", re.I
 )
 _JINA_IMAGE = re.compile(r"!\[Image \d+(?:: )?(?=[^\[\]]*\]\()")
-_BROWSER_LINK = re.compile(r"\s*(?:#|Link:)\s*[^\n]*(?:\((?:alternate|EditURI)\)|canonical|RSS)\s*\Z")
 
 
 def undo(lines: list[Line], url: str | None = None, is_markdown: bool = False) -> Dump:
@@ -133,33 +113,6 @@ def _without_bracketed_urls(dump: Dump) -> list[Line] | None:
 def _separator(url: re.Match[str]) -> str:
     """Return what is between the texts on both sides of a URL."""
     return " " if url.string[url.end() : url.end() + 1].isalnum() else ""
-
-
-def _without_placeholders(dump: Dump) -> list[Line] | None:
-    """Replace placeholders of images, buttons and form fields, and brackets around alternative texts."""
-    patterns = (_IMAGE_LINE, _FIELD_PLACEHOLDER, _FRAME)
-    may_be = [line.text for line in dump.lines if _MAY_BE_PLACEHOLDER.match(line.text)]
-    if not any(pattern.match(text) for text in may_be for pattern in patterns) and not any(map(_author_label, may_be)):
-        return None
-    out: list[Line] = []
-    for line in dump.lines:
-        text = _BEFORE.sub("", _FRAME.sub("", _FIELD_PLACEHOLDER.sub("", line.text)))
-        if place := _IMAGE_LINE.match(text):
-            text = IMAGE_PLACEHOLDER + (place["name"] or "")
-        elif _BROWSER_LINK.match(text) or (line.text.strip() and not text):
-            dump.take_out([line], "a field of a form, or a link in the page's head")
-            text = ""
-        elif bracketed := _BRACKETED.match(text) or _author_label(text):
-            text = bracketed[1] + bracketed[2]
-        out.append(Line(text.replace("[]", ""), line.number))
-    return out
-
-
-def _author_label(text: str) -> re.Match[str] | None:
-    """Return the label in the alternative text of the author's image, which the author's name can follow."""
-    label = _BEFORE_NAME.match(text)
-    interface_text = classify(label[2]) if label else None
-    return label if interface_text is not None and interface_text.kind == "author" else None
 
 
 def _unwrapped(dump: Dump) -> list[Line] | None:
@@ -285,6 +238,7 @@ FORMATS = {
     "grid tables": grid_tables.joined_grids,
     "elements and attributes": pandoc.without_elements,
     "underscores in links": underlined.without_underlines,
+    "quotes by their indent": indented_quotes.with_signs,
     "blocks of code": joined_code,
     "bullets of a word processor": word_processors.without_bullets,
     "lines of the page's source": _without_source_indent,
@@ -296,5 +250,5 @@ FORMATS = {
     "bylines on one line": _with_parts_apart,
     "numbers of links": link_numbers.without_numbers,
     "URLs of links": _without_bracketed_urls,
-    "image placeholders": _without_placeholders,
+    "image placeholders": placeholders.without_placeholders,
 }

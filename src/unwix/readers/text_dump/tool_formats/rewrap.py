@@ -31,13 +31,18 @@ _LONG = 60
 _TIMES_SYLLABLES = 5
 #: The default widths of tools, at which fewer lines are enough if none has room for one more word.
 _DEFAULTS, _LEAST_AT_DEFAULT = (72, 75, 76, 77, 78, 79, 80), 3
+#: The indent of the paragraphs of lynx and elinks, the minimum share of lines with it, and the minimum of full lines
+#: then.
+_COLUMN, _SHARE_IN_COLUMN, _LEAST_IN_COLUMN = 3, 0.5, 1
+#: From this share of the width on, a line whose sentence goes on below in small letters was broken by the tool.
+_LONG_ENOUGH = 0.7
 _HEADING = re.compile(r" *#{1,6} ")
 _MARKER = re.compile(r" *(?:[*•·▪◦‣□○+-]|\d{1,3}[.)]) +")
 #: Headings and quotes can be slightly wider than paragraphs.
 _SLACK = 8
 _WORD = re.compile(r"\w")
 _BEGINS = re.compile(
-    r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|\(BUTTON\)|!?\[(?!\d+\]|https?:|\.{0,2}/)|```)"
+    r"\s*(?:[*•·▪◦‣□○+>|-](?:\s|\Z)|\d{1,3}[.)]\s|#{1,6}\s|\(BUTTON\)|!?\[(?!\d+\]|https?:|\.{0,2}/|…|\.{3})|```)"
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？।؟](?:['\"”’»)]|\s)*\Z")
 #: Where one of so many full lines ends a sentence, each is a paragraph.
@@ -64,7 +69,11 @@ def unwrap(lines: list[Line]) -> list[Line]:
     rests = {
         n
         for n, (above, below) in enumerate(_pairs([line.text for line in lines]), 1)
-        if _goes_on(above, below) and _is_full(above, scripts.first_unit(below, wrap.breaks_syllables), wrap)
+        if _goes_on(above, below)
+        and (
+            _is_full(above, scripts.first_unit(below, wrap.breaks_syllables), wrap)
+            or _is_mid_sentence(above, below, wrap)
+        )
     }
     # The lines of a text without blank lines may be as long as each other by chance: they end with a sentence.
     whole = sum(_ENDS_SENTENCE.search(lines[n - 1].text) is not None for n in rests)
@@ -151,7 +160,8 @@ def _wrap(texts: list[str], measure: Callable[[str], int], breaks_syllables: boo
     full, room = list(accumulate(full)), list(accumulate(room))
     best = max(range(_NARROWEST, _WIDEST + 1), key=lambda width: full[width] - room[width])
     if full[best] < _LEAST or full[best] < _TIMES * room[best]:
-        defaults = [width for width in _DEFAULTS if full[width] >= _LEAST_AT_DEFAULT and not room[width]]
+        least = _LEAST_IN_COLUMN if _is_in_column(texts) else _LEAST_AT_DEFAULT
+        defaults = [width for width in _DEFAULTS if full[width] >= least and not room[width]]
         if not defaults:
             return None
         best = defaults[0]
@@ -191,6 +201,19 @@ def _is_full(above: str, unit: str, wrap: _Wrap) -> bool:
     """Return True if the next word would not fit on a line; a long URL at its end can exceed the width."""
     start = above.rpartition(" ")[0]
     return wrap.measure(start) <= wrap.width + _SLACK and wrap.measure(above) + 1 + wrap.measure(unit) > wrap.width
+
+
+def _is_mid_sentence(above: str, below: str, wrap: _Wrap) -> bool:
+    """Return True if a long line goes on in small letters: the tool counts numbers or spaces that it does not print."""
+    is_long = wrap.measure(above.rstrip()) >= _LONG_ENOUGH * wrap.width
+    own = below.lstrip()
+    return is_long and _indent(above) == _indent(below) and own[:1].islower() and above.rstrip()[-1:].isalnum()
+
+
+def _is_in_column(texts: list[str]) -> bool:
+    """Return True if most lines begin in the column of a text browser's paragraphs."""
+    filled = [text for text in texts if text.strip() and not _MARKER.match(text)]
+    return sum(_indent(text) == _COLUMN for text in filled) > _SHARE_IN_COLUMN * len(filled)
 
 
 def joined(above: str, below: str, is_at_space: bool = False) -> str:

@@ -1,0 +1,1 @@
+"""Undo what text browsers write for images, buttons, form fields and quotes."""
