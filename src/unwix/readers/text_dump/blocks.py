@@ -12,7 +12,7 @@ from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, words_and_uncertain
 from ...wix.url_keys import image_key, url_key
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
 from .lines import size
-from .structure.line_paragraphs import with_gaps
+from .structure.line_paragraphs import with_blank_lines
 from .structure.nesting import BULLET, nested_block, passages
 from .tool_formats.code_blocks import code_element
 from .tool_formats.line import CODE_BLOCK, TABLE
@@ -88,7 +88,7 @@ def body_blocks(
     """
     own = list(lines)
     is_marked = marked or any(line.startswith("#") and _HEADING.match(line) for line in source_lines or own)
-    yield from _blocks(*with_gaps(own, spaced, marked), marked, is_marked)
+    yield from _blocks(*with_blank_lines(own, spaced, marked), marked, is_marked)
 
 
 def _blocks(lines: list[str], spaced: bool, marked: bool, is_marked: bool, inside: bool = False) -> Iterator[Element]:

@@ -19,7 +19,7 @@ _ENDS_PARAGRAPH = re.compile(r"[.!?…。！？:：।؟۔։]['\")”’」』»
 _WITHOUT_STOP = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\\s*$")
 
 
-def with_gaps(lines: list[str], spaced: bool, is_markdown: bool) -> tuple[list[str], bool]:
+def with_blank_lines(lines: list[str], spaced: bool, is_markdown: bool) -> tuple[list[str], bool]:
     """Return the lines, with blank lines between paragraphs in Markdown, and True if blank lines part the blocks."""
     if not _is_line_a_paragraph(lines):
         return lines, spaced
