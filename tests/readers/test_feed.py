@@ -353,3 +353,63 @@ def test_parameters_of_a_feed_service_do_not_belong_to_the_url() -> None:
     (post,) = readers.read(Page("blog-feed.xml", data=tracked.encode()))
     (plain,) = readers.read(Page("blog-feed.xml", data=whole.encode()))
     assert post.metadata.canonical_url == plain.metadata.canonical_url
+
+
+def test_the_generator_alone_makes_an_atom_feed_one_of_wix() -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><generator {}</generator><entry><title>Clay</title>'
+        f'<link href="{SITE}/post/clay"/><content type="html">&lt;p&gt;Clay must rest.&lt;/p&gt;</content></entry></feed>'
+    )
+    for generator in ('uri="https://www.wix.com">W', ">Wix.com Website Builder", "><![CDATA[Wix Blog]]>"):
+        (post,) = readers.read(Page("atom.xml", data=atom.format(generator).encode()))
+        assert write_markdown(post.article) == "Clay must rest.\n"
+    with pytest.raises(Skipped, match="not of a Wix blog"):
+        readers.read(Page("atom.xml", data=atom.format(">Not wixed").encode()))
+
+
+@pytest.mark.parametrize(
+    "pixel",
+    ['width="1" height="1"', 'height="1px" width="0"', 'style="width:1px; height: 1px;"', 'width="1" style="height:0"'],
+)
+def test_a_tracking_pixel_is_no_image(pixel: str) -> None:
+    body = f'<p>Clay <img src="https://track.example.com/open.gif" {pixel}/>must rest.</p>'
+    (post,) = read(item(body))
+    assert write_markdown(post.article) == "Clay must rest.\n"
+    assert not post.facts.images
+
+
+def stream(**fields: object) -> bytes:
+    """Return a stream of Feedly with one item."""
+    url = f"{SITE}/post/clay"
+    one = {
+        "fingerprint": "5d6c",
+        "id": "abc=_17:1:2",
+        "originId": "65f0",
+        "title": "Clay",
+        "author": "Ada Potter",
+        "published": 1704796708000,
+        "crawled": 1704800000000,
+        "keywords": ["Kilns"],
+        "alternate": [{"href": url, "type": "text/html"}],
+        "content": {"content": f'<p>Clay must rest.</p><img src="https://static.wixstatic.com/media/{PICTURE}">'},
+        "engagement": 12,
+        "commonTopics": [{"label": "ceramics"}],
+        **fields,
+    }
+    return json.dumps({"id": f"feed/{SITE}/blog-feed.xml", "title": "Pots", "items": [one]}).encode()
+
+
+def test_a_stream_of_a_reading_service() -> None:
+    (post,) = readers.read(Page("feedly.json", data=stream()))
+    assert post.reader == "feed"
+    assert write_markdown(post.article).startswith("Clay must rest.\n")
+    known = post.metadata.as_dict()
+    assert (known["title"], known["date"], known["authors"]) == ("Clay", "2024-01-09T10:38:28Z", ["Ada Potter"])
+    assert (known["categories"], known["canonical_url"]) == (["Kilns"], f"{SITE}/post/clay")
+    assert [problem.kind for problem in post.problems] == ["feed-only"]
+
+
+def test_a_stream_with_the_canonical_url_and_seconds() -> None:
+    canonical = [{"href": f"{SITE}/post/the-clay"}]
+    (post,) = readers.read(Page("inoreader.json", data=stream(canonical=canonical, published=1704796708)))
+    assert (post.metadata.canonical_url, post.metadata.date) == (canonical[0]["href"], "2024-01-09T10:38:28Z")

@@ -37,10 +37,9 @@ from .article_building.finish_metadata import add_hashtags
 from .article_building.teaser import is_teaser
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
 from .feed_fields import MEDIA, unread_fields
+from .feed_markup import closed, parse_html
 from .json_feed import as_rss
 from .ricos.text import whole_address
-from .saved_page.injected_markup import take_out
-from .saved_page.parse import empty_embeds
 from .viewer import walk as viewer
 
 _ATOM, _CONTENT, _DC = (
@@ -62,9 +61,13 @@ _ELEMENTS: dict[str, tuple[str, ...]] = {
 }
 #: Signs of a Wix site's feed: its images, or Wix's feed generator.
 _WIX_SIGNS = (b"wixstatic.com", b"RSS for Node", b".wixsite.com")
+#: `<generator uri="https://www.wix.com">Wix.com</generator>`: Atom feeds that programs make of Wix's.
+_WIX_GENERATOR = re.compile(
+    rb"<(?:\w+:)?generator\b(?:[^<>]*\buri\s*=\s*[\"']?(?:https?:)?(?://)?(?:www\.)?wix\.com\b"
+    rb"|[^<>]*>\s*(?:<!\[CDATA\[)?[^<]*\bwix\b)",
+    re.I,
+)
 _ITEMS = ("item", f"{_RSS1}item", f"{_ATOM}entry")
-#: Self-closing XML elements: an HTML parser would leave them open, so that they contain all that follows.
-_SELF_CLOSED = re.compile(r"<((?:iframe|video|audio|span|div|p|a)\b[^<>]*)/>", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 #: An ampersand that is no XML: bare, or the beginning of an entity's name.
 _AMPERSAND = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]*);|(?!#))")
@@ -90,7 +93,7 @@ def read_feed(source: str, raw: bytes) -> list[Post]:
     """
     if utf16(raw):
         raw = _as_utf8(decode(raw)[0])
-    if not any(sign in raw for sign in _WIX_SIGNS):
+    if not any(sign in raw for sign in _WIX_SIGNS) and not _WIX_GENERATOR.search(raw):
         raise Skipped("other-feed")
     is_json = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
     root, problems = (as_rss(decode(raw)[0]), []) if is_json else _parse(raw)
@@ -143,7 +146,7 @@ def _as_utf8(text: str) -> bytes:
 
 def _read_item(item: Element, language: str | None) -> Post:
     url = _url(item)
-    body, excerpt = _html(_text(item, "body")), _html(_text(item, "excerpt"))
+    body, excerpt = parse_html(_text(item, "body")), parse_html(_text(item, "excerpt"))
     article, facts, ctx = _body(body, LinkRestorer(url))
     excerpt_text = plain(text_of(excerpt)) if excerpt is not None else None
     if body is not None and is_excerpt(article, excerpt_text, url):
@@ -165,7 +168,7 @@ def _read_item(item: Element, language: str | None) -> Post:
     add_hashtags(metadata, provenance, article)
     post = Post("", "feed", metadata, article, provenance, problems, facts)
     # In an item without a body, the excerpt is all there is; it becomes the description.
-    region = _closed(_text(item, "body" if body is not None else "excerpt") or "")
+    region = closed(_text(item, "body" if body is not None else "excerpt") or "")
     texts = [metadata.title or "", *([metadata.description or ""] if body is None else [])]
     post.ledger, left_out = account(region, article, facts.word_counts()[0], texts)
     post.problems += left_out if body is not None else []
@@ -238,28 +241,6 @@ def _url(item: Element) -> str | None:
     urls = (LinkRestorer(None).restore(candidate.strip()).href for candidate in candidates if candidate)
     url = next((url for url in urls if url and url.startswith(("http://", "https://"))), None)
     return without_tracking(url) if url else None
-
-
-def _html(text: str | None) -> Element | None:
-    """Return the body of a piece of HTML, None if it is empty."""
-    if text is None:
-        return None
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    page = b"<html><body>" + _closed(text) + b"</body></html>"
-    page = markup_without_controls(page)
-    try:
-        tree = etree.fromstring(page, parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-    take_out(tree, page)
-    empty_embeds(tree)
-    body = tree.find("body")
-    return body if body is not None and (len(body) or (body.text or "").strip()) else None
-
-
-def _closed(text: str) -> bytes:
-    """Return a piece of XHTML as HTML: self-closing elements get an end tag."""
-    return _SELF_CLOSED.sub(lambda match: f"<{match[1]}></{match[1].split()[0]}>", text).encode("utf-8", "replace")
 
 
 def _frame_players(body: Element) -> None:

@@ -1,4 +1,7 @@
-"""Turn a JSON Feed (https://jsonfeed.org/version/1.1) into the elements of RSS, which `feed.py` reads."""
+"""Turn a JSON Feed (https://jsonfeed.org/version/1.1) into the elements of RSS, which `feed.py` reads.
+
+The stream of a reading service (Feedly, Inoreader, FreshRSS) is turned into a JSON Feed first.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from ..model.errors import UnreadablePage
 from ..web.json_path import objects, parse_json
 from ..web.text_cleaning import without_controls
 from .feed_fields import FIELD
+from .feed_streams import as_json_feed_item
 
 #: What the beginning of a JSON Feed contains.
 SIGN = b"jsonfeed.org/version"
@@ -46,7 +50,7 @@ def as_rss(text: str) -> Element:
     if isinstance(feed, dict):
         if isinstance(language := feed.get("language"), str):
             etree.SubElement(root, "language").text = language
-        root.extend(_item(item) for item in objects(feed, "items"))
+        root.extend(_item(as_json_feed_item(item)) for item in objects(feed, "items"))
     return root
 
 

@@ -11,6 +11,7 @@ from ..model.errors import UnreadablePage
 from ..model.page import MAX_BYTES
 from ..web.encoding import utf16
 from ..web.file_types import HEAD, format_of
+from .feed_streams import is_stream
 from .json_feed import SIGN as JSON_FEED
 
 
@@ -150,6 +151,8 @@ def sniff_file(file: IO[bytes]) -> Kind:
 def _text(start: bytes, head: bytes) -> Kind:
     """Return the type of a text; `start` is its beginning without a byte order mark and white space."""
     if start[:1] == b"{" and JSON_FEED in start[:2000].replace(b"\\/", b"/"):
+        return Kind.FEED
+    if start[:1] == b"{" and is_stream(start[:4000]):
         return Kind.FEED
     if start[:1] == b"{" or (start[:1] == b"[" and not _TEXT_IN_BRACKETS.match(start)):
         return Kind.JSON
