@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from ...model.article import Element, element, missing
 from ...model.facts import UNCERTAIN, UNCERTAIN_END, Facts, words_and_uncertain
 from ...wix.url_keys import image_key, url_key
 from ..article_building.inline_runs import STRONG, Run, split_paragraphs, text_element, tidy
 from .lines import size
+from .structure.headings import LONGEST_HEADING, Group, headings_among
 from .structure.line_paragraphs import with_blank_lines
 from .structure.nesting import BULLET, nested_block, passages
 from .tool_formats.code_blocks import code_element
@@ -24,13 +24,6 @@ _QUOTE = re.compile(r"\A\s*>\s?(?=[^\s>])")  # an author points at something wit
 _IN_QUOTATION_MARKS = re.compile(r"\A\s*(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|\"[^\"]+\")\s*\Z", re.S)
 #: The author of a quote: a dash and a name below it.
 _ATTRIBUTION = re.compile(r"\A\s*[—–―-]\s*\w[^.!?]{1,60}\Z")
-_ENDS_SENTENCE = re.compile(r"[.!…;:,。！；，：]['\")”’」]*$")
-#: A longer line is no heading, and the length from which on a line is a paragraph.
-_LONGEST_HEADING, _LONG = 120, 60
-#: Code, links and tags.
-_NO_HEADING = re.compile(r"[<>{}\[\]]|https?://")
-#: The minimum indent of paragraphs in text browsers.
-_INDENTED = 3
 _MOVED = 2  # if paragraphs are not indented, a number with this indent is the tool's list marker
 _NUMBERED = re.compile(r"\s*[1-9]\d{0,2}[.)]\s")
 _STARRED = re.compile(r"\s*\*\s+\S")
@@ -46,18 +39,6 @@ def missing_line(what: str, detail: str) -> str:
 _Taken = tuple[Sequence[Element], int]
 """Blocks, and the number of groups of lines they consist of: 0 if it is no block of that kind."""
 _NOTHING: _Taken = ((), 0)
-
-
-class _Group(NamedTuple):
-    """Adjacent lines, and the numbers of blank lines before and after them."""
-
-    before: int
-    lines: list[str]
-    after: int
-    column: int = 0
-    """The indent of the dump's paragraphs."""
-    marked: bool = False
-    """The dump is Markdown, whose tools escape the author's own asterisks."""
 
 
 def body_facts(lines: Iterable[str]) -> Facts:
@@ -101,7 +82,7 @@ def _blocks(lines: list[str], spaced: bool, marked: bool, is_marked: bool, insid
 
 def _flat_blocks(lines: list[str], spaced: bool, marked: bool, is_marked: bool) -> Iterator[Element]:
     groups = _groups(lines, spaced, marked)
-    headings = set() if is_marked else {n for n in range(len(groups)) if _is_heading(groups, n)}
+    headings = set() if is_marked else headings_among(groups)
     at = 0
     while at < len(groups):
         if groups[at].lines[0].lstrip()[:1].isalpha():  # as most do: it is a text
@@ -119,7 +100,7 @@ def _flat_blocks(lines: list[str], spaced: bool, marked: bool, is_marked: bool) 
         at += group_count
 
 
-def _take_whole(groups: list[_Group], at: int) -> _Taken:
+def _take_whole(groups: list[Group], at: int) -> _Taken:
     """Return the table or the code block in a line."""
     line = groups[at].lines[0]
     if line.startswith(TABLE):
@@ -127,7 +108,7 @@ def _take_whole(groups: list[_Group], at: int) -> _Taken:
     return ([code_element(line)], 1) if line.startswith(CODE_BLOCK) else _NOTHING
 
 
-def _take_list(groups: list[_Group], at: int) -> _Taken:
+def _take_list(groups: list[Group], at: int) -> _Taken:
     group_count = _bulleted(groups, at)
     items = [line for group in groups[at : at + group_count] for line in group.lines]
     moved = bool(items) and groups[at].column == 0 and _indent(items[0]) >= _MOVED
@@ -135,7 +116,7 @@ def _take_list(groups: list[_Group], at: int) -> _Taken:
     return ([_list(items)], group_count) if len(items) > 1 or alone else _NOTHING
 
 
-def _bulleted(groups: list[_Group], at: int) -> int:
+def _bulleted(groups: list[Group], at: int) -> int:
     """Return the number of groups from here that form one list: all bulleted, or numbered consecutively."""
     number, first = None, True
     for count, group in enumerate(groups[at:]):
@@ -158,7 +139,7 @@ def _list(lines: list[str]) -> Element:
     return element("ol" if ordered else "ul", *items, start=start)
 
 
-def _take_quote(groups: list[_Group], at: int) -> _Taken:
+def _take_quote(groups: list[Group], at: int) -> _Taken:
     """Return a quote whose lines all begin with `>`, or one in quotation marks with its author below."""
     lines = groups[at].lines
     if all(map(_QUOTE.match, lines)):
@@ -177,7 +158,7 @@ def _take_quote(groups: list[_Group], at: int) -> _Taken:
     return _NOTHING
 
 
-def _take_missing(groups: list[_Group], at: int) -> _Taken:
+def _take_missing(groups: list[Group], at: int) -> _Taken:
     line = groups[at].lines[0]
     if not line.startswith(_MISSING):
         return _NOTHING
@@ -185,17 +166,17 @@ def _take_missing(groups: list[_Group], at: int) -> _Taken:
     return [missing(what, detail)], 1
 
 
-def _take_rule(groups: list[_Group], at: int) -> _Taken:
+def _take_rule(groups: list[Group], at: int) -> _Taken:
     return ([element("hr")], 1) if groups[at].lines == [RULE] else _NOTHING
 
 
-def _take_images(groups: list[_Group], at: int) -> _Taken:
+def _take_images(groups: list[Group], at: int) -> _Taken:
     """Return the images on lines of their own."""
     line = groups[at].lines[0]
     return (figures(line), 1) if is_images(line) else _NOTHING
 
 
-def _text(group: _Group, is_heading: bool) -> Iterator[Element]:
+def _text(group: Group, is_heading: bool) -> Iterator[Element]:
     lines = group.lines
     if marked := _HEADING.match(lines[0]):
         yield text_element(f"h{len(marked[1])}", tidy(_unbold(decode(marked[2]))))
@@ -215,7 +196,7 @@ def _unbold(runs: list[Run]) -> list[Run]:
     return [run._replace(marks=run.marks & ~STRONG) for run in runs]
 
 
-def _groups(lines: list[str], spaced: bool, marked: bool) -> list[_Group]:
+def _groups(lines: list[str], spaced: bool, marked: bool) -> list[Group]:
     rows: list[tuple[int, list[str]]] = []
     gap = 0
     for line in lines:
@@ -236,7 +217,7 @@ def _groups(lines: list[str], spaced: bool, marked: bool) -> list[_Group]:
     empty_lines = [*(g for g, _ in rows[1:]), gap][: len(rows)]
     column = _column(group for _, group in rows)
     return [
-        _Group(before, group, after, column, marked) for (before, group), after in zip(rows, empty_lines, strict=True)
+        Group(before, group, after, column, marked) for (before, group), after in zip(rows, empty_lines, strict=True)
     ]
 
 
@@ -259,42 +240,9 @@ def _is_edge_of_list(above: list[str], line: str) -> bool:
 
 def _column(groups: Iterable[list[str]]) -> int:
     """Return the indent of paragraphs in text browsers, which most long ones have; 0 in other dumps."""
-    indents = Counter(_indent(lines[0]) for lines in groups if size(lines[0]) > _LONGEST_HEADING)
+    indents = Counter(_indent(lines[0]) for lines in groups if size(lines[0]) > LONGEST_HEADING)
     return indents.most_common(1)[0][0] if indents else 0
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _is_heading(groups: list[_Group], at: int) -> bool:
-    """Return True for a short line without final punctuation, alone after a wide gap, as dumps show empty paragraphs.
-
-    Its neighbours are paragraphs: none of several short lines in a row is a heading. Text browsers move headings to the
-    left of the paragraphs' `column` instead.
-    """
-    group = groups[at]
-    outdented = group.column >= _INDENTED and _indent(group.lines[0]) < group.column and group.before > 0
-    if len(group.lines) > 1 or at + 1 == len(groups) or group.after < 1 or (not outdented and group.before < 2):
-        return False
-    line = plain(group.lines[0]).strip()
-    if size(line) > _LONGEST_HEADING:
-        return False
-    if _ENDS_SENTENCE.search(line) or BULLET.match(line) or _NO_HEADING.search(line):
-        return False
-    return any(c.isalpha() for c in line) and (
-        outdented or (_is_prose(groups[at + 1]) and (at == 0 or _is_prose(groups[at - 1])))
-    )
-
-
-def _is_prose(group: _Group) -> bool:
-    """Return True if lines are a paragraph, a list or an image, rather than a short line that may be a list item."""
-    line = plain(group.lines[-1]).strip()
-    return (
-        size(line) > _LONG
-        or len(group.lines) > 1
-        or group.lines[0].startswith(_MISSING)
-        or is_images(group.lines[0])
-        or bool(_ENDS_SENTENCE.search(line))
-        or bool(BULLET.match(group.lines[0]))
-    )

@@ -1,1 +1,1 @@
-"""Find nested lists and quotes in a body, and dumps in which each line is a paragraph."""
+"""Find nested lists, quotes and headings in a body, and dumps in which each line is a paragraph."""
