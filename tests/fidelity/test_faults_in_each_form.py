@@ -23,11 +23,46 @@ from unwix.writers.markdown.writer import write_markdown
 LONG = "The kiln stands behind the house, and nobody has lit it since the winter of that year."
 
 
+def _collapsible(title: str, *content: str) -> str:
+    inside = (
+        f'<div data-hook="collapsible-list-item-title"><p>{title}</p></div>'
+        f'<div data-hook="collapsible-list-item-body">{"".join(content)}</div>'
+    )
+    item = f'<div data-hook="collapsible-list-item expanded">{inside}</div>'
+    return html.block(f'<div data-hook="collapsible-list-component">{item}</div>', "collapsible_list")
+
+
+def _collapsible_node() -> ricos.Json:
+    title = ricos.node("COLLAPSIBLE_ITEM_TITLE", ricos.p("The title"))
+    body = ricos.node("COLLAPSIBLE_ITEM_BODY", ricos.p("In the block."), ricos.p("At its end."))
+    return ricos.node("COLLAPSIBLE_LIST", ricos.node("COLLAPSIBLE_ITEM", title, body))
+
+
+def _pair() -> ricos.Json:
+    return {"title": ricos.draft("The title"), "content": ricos.draft("In the block.", "At its end.")}
+
+
+def _row(*cells: str) -> ricos.Json:
+    return ricos.node("TABLE_ROW", *(ricos.node("TABLE_CELL", ricos.p(*filter(None, [cell]))) for cell in cells))
+
+
+def _rows(*rows: tuple[str, ...]) -> ricos.Json:
+    return {
+        str(n): {"columns": {str(m): {"content": ricos.draft(cell)} for m, cell in enumerate(row)}}
+        for n, row in enumerate(rows)
+    }
+
+
 def _page() -> bytes:
     blocks = (
         html.p("line one<br>line two"),
         html.p("A paragraph of its own."),
         html.p(LONG),
+        html.quote("Quoted words."),
+        html.p("Between the quote and the list."),
+        _collapsible("The title", html.p("In the block."), html.p("At its end.")),
+        html.p("Below the block."),
+        html.table(("red", "", "blue"), ("green", "grey", "")),
     )
     return html.post_page("".join(blocks))
 
@@ -37,6 +72,11 @@ def _ricos() -> bytes:
         ricos.p("line one\nline two"),
         ricos.p("A paragraph of its own."),
         ricos.p(LONG),
+        ricos.node("BLOCKQUOTE", ricos.p("Quoted words.")),
+        ricos.p("Between the quote and the list."),
+        _collapsible_node(),
+        ricos.p("Below the block."),
+        ricos.node("TABLE", _row("red", "", "blue"), _row("green", "grey", "")),
     ]
     return json.dumps({"title": "One", "slug": "one", "richContent": {"nodes": nodes}}).encode()
 
@@ -46,6 +86,13 @@ def _draft() -> bytes:
         "line one\nline two",
         "A paragraph of its own.",
         LONG,
+        ricos.block("Quoted words.", "blockquote"),
+        "Between the quote and the list.",
+        ricos.atomic(0),
+        "Below the block.",
+        ricos.atomic(1),
+        e0=("wix-rich-content-plugin-collapsible-list", {"pairs": [_pair()]}),
+        e1=("wix-rich-content-plugin-table", {"config": {"rows": _rows(("red", "", "blue"), ("green", "grey", ""))}}),
     )
     return json.dumps({"title": "One", "slug": "one", "content": document}).encode()
 
@@ -55,6 +102,12 @@ FORMS: dict[str, Callable[[], bytes]] = {"page": _page, "Ricos": _ricos, "Draft.
 FAULTS: dict[str, tuple[str, str]] = {
     "line break to paragraph break": ("line one\\\nline two", "line one\n\nline two"),
     "paragraph break to line break": ("its own.\n\nThe kiln", "its own.\\\nThe kiln"),
+    "text moved out of a collapsible block": ("At its end.\n\n</details>", "</details>\n\nAt its end."),
+    "text moved into a collapsible block": ("</details>\n\nBelow the block.", "Below the block.\n\n</details>"),
+    "quote nested": ("> Quoted", "> > Quoted"),
+    "text moved into a quote": ("> Quoted words.\n\n", "> Quoted words.\n>\n> "),
+    "cell moved within its row": ("| green | grey |  |", "| green |  | grey |"),
+    "cell moved within the header": ("| red |  | blue |", "| red | blue |  |"),
     "line break moved": ("line one\\\nline two", "line\\\none line two"),
 }
 

@@ -110,6 +110,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "row of a table lost": ("| green | grey |\n", ""),
     "cell of a table lost": ("| green | grey |", "| green |"),
     "cells of a table swapped": ("| green | grey |", "| grey | green |"),
+    "quote nested": ("> Words", "> > Words"),
+    "paragraph moved into a quote": ("> Words of another.\n\n", "> Words of another.\n>\n> "),
     "column added": ("| red | blue |\n| --- | --- |", "| red | blue | |\n| --- | --- | --- |"),
     "hard break lost": (re.search(r"line one(.*\n)line two", MARKDOWN)[1], " "),  # type: ignore[index]
     "hard break to paragraph break": ("line one\\\nline two", "line one\n\nline two"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from unicodedata import category
 
 from ..model.facts import EITHER, IMAGE, IMAGE_END, LOOSE_END
 from .equal_runs import equal_runs
@@ -12,6 +13,8 @@ from .text_lines import BLOCK, Lines, Tokens, kind_of
 
 #: The maximum distance in tokens between an uncertain token and an equal certain one that it replaces.
 _NEAR = 60
+#: Longer lines are paragraphs, which stay apart.
+_LONGEST_LINE = 90
 #: The number of words quoted where two texts first differ.
 _QUOTED = 6
 
@@ -24,6 +27,15 @@ class BreakChange(NamedTuple):
     after: str
     was_between: bool
     """True if it is between two paragraphs in the source."""
+
+    def is_list(self) -> bool:
+        """Return True for two items of a typed list: they begin with the same sign."""
+        first = self.after[0]
+        return first == self.before[0] and category(first)[0] != "L" and not first.isdecimal()
+
+    def is_short(self) -> bool:
+        """Return True for two lines that belong together if empty blocks separate paragraphs."""
+        return max(len(self.before), len(self.after)) < _LONGEST_LINE
 
 
 @dataclass
@@ -207,7 +219,8 @@ def _compare_break(lines: Lines, source: Tokens, written: Tokens, at: tuple[int,
         return
     if {i, i - 1} & source.uncertain or {j, j - 1} & written.uncertain:
         return
-    if kind_of(source.tokens[i]) == kind_of(source.tokens[i - 1]) == "image":  # in a gallery
+    kinds = {kind_of(source.tokens[i]), kind_of(source.tokens[i - 1])}
+    if kinds == {"image"} or "container" in kinds:  # in a gallery
         return
     if source_kind is None or written_kind is None:
         result.breaks.append(f"{source.tokens[i - 1]} / {source.tokens[i]}")

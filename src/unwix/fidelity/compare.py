@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from unicodedata import category
 
-from ..model.facts import IMAGE, IMAGE_END, Facts, letters
+from ..model.facts import IMAGE, IMAGE_END, QUOTE, QUOTE_END, Facts, letters
 from ..model.problems import Problem
 from ..model.results import counted
-from .align import BreakChange, Differences, differences
+from .align import Differences, differences
+from .structure import same_cells
 from .text_lines import has_empty_blocks
 
 #: Things that are counted individually: all of them must be written.
@@ -19,8 +19,6 @@ _THINGS = ("headings", "links", "images", "embeds", "quotes", "captions", "alts"
 _ALWAYS = frozenset({"words", *_THINGS, "items", "cells"})
 #: Marks of text that a target must keep. Markdown has no underline.
 _MARKS = ("bold", "italic", "strike", "superscript", "subscript", "code")
-#: Longer lines are paragraphs, which stay apart.
-_LONGEST_LINE = 90
 
 
 class Fidelity(NamedTuple):
@@ -123,28 +121,35 @@ def _compare_text_structure(source: Facts, written: Facts, text_differences: Dif
             "structure-changed",
             f"line breaks differ in {len(text_differences.breaks)} places: “{text_differences.breaks[0]}”",
         )
+    _compare_containers(source, written, text_differences, result)
     if words_agree:
         _compare_paragraphs(source, text_differences, result)
+
+
+def _compare_containers(source: Facts, written: Facts, text_differences: Differences, result: _Result) -> None:
+    """Compare which text is in quotes and collapsible blocks, and in which cell of a row."""
+    if text_differences.of_kind("word") or source.optional_structure:
+        return
+    quotes, all_quotes = result.counts["quotes"]
+    if quotes == all_quotes and (moved := text_differences.of_kind("container")):
+        name = "a quote" if moved[0] in (QUOTE, QUOTE_END) else "a collapsible block"
+        result.report("structure-changed", f"the beginning or end of {name} is in another place")
+    if len(source.rows) == len(written.rows) and not all(map(same_cells, source.rows, written.rows)):
+        result.report("structure-changed", "the text of a cell is in another cell of its row")
 
 
 def _compare_paragraphs(source: Facts, text_differences: Differences, result: _Result) -> None:
     """Compare which line breaks are within a paragraph, and which between two."""
     changes = text_differences.paragraphs
+    spaced = bool(changes) and has_empty_blocks(source.text)
     split = [change for change in changes if not change.was_between]
-    joined = [change for change in changes if change.was_between and not _may_be_joined(change, source)]
+    joined = [
+        change for change in changes if change.was_between and not (change.is_list() or (spaced and change.is_short()))
+    ]
     for found, title in ((split, "line breaks that became paragraph breaks"), (joined, "paragraphs that were joined")):
         if found:
             name = f"{title}: {len(found)}; the first: “{found[0].before[-40:]}” / “{found[0].after[:40]}”"
             result.report("structure-changed", name)
-
-
-def _may_be_joined(change: BreakChange, source: Facts) -> bool:
-    """Return True for lines that belong together: items of a typed list, or short lines between empty blocks."""
-    first = change.after[0]
-    if first == change.before[0] and category(first)[0] != "L" and not first.isdecimal():
-        return True
-    is_short = len(change.before) < _LONGEST_LINE and len(change.after) < _LONGEST_LINE
-    return is_short and has_empty_blocks(source.text)
 
 
 def _quoted(counts: Counter[str]) -> str:

@@ -21,7 +21,7 @@ _IN_LINE = INLINE - {"label", "wow-image"} | {"input"}
 _VOID = frozenset({"img", "br", "hr"})
 _MARKS = MARKS | {"figcaption": "italic"}
 #: Elements that are counted when their end is reached.
-_COUNTED = CELLS | {*HEADINGS, "a", "blockquote", "li", "table", "figcaption", "pre", "summary", "tr"}
+_COUNTED = CELLS | {*HEADINGS, "a", "blockquote", "li", "table", "figcaption", "pre", "summary", "tr", "details"}
 
 
 def markdown_facts(markdown: str) -> Facts:
@@ -112,11 +112,12 @@ class _Walk(Structure):
             self.end_heading(int(tag[1]), start, counts[0])
         elif tag == "blockquote" and not _is_callout(node):
             self.end_quote(start)
+        elif tag in ("details", "blockquote"):
+            self.end_details(start)
         elif tag == "li":
             self.end_item(path + task_of(node), start, counts[1])
         elif tag in CELLS:
-            self.facts.cells += 1
-            self.loosen(start)
+            self.end_cell(start)
         elif tag == "table":
             self.add_table(row_lengths(node), start)
         elif tag == "figcaption":
@@ -131,8 +132,10 @@ class _Walk(Structure):
             if "".join(self.pieces[start:]).strip() == NO_TITLE:
                 del self.pieces[start:]
             self.loosen(start)
-        elif tag == "tr" and is_first_row(node):
-            self.end_table_head(bold)
+        elif tag == "tr":
+            self.end_row()
+            if is_first_row(node):
+                self.end_table_head(bold)
 
     def _end_link(self, node: Element, start: int) -> None:
         key = url_key(node.get("href") or "")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from ..model.facts import (
+    DETAILS,
+    DETAILS_END,
     DIVIDER,
     IMAGE,
     IMAGE_END,
     LOOSE_END,
+    QUOTE,
+    QUOTE_END,
     SOFT,
     SOFT_BREAK,
     UNCERTAIN,
@@ -21,6 +26,7 @@ from ..model.facts import (
     letters,
     split_uncertain,
     text_key,
+    tokens,
 )
 from ..web.text_cleaning import clean
 from ..wix.filler_texts import author_alt
@@ -29,6 +35,11 @@ Marks = tuple[str, ...]
 _IMAGE = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
 #: An empty block of the editor: a line of spaces.
 EMPTY_BLOCK = "\n \n"
+
+
+def same_cells(row: str, other: str) -> bool:
+    """Return True if the same cells of a row have text (`Facts.rows`). Empty cells at the end do not count."""
+    return all("?" in pair or len(set(pair)) == 1 for pair in zip_longest(row, other, fillvalue="_"))
 
 
 class Structure:
@@ -40,6 +51,7 @@ class Structure:
     def __init__(self) -> None:
         self.facts = Facts(has_structure=True)
         self.pieces: list[str] = []
+        self._row = ""
         self._marked: dict[str, list[str]] = {}
         self._linked: dict[str, list[str]] = {}
 
@@ -77,6 +89,43 @@ class Structure:
         """Count a quote."""
         if name := self.text_key_since(start):
             self.facts.quotes[name] += 1
+            self._enclose(start, QUOTE, QUOTE_END)
+
+    def end_details(self, start: int, certain: bool = True) -> None:
+        """Count a collapsible block; an uncertain one can have another form in the output: a heading."""
+        if not tokens("".join(self.pieces[start:])):
+            return
+        signs = (DETAILS, DETAILS_END)
+        self._enclose(start, *(signs if certain else (f"{UNCERTAIN}{sign}{UNCERTAIN_END}" for sign in signs)))
+
+    def add_spoiler(self) -> None:
+        """Let the other form have a collapsible block around what a spoiler hides, with or without its caption."""
+        self.facts.optional_words.update((DETAILS, DETAILS_END))
+
+    def drop_quotes(self, start: int) -> None:
+        """Forget the quotes since the start: in the title of a collapsible block there are none."""
+        for n in range(start, len(self.pieces)):
+            self.pieces[n] = self.pieces[n].replace(QUOTE, "").replace(QUOTE_END, "")
+
+    def _enclose(self, start: int, begin: str, end: str) -> None:
+        self.put_before(start, f"\n{begin}\n")
+        self.pieces.append(f"\n{end}\n")
+
+    def end_cell(self, start: int) -> None:
+        """Count a cell of a table."""
+        self.facts.cells += 1
+        self.loosen(start)
+        text = "".join(self.pieces[start:])
+        if text.isspace():
+            self._row += "_"
+        else:  # a video is text in only one form
+            self._row += "x" if tokens(words_only(_certain_text(text))) else "?"
+
+    def end_row(self) -> None:
+        """Count a row of a table: the places of its cells with text."""
+        if self._row:
+            self.facts.rows.append(self._row)
+        self._row = ""
 
     def end_item(self, path: str, start: int, place: int | None = None) -> None:
         """Count a list item; `path` contains the kinds of the lists around it.

@@ -5,11 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..model.facts import DIVIDER, EITHER, IMAGE, IMAGE_END, LOOSE_END, SOFT, UNCERTAIN, UNCERTAIN_END, tokens
+from ..model.facts import (
+    DETAILS,
+    DETAILS_END,
+    DIVIDER,
+    EITHER,
+    IMAGE,
+    IMAGE_END,
+    LOOSE_END,
+    QUOTE,
+    QUOTE_END,
+    SOFT,
+    UNCERTAIN,
+    UNCERTAIN_END,
+    tokens,
+)
 
 #: The kind of a break between two blocks; the others are SOFT, EITHER and LOOSE_END.
 BLOCK = "\n"
 _BLANK = f" \t\xa0\u200b{SOFT}"
+#: The kinds of tokens that are no text, by their first character.
+_KINDS = {
+    IMAGE: "image",
+    DIVIDER: "divider",
+    **dict.fromkeys((QUOTE, QUOTE_END, DETAILS, DETAILS_END), "container"),
+}
 _SPACES = re.compile("  +")
 #: A line that is one linked image: images are never uncertain, so it equals the line of the same image without a link.
 _LINKED_IMAGE = re.compile(f"{UNCERTAIN}({IMAGE}[^{IMAGE}{IMAGE_END}]*{IMAGE_END}){UNCERTAIN_END}")
@@ -21,11 +41,9 @@ def has_empty_blocks(text: str) -> bool:
 
 
 def kind_of(token: str) -> str:
-    """Return `word`, `image`, `divider` or `character`."""
-    if token[0] == IMAGE:
-        return "image"
-    if token == DIVIDER:
-        return "divider"
+    """Return `word`, `image`, `divider`, `container` or `character`."""
+    if token[0] < " ":
+        return _KINDS[token[0]]
     return "word" if token[0].isalnum() or token[0] == "_" else "character"
 
 

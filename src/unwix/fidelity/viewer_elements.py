@@ -101,6 +101,16 @@ def is_in_title(node: Element) -> bool:
 def _is_old_title(node: Element) -> bool:
     """Return True for the first child of a collapsible item until 2022, which contains a button and the title."""
     parent = node.getparent()
-    if parent is None or parent.get("index") is None or parent[0] is not node:
+    return parent is not None and parent[0] is node and is_old_item(parent)
+
+
+def is_old_item(node: Element) -> bool:
+    """Return True for a collapsible item until 2022."""
+    if node.get("index") is None or not len(node):
         return False
-    return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node)
+    return any((n.get("data-hook") or "").startswith("ExpandCollapseButton") for n in node[0])
+
+
+def collapsible_title(item: Element) -> Element | None:
+    """Return the title of a collapsible item."""
+    return next((n for n in item.iter() if n.get("data-hook") == "collapsible-list-item-title"), None)

@@ -32,7 +32,6 @@ from ..wix.ui_texts.catalogue import viewer_words
 from ..wix.url_keys import image_key, url_key
 from .structure import EMPTY_BLOCK, Marks
 from .viewer_elements import (
-    has_spoiler_button,
     image_source,
     is_divider,
     is_image_with_text,
@@ -59,11 +58,6 @@ _CAPTIONED = (
 _MARKER = "rcv-block"
 #: Part of the hooks of elements that show another page.
 _PREVIEW = "link-preview"
-#: Hooks of widgets whose texts are written on one line.
-_ONE_LINE = (
-    "fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer", "buttonViewer", "button-viewer",
-    "polls-question-text", "polls-answer-text",
-)  # fmt: skip
 #: Marks the title of a card, which the viewer truncates.
 _CARD = "card"
 _MEASURED = TEXT_BLOCKS - {"p", "summary"} | CELLS | {"li", "blockquote", "table", "tr"}
@@ -127,8 +121,8 @@ class _Walk(ViewerStructure):
         if len(node):
             start, reveals = len(self.pieces), self._reveals
             self._contents(node, widget, marks)
-            if reveals != self._reveals and has_spoiler_button(node):
-                self.loosen(start)
+            if reveals != self._reveals:
+                self._end_wrapper(node, start)
         elif text := node.text:
             self._add(text, widget, marks)
         elif node.tag == "p":
@@ -144,6 +138,7 @@ class _Walk(ViewerStructure):
     def _element(self, node: Element, widget: bool, marks: Marks) -> None:
         """Count an element that is more than a wrapper."""
         tag, hook = node.tag, node.get("data-hook") or ""
+        self._reveals += hook.startswith("ExpandCollapse")
         if hook.startswith(_MARKER) and not len(node) and not node.text:
             self.pieces.append("\n")
             self._marker(node)
@@ -175,14 +170,15 @@ class _Walk(ViewerStructure):
         else:
             self._contents(node, widget, marks)
         self._previews = previews
-        if tag == "figure" and reveals == self._reveals:
+        hides = reveals != self._reveals
+        if tag == "figure" and not hides:
             self._end_figure(start)
         if tag in _MEASURED:
             self._measure(node, tag, start, bold, place)
         elif tag == "a":
-            self._link(node, start, reveals != self._reveals)
-        elif hook.startswith(_ONE_LINE) or (reveals != self._reveals and has_spoiler_button(node)):
-            self.loosen(start)
+            self._link(node, start, hides)
+        elif hook:
+            self._end_hooked(node, hook, start, hides)
         if block:
             self.pieces.append(f"{EITHER}\n" if hook.startswith(_CAPTIONED) else "\n")
 
@@ -221,7 +217,9 @@ class _Walk(ViewerStructure):
             self.facts.add_optional("–")  # between title and performer
         elif hook.startswith("vertical-embed-title"):
             return (*marks, _CARD)
-        self._reveals += hook in SPOILER_BUTTONS
+        if hook in SPOILER_BUTTONS:
+            self._reveals += 1
+            self.add_spoiler()
         return marks
 
     def _contents_by_kind(self, node: Element, tag: str, hook: str, widget: bool, marks: Marks) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-from ..model.article import HEADINGS, Element
+from ..model.article import HEADINGS, Element, text_of
 from ..model.facts import EITHER, IMAGE, has_words
 from ..web.saved_links import LinkRestorer
 from ..web.tags import CELLS
 from ..wix.url_keys import url_key
 from .markdown import is_first_row, row_lengths
 from .structure import Structure, words_only
-from .viewer_elements import is_in_row, is_in_title
+from .viewer_elements import collapsible_title, has_spoiler_button, is_in_row, is_in_title, is_old_item
 from .viewer_lists import OpenList, is_list_alone, strays_in
 
 _ABSOLUTE = re.compile(r"(https?:)?//|mailto:|tel:|sms:", re.I)
+#: Hooks of widgets whose texts are written on one line.
+_ONE_LINE = (
+    "fileUploadViewer", "file-upload-viewer", "audio-viewer", "audioViewer", "buttonViewer", "button-viewer",
+    "polls-question-text", "polls-answer-text",
+)  # fmt: skip
 
 
 class ViewerStructure(Structure):
@@ -38,6 +43,27 @@ class ViewerStructure(Structure):
         """Add a divider, and record that this block has one."""
         super().add_divider()
         self._dividers += 1
+
+    def _end_wrapper(self, node: Element, start: int) -> None:
+        """Count an element without a hook around the button of a spoiler or of an old collapsible item."""
+        if has_spoiler_button(node):
+            self.loosen(start)
+        elif is_old_item(node):
+            self._end_collapsible(node[0], start)
+
+    def _end_hooked(self, node: Element, hook: str, start: int, hides: bool) -> None:
+        """Count an element with a hook; `hides`: a spoiler or an old collapsible list begins in it."""
+        if hook.startswith(_ONE_LINE):
+            self.loosen(start)
+        elif hook.startswith("collapsible-list-item "):
+            self._end_collapsible(collapsible_title(node), start)
+        elif hides:
+            self._end_wrapper(node, start)
+
+    def _end_collapsible(self, title: Element | None, start: int) -> None:
+        """Count a collapsible item; without a title, nothing is collapsed."""
+        if title is not None and (text_of(title).strip() or title.find(".//img") is not None):
+            self.end_details(start, certain=next(title.iter(*HEADINGS), None) is None)
 
     def _begin_block(self) -> None:
         """Begin a block; one in the middle of a line is a new line or a new paragraph."""
@@ -89,13 +115,13 @@ class ViewerStructure(Structure):
         if tag == "table":
             self.add_table([n for n in row_lengths(node) if n], start)
         elif tag == "tr":
+            self.end_row()
             if is_first_row(node):
                 self.end_table_head(bold)
             if next(node.iterancestors("table"), None) is None:
                 self.add_table([sum(cell.tag in CELLS for cell in node)], start)
         elif is_in_row(node):
-            self.facts.cells += 1
-            self.loosen(start)
+            self.end_cell(start)
 
     def _end_list_item(self, node: Element, start: int, place: int) -> None:
         if not is_list_alone(node):

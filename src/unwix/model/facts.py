@@ -66,6 +66,8 @@ class Facts:
     2 clay`. A table of contents adds list items, embedded HTML anything."""
     tables: list[str] = field(default_factory=list)
     """Rows and columns of each table: `3x2`."""
+    rows: list[str] = field(default_factory=list)
+    """For each row of a table, a character per cell: `x` for text, `_` for none, `?` for what one form may lack."""
     code: list[str] = field(default_factory=list)
     """The lines of all code blocks."""
     marks: dict[str, str] = field(default_factory=dict)
@@ -159,8 +161,10 @@ SOFT = "\x1f"
 #: Stands between two lines in `Facts.text` whose break can be of either kind in the other form.
 EITHER = "\x1e"
 SOFT_BREAK = SOFT + "\n"
+#: Enclose the text of a quote, and that of a collapsible block with its title.
+QUOTE, QUOTE_END, DETAILS, DETAILS_END = "\x0e", "\x0f", "\x10", "\x11"
 _OTHER_TOKENS = (
-    rf"{_IMAGE_TOKEN.pattern}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}]|%s"
+    rf"{_IMAGE_TOKEN.pattern}|{DIVIDER}|[{UNCERTAIN}{UNCERTAIN_END}{QUOTE}-{DETAILS_END}]|%s"
     r"|[^\w\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no control characters, no lone surrogates
 )
 _TOKEN, _ANY_TOKEN = (re.compile(_OTHER_TOKENS % word.pattern) for word in (_WORD, ANY_WORD))

@@ -51,7 +51,9 @@ def _block(builder: FactsBuilder, block: Entity, entities: Entity, depth: int) -
             _entity(builder, entity, depth)
     kind = string(block, "type")
     start, bold = len(builder.pieces), builder.bold_at()
-    if depth == 0:
+    if kind == "atomic" and not text.strip():
+        builder.pieces.append("\n")
+    elif depth == 0:
         builder.add_block(text)
     else:
         builder.add_separate(text)  # of a table or a collapsible list
@@ -128,8 +130,13 @@ def _entity(builder: FactsBuilder, entity: Entity, depth: int) -> None:
     data = get(entity, "data")
     cover = get(data, "config", "spoiler")
     if get(cover, "enabled") is True:
+        builder.add_spoiler()
         builder.add_optional(" ".join(string(cover, n) for n in ("description", "buttonText", "buttonContent")))
-    kind = string(entity, "type")
+    _contents(builder, string(entity, "type"), data, depth)
+
+
+def _contents(builder: FactsBuilder, kind: str, data: Any, depth: int) -> None:
+    """Count the content of an entity of this kind."""
     if kind == "wix-rich-content-plugin-table":
         shape: list[int] = []
         start, bold = len(builder.pieces), builder.bold_at()
@@ -140,19 +147,29 @@ def _entity(builder: FactsBuilder, entity: Entity, depth: int) -> None:
         builder.add_table(shape, start)
     elif kind in ("wix-rich-content-plugin-collapsible-list", "wix-rich-content-plugin-accordion"):
         for pair in dicts(data, "pairs"):
-            facts, start = builder.facts, len(builder.pieces)
-            quotes, items, lists = facts.quotes.copy(), facts.items, len(facts.lists)
-            _document(builder, get(pair, "title"), depth + 1)
-            # `<summary>` contains a line of text: a quote or a list in a title is written as one
-            facts.quotes, facts.items = quotes, items
-            del facts.lists[lists:]
-            builder.loosen(start)
-            _document(builder, get(pair, "content"), depth + 1)
+            _collapsible(builder, pair, depth)
     elif kind in SHOWN:
         SHOWN[kind](builder, data)
     else:
         for name in ("title", "name", "text", "label", "caption"):
             builder.add_optional(string(data, name))
+
+
+def _collapsible(builder: FactsBuilder, pair: Entity, depth: int) -> None:
+    """Count an item of a collapsible list; without a title, nothing is collapsed."""
+    facts, start = builder.facts, len(builder.pieces)
+    quotes, items, lists = facts.quotes.copy(), facts.items, len(facts.lists)
+    _document(builder, get(pair, "title"), depth + 1)
+    # `<summary>` contains a line of text: a quote or a list in a title is written as one
+    facts.quotes, facts.items = quotes, items
+    builder.drop_quotes(start)
+    del facts.lists[lists:]
+    builder.loosen(start)
+    title = "".join(builder.pieces[start:]).strip()
+    is_heading = any(string(b, "type").startswith("header-") for b in dicts(pair, "title", "blocks"))
+    _document(builder, get(pair, "content"), depth + 1)
+    if title:
+        builder.end_details(start, certain=not is_heading)
 
 
 def _row(builder: FactsBuilder, row: Entity, depth: int) -> int:
@@ -165,8 +182,11 @@ def _row(builder: FactsBuilder, row: Entity, depth: int) -> int:
         number += not covered
         start = len(builder.pieces)
         _document(builder, get(cell, "content"), depth + 1)
-        builder.loosen(start)
-    builder.facts.cells += number
+        if covered:
+            builder.loosen(start)
+        else:
+            builder.end_cell(start)
+    builder.end_row()
     return number
 
 

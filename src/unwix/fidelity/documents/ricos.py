@@ -6,13 +6,14 @@ shared knowledge.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ...web.saved_links import LinkRestorer
 from ..facts_builder import FactsBuilder
 from ..json_values import dicts, get, nodes_in, string
 from ..structure import EMPTY_BLOCK, Marks
-from .ricos_media import SHOWN, SILENT_TYPES, count_unknown
+from .ricos_media import SHOWN, SILENT_TYPES, all_nodes, count_unknown
 
 #: Deeper documents count as one line: the reader cuts them off there too, and reports it.
 _MAX_DEPTH = 150
@@ -70,8 +71,6 @@ def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks:
     marks = _MARKED_BLOCKS.get(kind, marks)
     if depth > _MAX_DEPTH:
         _flat(builder, node)
-    elif kind == "PARAGRAPH" and not node.get("nodes"):
-        builder.pieces.append(EMPTY_BLOCK)
     elif kind == "COLLAPSIBLE_ITEM_TITLE":
         _title(builder, node, depth, path, marks)
         builder.loosen(start)
@@ -83,10 +82,11 @@ def _visit(builder: FactsBuilder, node: Node, depth: int, path: str = "", marks:
 
 def _title(builder: FactsBuilder, node: Node, depth: int, path: str, marks: Marks) -> None:
     """Count the title of a collapsible: `<summary>` takes a line of text, as which a quote or list in it is written."""
-    facts = builder.facts
+    facts, start = builder.facts, len(builder.pieces)
     quotes, items, lists = facts.quotes.copy(), facts.items, len(facts.lists)
     _children(builder, node, depth, path, marks)
     facts.quotes, facts.items = quotes, items
+    builder.drop_quotes(start)
     del facts.lists[lists:]
 
 
@@ -94,23 +94,38 @@ def _end(builder: FactsBuilder, node: Node, kind: str, path: str, start: int, co
     if kind == "HEADING":
         if all(child.get("type") == "TEXT" for child in dicts(node, "nodes")):
             builder.end_heading(_level(node), start, counts[0])
-    elif kind == "BLOCKQUOTE":
-        builder.end_quote(start)
     elif kind == "LIST_ITEM":
         checked = get(node, "listItemData", "checked")
         is_task = path.endswith("ul+") or isinstance(checked, bool)
         task = ("+done" if checked is True else "+open") if is_task else ""
         builder.end_item((path or "ul").replace("+", "") + task, start, counts[1])
-    elif kind == "TABLE":
-        rows = [row for row in dicts(node, "nodes") if row.get("type") == "TABLE_ROW"]
-        builder.add_table([n for row in rows if (n := len(dicts(row, "nodes")))], start)
-    elif kind == "TABLE_CELL":
-        builder.facts.cells += 1
-        builder.loosen(start)
-    elif kind == "CAPTION":
-        builder.end_caption(start)
-    elif kind == "CODE_BLOCK":
-        builder.end_code("".join(builder.pieces[start:]), start)
+    elif end := _ENDS.get(kind):
+        end(builder, node, start)
+
+
+def _end_table(builder: FactsBuilder, node: Node, start: int) -> None:
+    rows = [row for row in dicts(node, "nodes") if row.get("type") == "TABLE_ROW"]
+    builder.add_table([n for row in rows if (n := len(dicts(row, "nodes")))], start)
+
+
+def _end_collapsible(builder: FactsBuilder, node: Node, start: int) -> None:
+    """Count a collapsible item that has a title; in the others, nothing is collapsed."""
+    title = next((n for n in nodes_in(node) if n.get("type") == "COLLAPSIBLE_ITEM_TITLE"), {})
+    parts = all_nodes(title)
+    if any(part.get("type") in SHOWN or string(part, "textData", "text").strip() for part in parts):
+        builder.end_details(start, certain=all(part.get("type") != "HEADING" for part in parts))
+
+
+#: The functions that count other nodes, whose text begins at a piece, at their end.
+_ENDS: dict[str, Callable[[FactsBuilder, Node, int], None]] = {
+    "BLOCKQUOTE": lambda builder, _node, start: builder.end_quote(start),
+    "TABLE": _end_table,
+    "TABLE_ROW": lambda builder, _node, _start: builder.end_row(),
+    "TABLE_CELL": lambda builder, _node, start: builder.end_cell(start),
+    "CAPTION": lambda builder, _node, start: builder.end_caption(start),
+    "CODE_BLOCK": lambda builder, _node, start: builder.end_code("".join(builder.pieces[start:]), start),
+    "COLLAPSIBLE_ITEM": _end_collapsible,
+}
 
 
 def _level(node: Node) -> int:
@@ -125,11 +140,14 @@ def _spoiler(builder: FactsBuilder, node: Node) -> None:
         if is_data and get(data, "containerData", "spoiler", "enabled") is True:
             for part in ("description", "buttonText"):
                 builder.add_optional(string(data, "containerData", "spoiler", part))
+            builder.add_spoiler()
             return
 
 
 def _children(builder: FactsBuilder, node: Node, depth: int, path: str, marks: Marks) -> None:
     is_table = node.get("type") == "TABLE"
+    if node.get("type") == "PARAGRAPH" and not node.get("nodes"):
+        builder.pieces.append(EMPTY_BLOCK)
     bold = builder.bold_at()
     for n, child in enumerate(nodes_in(node)):
         start = len(builder.pieces)

@@ -17,7 +17,7 @@ Node = dict[str, Any]
 def _image(builder: FactsBuilder, node: Node) -> None:
     data = get(node, "imageData")
     builder.add_image_of(get(data, "image", "src"), "" if get(data, "decorative") is True else string(data, "altText"))
-    has_children = bool(words("".join(string(n, "textData", "text") for n in _all(node))))
+    has_children = bool(words("".join(string(n, "textData", "text") for n in all_nodes(node))))
     caption = string(data, "caption")
     if caption and not has_children:
         builder.add_caption(caption)
@@ -25,7 +25,8 @@ def _image(builder: FactsBuilder, node: Node) -> None:
         builder.add_link(string(data, "link", "url"))
 
 
-def _all(node: Node) -> list[Node]:
+def all_nodes(node: Node) -> list[Node]:
+    """Return a node and all nodes in it."""
     nodes, stack = [], [node]
     while stack:
         inner = stack.pop()
