@@ -205,9 +205,9 @@ def _is_full(above: str, unit: str, wrap: _Wrap) -> bool:
 
 def _is_mid_sentence(above: str, below: str, wrap: _Wrap) -> bool:
     """Return True if a long line goes on in small letters: the tool counts numbers or spaces that it does not print."""
-    is_long = wrap.measure(above.rstrip()) >= _LONG_ENOUGH * wrap.width
-    own = below.lstrip()
-    return is_long and _indent(above) == _indent(below) and own[:1].islower() and above.rstrip()[-1:].isalnum()
+    if not below.lstrip()[:1].islower() or not above.rstrip()[-1:].isalnum() or _indent(above) != _indent(below):
+        return False
+    return wrap.measure(above.rstrip()) >= _LONG_ENOUGH * wrap.width
 
 
 def _is_in_column(texts: list[str]) -> bool:

@@ -20,6 +20,7 @@ _LONG = 60
 #: maximum number of paragraphs of a quote: more are a list whose marks the tool does not show.
 _STEPS, _SHARE, _MOST_IN_A_ROW = (2, 4, 5), 0.6, 3
 _FEW = 3
+_INDENT = "  "
 #: The format of Debian's html2text, whose headings look like Markdown.
 _DEBIAN = "underscores in links"
 _ITEM = re.compile(r"\s*(?:[*•·▪◦‣□○+o-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s|\Z)")
@@ -29,8 +30,12 @@ _NO_QUOTE = re.compile(r"\S {3,}\S|\A\s*[\[(|+>#_=~<-]")
 
 def with_signs(dump: Dump) -> list[Line] | None:
     """Return the lines with the sign `>` before each line of an indented quote; None if there is none."""
+    if not any(line.text.startswith(_INDENT) for line in dump.lines):
+        return None
+    if _DEBIAN not in dump.formats and any("](" in line.text for line in dump.lines):
+        return None  # Markdown, as below; this is the fast test
     column = _column(dump.lines)
-    if column is None:
+    if column is None or not any(_may_be_quoted(line.text, column) for line in dump.lines):
         return None
     groups = list(_groups(dump.lines))
     quoted = _quotes(groups, column)
@@ -46,6 +51,10 @@ def with_signs(dump: Dump) -> list[Line] | None:
         else:
             out += group
     return out
+
+
+def _may_be_quoted(text: str, column: int) -> bool:
+    return text.startswith(_INDENT) and _indent(text) - column in _STEPS and not _ITEM.match(text)
 
 
 def _quoted(line: Line) -> Line:

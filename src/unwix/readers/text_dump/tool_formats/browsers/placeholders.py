@@ -52,7 +52,8 @@ def without_placeholders(dump: Dump) -> list[Line] | None:
             text = ""
         elif bracketed := _BRACKETED.match(text) or _author_label(text):
             text = bracketed[1] + bracketed[2]
-        out += [Line(part.replace("[]", ""), line.number) for part in _apart_at_buttons(text)]
+        parts = _apart_at_buttons(text) if _BUTTON in text else [text]
+        out += [Line(part.replace("[]", ""), line.number) for part in parts]
     return out
 
 
@@ -60,8 +61,8 @@ def _apart_at_buttons(text: str) -> list[str]:
     """Return a line in parts: the button that enlarges an image follows its alternative text."""
     *images, rest = text.split(_BUTTON)
     names = [" ".join(image.split()) for image in images]
-    if not images or any(name and classify(name) is not None for name in names):
-        return [f"{' '.join(names)} {rest.lstrip()}" if images else text]
+    if any(name and classify(name) is not None for name in names):
+        return [f"{' '.join(names)} {rest.lstrip()}"]
     return [*(IMAGE_PLACEHOLDER + name for name in names), rest]
 
 
