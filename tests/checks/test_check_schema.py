@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import types
-from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from support.paths import ROOT_DIR
 from unwix.checks.markdown_file import Document
@@ -31,10 +32,10 @@ def kind_of(hint: Any) -> str:
 
 
 def test_the_schema_has_every_field_in_order() -> None:
-    assert list(PROPERTIES) == [field.name for field in fields(Metadata)]
+    assert list(PROPERTIES) == list(Metadata.__struct_fields__)
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Metadata)])
+@pytest.mark.parametrize("name", list(Metadata.__struct_fields__))
 def test_schema_has_the_type_of_each_field(name: str) -> None:
     text = PROPERTIES[name]
     if "enum" in text:
@@ -63,7 +64,7 @@ def test_a_full_front_matter_fits() -> None:
     chosen = {
         field.name: special.get(field.name) or values[kind_of(get_type_hints(Metadata)[field.name])]
         for field in fields(Metadata)
-        if field.default is not MISSING or field.default_factory is not MISSING
+        if field.default is not NODEFAULT or field.default_factory is not NODEFAULT
     }
     chosen = {name: [*value] if isinstance(value, tuple) else value for name, value in chosen.items()}
     document = Document("a.md", front_matter(Metadata(**chosen)))

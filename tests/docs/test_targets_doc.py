@@ -96,7 +96,7 @@ def _files(target: Target) -> list[str]:
 
 
 def _fields(target: Target) -> list[str]:
-    renamed = {name: target.front.names.get(name, name) for name in Metadata.__dataclass_fields__}
+    renamed = {name: target.front.names.get(name, name) for name in Metadata.__struct_fields__}
     renamed["draft"] = target.front.draft[0]
     changed = [f"`{name}` → {f'`{new}`' if new else 'left out'}" for name, new in renamed.items() if name != new]
     return [f"Fields: {', '.join(changed)}; all others as in [front matter](front-matter.md).", ""] if changed else []

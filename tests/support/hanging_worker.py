@@ -7,7 +7,6 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from unwix.model.page import Page
@@ -39,8 +38,7 @@ _ACTIONS: dict[str, Callable[[], object]] = {
 }
 
 
-@dataclass(frozen=True)
-class BadlyBehaved(Page):
+class BadlyBehaved(Page, frozen=True):
     """A page that raises an error, hangs or ends its process when it is read."""
 
     how: str = ""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..model.errors import UnreadablePage
 from ..model.page import Page
@@ -30,8 +31,7 @@ _DEEPEST = 50
 _GONE = frozenset({"DELETED", "DELETED_BY_PARENT"})
 
 
-@dataclass(slots=True)
-class Comments:
+class Comments(Struct):
     """The comments in the sources of a run, by the id of their post."""
 
     names: Names = field(default_factory=Names)

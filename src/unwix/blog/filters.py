@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from msgspec import Struct
+
 from ..model.post import Metadata
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """The user's filters. A post must match one of several values of a field; patterns have `*` and `?`."""
 
     since: date | None = None

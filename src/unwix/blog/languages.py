@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs
+
+from msgspec import Struct, field
 
 from ..model.post import Metadata
 from ..web.urls import split_url
@@ -28,8 +29,7 @@ class LanguageNote(NamedTuple):
     """The slug of its file, for a post with a translation id."""
 
 
-@dataclass(slots=True)
-class Languages:
+class Languages(Struct):
     """The languages of a run's posts. Call `add` for every post first."""
 
     chosen: str | None = None

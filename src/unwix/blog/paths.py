@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ..model.errors import UnwixError
 from ..model.post import Metadata
@@ -82,8 +83,7 @@ def slugified(text: str) -> str:
     return _JOINTS.sub("", re.sub(r"-+", "-", unicodedata.normalize("NFC", "".join(characters))))
 
 
-@dataclass(slots=True)
-class Paths:
+class Paths(Struct):
     """Assigns paths so that no two posts of a run get the same one."""
 
     target: Target

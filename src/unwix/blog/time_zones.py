@@ -6,10 +6,12 @@ Facts: docs/wix/pages.md#time-zone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..model.post import Metadata
 from ..model.post_summary import PostSummary
@@ -19,8 +21,7 @@ from ..wix.post_urls import parse_url
 _DAY = len("2024-09-27")
 
 
-@dataclass(slots=True)
-class TimeZones:
+class TimeZones(Struct):
     """The time zones that the pages of a run state, for posts whose own source states none."""
 
     chosen: str | None = None

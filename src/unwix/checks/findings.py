@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, get_args
+
+from msgspec import Struct
 
 from ..model.problems import Severity
 
@@ -18,8 +19,7 @@ class Match(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A match with its rule, severity and file."""
 
     rule: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ..model.article import HEADINGS, Element, text_of, text_with_breaks
 from ..web import cmark as gfm
@@ -36,8 +36,7 @@ _ADDRESSES: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A URL in a post: a link, an image, a file."""
 
     url: str
@@ -46,8 +45,7 @@ class Reference:
     """The element that contains it; `cover` for that of the front matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """The target and the options that posts were written with."""
 
     target: Target

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from ..writers.target import Target
 from .rules.known_fields import fields_by_unwix_name, typed
@@ -24,8 +24,7 @@ _KEY = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 _META = re.compile(rf"(?:{_KEY.pattern}\n(?:[ ]{{4,}}.*\n)*)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The front matter of a file."""
 
     form: str | None

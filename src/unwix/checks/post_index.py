@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..writers.target import url_path
 from .link_targets import place_of
@@ -17,8 +18,7 @@ WIX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PostIndexEntry:
+class PostIndexEntry(Struct, frozen=True):
     """One post in the index."""
 
     name: str

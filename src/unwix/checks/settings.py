@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from ..model.errors import UnwixError
 from ..model.problems import Severity
@@ -16,8 +17,7 @@ class BadSetting(UnwixError):
     """Raised for an unknown rule or severity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Options of the command line, or of `[check]` in unwix.toml."""
 
     off: frozenset[str] = frozenset()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
+from msgspec import Struct
 
 from .console import say
 from .main import COMMANDS, cli
@@ -112,8 +112,7 @@ def _as_default(option: click.Option, value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveOption:
+class EffectiveOption(Struct, frozen=True):
     """An option of a command with its value from the file, or else its default (None: no default)."""
 
     name: str

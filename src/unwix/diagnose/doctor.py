@@ -6,8 +6,9 @@ import shlex
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from ..model.page import DOCUMENT
 from ..model.problems import KINDS
@@ -41,8 +42,7 @@ _HOW_TO_GET_POSTS = "save the pages of posts, or give the URL of the site"
 _LISTED = 8
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """The result of an examination: contents, missing content, and the sources to convert as the user named them."""
 
     title: str
@@ -68,8 +68,7 @@ class Findings:
             yield f"  unwix convert {shlex.join(self.sources)} -o posts/"
 
 
-@dataclass(slots=True)
-class _Counts:
+class _Counts(Struct):
     """Totals over the pages examined."""
 
     readers: Counter[str] = field(default_factory=Counter)

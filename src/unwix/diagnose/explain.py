@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+from msgspec import Struct
 
 from ..checks.rules.table import RULES
 from ..model.problems import KINDS
@@ -25,8 +26,7 @@ SUBJECTS: dict[Subject, str] = {
 _NONE = ("–", "–")
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What a name in a report or a finding means."""
 
     name: str

@@ -61,7 +61,7 @@ def _inspect_post(post: Post) -> Iterator[str]:
     for name, value in known.items():
         value_text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield f"  {name:<16} {_short(value_text)}  ← {post.provenance.get(name, '?')}"
-    if missing := [name for name in Metadata.__dataclass_fields__ if known.get(name) is None]:
+    if missing := [name for name in Metadata.__struct_fields__ if known.get(name) is None]:
         yield f"  {'not stated':<16} {', '.join(missing)}"
     yield ""
     yield "Body"

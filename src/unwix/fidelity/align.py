@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from unicodedata import category
+
+from msgspec import Struct, field
 
 from ..model.facts import EITHER, IMAGE, IMAGE_END, LOOSE_END
 from .equal_runs import equal_runs
@@ -38,8 +39,7 @@ class BreakChange(NamedTuple):
         return max(len(self.before), len(self.after)) < _LONGEST_LINE
 
 
-@dataclass
-class Differences:
+class Differences(Struct):
     """The differences between two texts, in reading order, without uncertain and optional tokens."""
 
     lost: list[str] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from ..model.facts import IMAGE, IMAGE_END, QUOTE, QUOTE_END, Facts, letters
 from ..model.problems import Problem
@@ -34,8 +35,7 @@ class Fidelity(NamedTuple):
         return {**counts, "lossless": self.lossless}
 
 
-@dataclass
-class _Result:
+class _Result(Struct):
     """The intermediate result of a comparison."""
 
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)

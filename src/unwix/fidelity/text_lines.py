@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..model.facts import (
     DETAILS,
@@ -47,8 +48,7 @@ def kind_of(token: str) -> str:
     return "word" if token[0].isalnum() or token[0] == "_" else "character"
 
 
-@dataclass
-class Lines:
+class Lines(Struct):
     """The lines of a text that are not empty."""
 
     texts: list[str]
@@ -88,8 +88,7 @@ def _kinds_of_breaks(raw: list[str]) -> dict[int, str]:
     return kinds
 
 
-@dataclass
-class Tokens:
+class Tokens(Struct):
     """The tokens of some lines, and their properties by position."""
 
     tokens: list[str] = field(default_factory=list)

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache, partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from .words_of_scripts import ANY_WORD
 
@@ -22,8 +23,7 @@ INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ufffe\uffff
 _no_counts = partial(Counter[str].__new__, Counter)
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """Counted facts of a post's body.
 
     Uncertain words are those that the other form need not have (text that a widget shows next to the author's, a URL as
@@ -77,15 +77,14 @@ class Facts:
     link_letters_at_most: dict[str, str] = field(default_factory=dict)
     """By URL key, all letters of link texts, including those of uncertain words."""
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]:
         """Return the fields that are not empty, without the words of `text`: counting them again costs less."""
-        state = {name: value for name in _FIELDS if (value := getattr(self, name))}
+        state = {name: value for name in self.__struct_fields__ if (value := getattr(self, name))}
         if self.text:
-            return {k: value for k, value in state.items() if k not in ("word_list", "uncertain_positions")}
-        return state if self.word_list is None else {**state, "word_list": self.word_list}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        Facts.__init__(self, **state)
+            state = {k: value for k, value in state.items() if k not in ("word_list", "uncertain_positions")}
+        elif self.word_list is not None:
+            state["word_list"] = self.word_list
+        return _with_fields, (state,)
 
     @property
     def words(self) -> list[str]:
@@ -112,7 +111,9 @@ class Facts:
         self.optional_words.update(token.lower() for token in tokens(text))
 
 
-_FIELDS = tuple(f.name for f in fields(Facts))
+def _with_fields(state: dict[str, Any]) -> Facts:
+    """Return pickled facts."""
+    return Facts(**state)
 
 
 def words(text: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from .errors import UnreadablePage, UnwixError
 
@@ -15,8 +16,7 @@ MAX_BYTES = 50 * 1024 * 1024
 DOCUMENT = "#document"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One input: a file that is read when it is needed, or its bytes.
 
     The page of a file holds the path only: a run of any size stays small in memory, and a page is cheap to send to

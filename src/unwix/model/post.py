@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from .article import PROBLEM_KIND, PROBLEM_PLACE, Element
 from .facts import Facts
 from .ledger import Ledger
-from .pickled_values import PickledValues, values_of
 from .problems import Problem
 from .source_info import RemovedLine, SourceInfo
 
 
-@dataclass(slots=True)
-class Metadata(PickledValues):
+class Metadata(Struct):
     """The fields of the front matter, in the order of the file; None or empty if unknown, never invented.
 
     `date` and `updated` are ISO 8601, as precise as the source states them: a date alone, or date and time.
@@ -62,11 +61,8 @@ class Metadata(PickledValues):
 
     def as_dict(self) -> dict[str, Any]:
         """Return the known fields, in order."""
-        known = zip(_METADATA, values_of(Metadata)(self), strict=True)
+        known = zip(self.__struct_fields__, astuple(self), strict=True)
         return {name: value for name, value in known if value or value in (False, 0)}
-
-
-_METADATA = tuple(f.name for f in fields(Metadata))
 
 
 class MediaNote(NamedTuple):
@@ -80,8 +76,7 @@ class MediaNote(NamedTuple):
     """The page with these copies, if it is a duplicate of the post."""
 
 
-@dataclass(slots=True)
-class Post:
+class Post(Struct):
     """One blog post: its metadata and their provenance, its body, its problems, and the facts of its source."""
 
     source: str
@@ -132,8 +127,8 @@ class Post:
         return _with_article, (etree.tostring(self.article), *_other_values(self))
 
 
-_other_values = attrgetter(*(f.name for f in fields(Post) if f.name != "article"))
-_ARTICLE = [f.name for f in fields(Post)].index("article")
+_other_values = attrgetter(*(name for name in Post.__struct_fields__ if name != "article"))
+_ARTICLE = Post.__struct_fields__.index("article")
 _PARSER = etree.XMLParser(huge_tree=True)
 
 

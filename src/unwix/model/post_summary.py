@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .pickled_values import PickledValues
+from msgspec import Struct, field
+
 from .post import Metadata
 
 
@@ -27,8 +27,7 @@ class MediaRef(NamedTuple):
     """The page with these copies, if it is not the page of the post."""
 
 
-@dataclass(slots=True)
-class PostSummary(PickledValues):
+class PostSummary(Struct):
     """What a plan needs to know about a post that was read, and no more: a run may have 100,000 of them."""
 
     source: str

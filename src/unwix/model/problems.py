@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal, TypedDict
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Severity = Literal["error", "warning", "note"]
 
@@ -120,8 +122,7 @@ class ProblemRow(TypedDict):
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something about a post that its owner should know.
 
     `kind` is a key of `KINDS`; `where` names the place in the post (`block 17`, `front matter`); `detail` is a sentence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any
 
+from msgspec import NODEFAULT, Struct, field
+from msgspec.structs import fields
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+
+class LinkRow(Struct, frozen=True):
     """A link to the old site that stays unchanged, and the reason."""
 
     source: str
@@ -16,8 +17,7 @@ class LinkRow:
     reason: str
 
 
-@dataclass(slots=True)
-class LinksRow:
+class LinksRow(Struct):
     """What is known about the old site's URLs: the `links` of report.json."""
 
     sites: dict[str, str]
@@ -43,8 +43,7 @@ class LinksRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeRow:
+class ProbeRow(Struct, frozen=True):
     """A place of a site that was requested: how many posts it listed, or why it could not be read."""
 
     kind: str
@@ -54,8 +53,7 @@ class ProbeRow:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPostRow:
+class FoundPostRow(Struct, frozen=True):
     """A post of a site: how it was found, and its result if something was written."""
 
     url: str
@@ -63,8 +61,7 @@ class FoundPostRow:
     outcome: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteRow:
+class SiteRow(Struct, frozen=True, kw_only=True):
     """A live site, and how its posts were found."""
 
     site: str
@@ -81,8 +78,7 @@ class SiteRow:
     posts: list[FoundPostRow]
 
 
-@dataclass(frozen=True, slots=True)
-class ApiRow:
+class ApiRow(Struct, frozen=True):
     """A blog that was read through the API with the owner's key."""
 
     api: str
@@ -91,8 +87,7 @@ class ApiRow:
     warnings: list[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaRow:
+class MediaRow(Struct, frozen=True, kw_only=True):
     """A file of media.json. It is missing where `file`, `bytes` and `sha256` are None."""
 
     url: str
@@ -137,7 +132,7 @@ def as_json(row: Any) -> dict[str, Any]:
     return {
         one.name.removesuffix("_"): _value(value)
         for one in fields(row)
-        if (value := getattr(row, one.name)) != one.default and (value or one.default_factory is MISSING)
+        if (value := getattr(row, one.name)) != one.default and (value or one.default_factory is NODEFAULT)
     }
 
 
@@ -153,7 +148,7 @@ def read_site_row(row: Mapping[str, Any]) -> SiteRow | ApiRow:
 def _value(value: Any) -> Any:
     if isinstance(value, list):
         return [_value(one) for one in value]
-    return as_json(value) if is_dataclass(value) else value
+    return as_json(value) if isinstance(value, Struct) else value
 
 
 def _link_rows(value: Any) -> list[LinkRow]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .pickled_values import PickledValues
+from msgspec import Struct, field
 
 
 class RemovedLine(NamedTuple):
@@ -19,8 +18,7 @@ class RemovedLine(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
-class SourceInfo(PickledValues):
+class SourceInfo(Struct):
     """Facts about the source of a post that are not part of the post; None or empty where they are unknown."""
 
     saved_by: str | None = None

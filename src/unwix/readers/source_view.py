@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ..model.article import Element, element, text_nodes
 from ..model.errors import UnreadablePage
@@ -35,8 +35,7 @@ _SILENT = NO_TEXT | {"head", "title", "iframe"}
 _IN_LINES = PHRASING | {etree.Comment, etree.ProcessingInstruction}
 
 
-@dataclass(slots=True)
-class SourceView:
+class SourceView(Struct):
     """What a source shows for one post."""
 
     form: str

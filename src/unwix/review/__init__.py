@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..blog.duplicates.merge import merge
 from ..model.errors import UnreadablePage, UnwixError
@@ -35,8 +37,7 @@ from .verdict import Row
 from .workspace import Workspace, open_workspace, page_name
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A review that was written."""
 
     index: Path
@@ -45,8 +46,7 @@ class Review:
     """The number of posts whose source was not found."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """The data that a worker needs to make pages, small enough to be sent to another process."""
 
     output: Path
@@ -63,8 +63,7 @@ class _Desk:
         return Place(self.output, output or "", self.folder / "posts", case.pages, case.urls, case.media, self.remote)
 
 
-@dataclass(frozen=True, slots=True)
-class _ReviewPage:
+class _ReviewPage(Struct, frozen=True):
     """The page of one post."""
 
     number: int

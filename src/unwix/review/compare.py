@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..fidelity.equal_runs import Run, equal_runs
 from ..model.article import Element
@@ -18,8 +19,7 @@ from .word_positions import Words, read_words, split_words
 MOST_PHRASES, LONGEST_PHRASE = 20, 30
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """Blocks with the same words, side by side; one side may be empty."""
 
     source: list[Element] = field(default_factory=list)
@@ -28,8 +28,7 @@ class Row:
     """`lost`, `missing`, `added`, `found` (in the page's own data or a duplicate), `aside` (the site's) or `same`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """The amount of a post that has one mark."""
 
     words: int = 0
@@ -44,8 +43,7 @@ class Count:
         return " and ".join(counted(number, noun) for number, noun in named if number)
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(Struct):
     """All rows of a post, and how much of it is marked."""
 
     rows: list[Row]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..fidelity.equal_runs import equal_runs
 from ..model.article import HEADINGS, Element
@@ -27,8 +28,7 @@ _LAST_PART = re.compile(r"([^/?#]+?)(?:/index)?(?:\.(?:md|html?))?/?(?:[?#].*)?\
 _LONGEST_PHRASE = 60
 
 
-@dataclass(slots=True)
-class FormattingChanges:
+class FormattingChanges(Struct):
     """The words of a file whose formatting was changed."""
 
     numbers: list[int] = field(default_factory=list)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..model.article import Element, element
 from .word_positions import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Highlights:
+class Highlights(Struct, frozen=True):
     """Words of one side that get the same mark."""
 
     words: Words
@@ -25,8 +25,7 @@ class Highlights:
         return {self.words.spots[n].block for n in self.numbers}
 
 
-@dataclass(slots=True)
-class _Range:
+class _Range(Struct):
     begin: int
     end: int
     mark: Highlights

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from ..web.urls import ABSOLUTE
 
@@ -18,8 +19,7 @@ _ROOTS = ("", "static", "public", "assets", "source", "src", "content", "docs")
 _ROOT_MARK = re.compile(r"\A\{(?:static|attach|filename)\}/?")
 
 
-@dataclass
-class Place:
+class Place(Struct):
     """The positions of a review page and its post, relative to which URLs in the post are resolved."""
 
     output: Path

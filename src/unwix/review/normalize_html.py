@@ -7,9 +7,9 @@ knows almost nothing about Wix: its view of a source must not repeat a fault of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from ..model.article import HEADINGS, Element, append, element, remove_element, text_with_breaks
 from ..web.tags import (
@@ -43,8 +43,7 @@ _STARTS_BLOCK = _HOLDERS | TEXT_BLOCKS | {"hr", "figure", "details", "div", "sec
 _MISSING = re.compile(r"\s*unwix:\s*(.*?)\s*\Z", re.S)
 
 
-@dataclass
-class _Builder:
+class _Builder(Struct):
     image: Element | None = None
     """The last line break, while no word follows it."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from lxml import etree
+from msgspec import Struct
 
 from ..checks.parse_front_matter import Unreadable, refuse
 from ..fidelity.compare import compare
@@ -29,8 +29,7 @@ _FENCES = {"---": "yaml", "+++": "toml"}
 _LONGEST_HEAD = 100_000
 
 
-@dataclass(slots=True)
-class WrittenFile:
+class WrittenFile(Struct):
     """A post's file, split into its parts."""
 
     head: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from ..model.article import HEADINGS, Element
 from ..model.post import Metadata, Post
@@ -41,8 +41,7 @@ _ALONE_LIVE = (
 _KIND_NAMES = {"lost": "lost", "changed": "changed", "missing": "missing in the source", "added": "added"}
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """One row of the comparison."""
 
     kind: str
@@ -55,8 +54,7 @@ class Cell:
     """The heading above it."""
 
 
-@dataclass(slots=True)
-class Trouble:
+class Trouble(Struct):
     """One problem of the report."""
 
     kind: str
@@ -67,8 +65,7 @@ class Trouble:
     anchor: str | None = None
 
 
-@dataclass(slots=True)
-class PostView:
+class PostView(Struct):
     """Data for the template of a post's page."""
 
     row: Row
@@ -176,7 +173,7 @@ def make_post_view(
         sheet.form = _FORMS[seen.form]
         sheet.around = seen.around
         all_facts = [post.facts, *(facts for _name, facts in post.other_facts)]
-        filled = any(name not in Metadata.__dataclass_fields__ for name in row["merged_from"])
+        filled = any(name not in Metadata.__struct_fields__ for name in row["merged_from"])
         changes = FormattingChanges()
         if fresh is not None:
             changes = formatting_changes(parse_output(fresh, target).blocks(), blocks)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..model.article import Element, is_placeholder, text_nodes
 from ..model.facts import words
@@ -17,8 +18,7 @@ _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad"
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}][^\\W{_UNSPACED}]*(?:[{_INVISIBLE}]+[^\\W{_UNSPACED}]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """The position of one word: pieces of the texts of elements, because a word can span several."""
 
     pieces: tuple[tuple[Element, bool, int, int], ...]
@@ -27,8 +27,7 @@ class Spot:
     """The number of the top-level block that contains it."""
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """The words of a series of blocks. An image counts as one word."""
 
     keys: list[str]

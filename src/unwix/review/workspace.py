@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..blog.media.index_file import rows_in
 from ..model.errors import UnwixError
@@ -31,8 +33,7 @@ from .verdict import Row, severity_order
 MAX_POST_BYTES = 20_000_000
 
 
-@dataclass
-class Workspace:
+class Workspace(Struct, dict=True):
     """An output directory of `convert` under review."""
 
     output: Path

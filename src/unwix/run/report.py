@@ -6,7 +6,8 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..model.problems import KINDS, Problem
 from ..model.report_rows import ApiRow, LinksRow, SiteRow, as_json
@@ -54,8 +55,7 @@ class Rows:
             self._lines.seek(0, 2)
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """The rows of report.json and their totals."""
 
     version: str

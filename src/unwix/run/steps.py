@@ -7,9 +7,10 @@ A page is read into posts, duplicates are merged, and each post is written. The 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from .. import readers
 from ..blog.links.rewrite import report_uncopied, rewrite_urls
@@ -37,8 +38,7 @@ _FAILURES: dict[type[Exception], str] = {
 }
 
 
-@dataclass(slots=True)
-class ReadResult:
+class ReadResult(Struct):
     """The posts of one page, serialized, or why it has none."""
 
     source: str
@@ -50,8 +50,7 @@ class ReadResult:
     left_out: LeftOut = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class ConversionResult:
+class ConversionResult(Struct):
     """The written posts of one page, or why it has none."""
 
     source: str
@@ -61,8 +60,7 @@ class ConversionResult:
     left_out: LeftOut = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class WriteTask:
+class WriteTask(Struct):
     """A post to write: serialized, with its file, the new URLs of its links and media, and their problems."""
 
     post: bytes
@@ -95,8 +93,7 @@ def read_posts(page: Page, options: Options = _DEFAULT) -> tuple[list[Post], Lef
     return posts, left_out
 
 
-@dataclass(slots=True)
-class Planned:
+class Planned(Struct):
     """A post that will be written."""
 
     number: int
@@ -119,8 +116,7 @@ class PreparedPost(NamedTuple):
     sidecar: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PrepareFile:
+class PrepareFile(Struct, frozen=True):
     """Writes a post and puts its text into a temporary file, so that the process that plans the run need not see it."""
 
     write: Callable[[WriteTask], WrittenPost | str]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..model.page import Page
 from ..readers.data_files.chunks import split
@@ -102,8 +104,7 @@ def read_pages(workers: Workers, pages: Iterable[Page], options: Options) -> Ite
             yield from results
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAll:
+class ReadAll(Struct, frozen=True):
     """Reads a page, or all pages of a slice."""
 
     read: Callable[[Page], ReadResult]

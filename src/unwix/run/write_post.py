@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..blog.edits.edit import NO_CHOICES, Edits, edited
 from ..blog.links.rewrite import remove_unused_ids
@@ -40,8 +42,7 @@ _PLACEHOLDER_START = "unwix: "
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The user's choices for the text of posts."""
 
     keep_underline: bool = False
@@ -66,8 +67,7 @@ class Options:
     """Lines that recur at the edges of the run's text dumps: the menus and footers of their sites."""
 
 
-@dataclass(slots=True)
-class WrittenPost:
+class WrittenPost(Struct):
     """The text of a post for a target, with everything that the report states about it; small when pickled."""
 
     source: str
@@ -102,10 +102,13 @@ class WrittenPost:
         return result_of((problem.severity for problem in self.problems), self.fidelity.lossless)
 
 
+_DEFAULT = Options()
+
+
 @deep_nesting()
 def write(
     post: Post,
-    options: Options = Options(),
+    options: Options = _DEFAULT,
     place: OutputPlace | None = None,
     anchors: Collection[str] = (),
     unlinked: Collection[str] = (),

@@ -7,11 +7,12 @@ import select
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from ..model.errors import UnreadablePage, UnwixError
 from ..model.page import MAX_BYTES, Page
@@ -44,8 +45,7 @@ class _Traits(NamedTuple):
 _HTML = (b"<!doctype html", b"<html")
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """Files and directories in the given order; directories are walked by name.
 
     Left out in directories: files of unwix (`exclude`, outputs of earlier runs, `.unwix…`), files of operating systems
@@ -61,10 +61,10 @@ class Files:
     """Patterns of files, directories and members of archives to leave out, with `*` and `?` (`is_excluded`)."""
     password: str | None = None
     """The password of encrypted archives."""
-    _listed: list[tuple[str, bool]] = field(default_factory=list, compare=False, repr=False)
+    _listed: list[tuple[str, bool]] = field(default_factory=list)
     """The path of each file, and whether the user named it: a run asks for its files several times."""
-    _traits: dict[str, _Traits] = field(default_factory=dict, compare=False, repr=False)
-    _pipes: dict[Path, Page] = field(default_factory=dict, compare=False)
+    _traits: dict[str, _Traits] = field(default_factory=dict)
+    _pipes: dict[Path, Page] = field(default_factory=dict)
     """Pipes can be read only once, and sources are walked several times."""
 
     def pages(self) -> Iterator[Page]:

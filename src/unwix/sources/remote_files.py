@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from types import SimpleNamespace
 from typing import Any, BinaryIO, cast
+
+from msgspec import Struct, field
 
 from ..model.errors import UnwixError
 from ..model.page import Page
@@ -25,8 +26,7 @@ _BUFFER = 65_536
 _IN_MEMORY = 16_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
+class RemoteFile(Struct, frozen=True):
     """A file at a URL with the methods of Path that pages need. Each process opens it anew."""
 
     url: str
@@ -70,8 +70,7 @@ class RemoteFile:
             raise _os_error(error) from None
 
 
-@dataclass(slots=True)
-class RemoteFiles:
+class RemoteFiles(Struct):
     """A file at a URL, all files below a directory (`s3://bucket/pages/`), or those that match a pattern with `*`."""
 
     url: str

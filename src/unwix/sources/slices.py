@@ -11,9 +11,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..model.page import Page
 from .archives.byte_ranges import BEGIN, MAGIC, ByteRange, PackedRange, unpacks_to_record
@@ -36,8 +38,7 @@ _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.I | re.M
 _RECORD_END = b"\r\n\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Slice(Page):
+class Slice(Page, frozen=True):
     """A part of a web archive, from the byte `start` to the byte `end` of its file."""
 
     start: int = 0
@@ -84,8 +85,7 @@ class Slice(Page):
         yield from self._walk(warc_members(stream, budget, left_out, self.first_text), budget)
 
 
-@dataclass(frozen=True, slots=True)
-class SliceSurvey:
+class SliceSurvey(Struct, frozen=True):
     """The contents of a slice, and where it really begins and ends."""
 
     start: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from ..model.errors import UnwixError
 from ..model.page import Page
@@ -18,15 +19,14 @@ from .archives.resources import Resource, resources_in
 NAME = "stdin"
 
 
-@dataclass(slots=True)
-class StandardInput:
+class StandardInput(Struct):
     """Standard input, copied to a temporary file: a pipe can be read only once, and sources are walked repeatedly."""
 
     plain: bool = False
     """Read any text as a post."""
     password: str | None = None
     """The password of an encrypted archive."""
-    _directory: TemporaryDirectory[str] | None = field(default=None, compare=False)
+    _directory: TemporaryDirectory[str] | None = None
 
     def pages(self) -> Iterator[Page]:
         """Yield the page, or the pages of an archive. Raises UnwixError where nothing is piped in."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from ..model.errors import UnwixError
 from ..web.urls import split_url
@@ -77,8 +78,7 @@ def parse_user_url(text: str) -> str:
     return url
 
 
-@dataclass(frozen=True, slots=True)
-class SiteBase:
+class SiteBase(Struct, frozen=True):
     """Where a site lives: a host, and the first part of the path where many sites share it."""
 
     scheme: str

@@ -7,8 +7,9 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote
+
+from msgspec import Struct
 
 from .urls import SAVED_PAGE, join_url, split_url
 
@@ -33,16 +34,14 @@ LOCAL_FILE = re.compile(
 _WGET_QUERY = re.compile(r"@((?:lang|[a-z_]+)=[^@/]*)$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class RestoredUrl:
+class RestoredUrl(Struct, frozen=True):
     """A URL for the article: `href`, or None with the reason."""
 
     href: str | None
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRestorer:
+class LinkRestorer(Struct, frozen=True):
     """Makes the links of one saved page absolute.
 
     `page_url` is the page's own URL, or None. `depth` is the number of directories above the file in its mirror,

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..model.article import element
 from ..model.post import Metadata
@@ -20,8 +22,7 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Permalinks:
+class Permalinks(Struct, frozen=True):
     """URL paths from the site's root, percent-encoded."""
 
     target: Target

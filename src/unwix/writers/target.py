@@ -10,9 +10,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from .markdown.flavor import MarkdownFlavor
 from .slugs import ascii_slug
@@ -34,8 +35,7 @@ CAMEL_CASE_NAMES = {
 WIKI = "wiki:"
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The form in which a generator reads the fields of a post."""
 
     format: Literal["yaml", "toml", "meta"] = "yaml"
@@ -76,8 +76,7 @@ class FrontMatter:
     """Fields of posts whose cover is a local file."""
 
 
-@dataclass(frozen=True, slots=True)
-class SupportFile:
+class SupportFile(Struct, frozen=True):
     """A small file that the posts of a target need. It never replaces a file of the user."""
 
     path: str
@@ -87,8 +86,7 @@ class SupportFile:
     """Text in a post's body that requires the file; empty: every post requires it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordForm:
+class RecordForm(Struct, frozen=True):
     """The form of a post as a JSON record: its metadata, its texts and the result of the conversion."""
 
     html: type[ImportHtml] | None = None
@@ -97,8 +95,7 @@ class RecordForm:
     """The indentation of the JSON; None: the record is one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitePages:
+class SitePages(Struct, frozen=True):
     """The pages of a built site besides posts, by the generator's starter or its defaults."""
 
     patterns: Mapping[str, str] = field(default_factory=dict)
@@ -111,8 +108,7 @@ class SitePages:
     """The function for slugs of authors, if it differs from that of categories."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A destination of posts: a site generator, an application or a blog system."""
 
     name: str

@@ -9,8 +9,10 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from .excerpts import with_excerpt
 from .markdown.flavor import MarkdownFlavor
@@ -20,8 +22,7 @@ from .target import Target
 from .targets import TARGETS
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
+class SiteFacts(Struct, frozen=True):
     """The facts about a blog that the files of a theme state."""
 
     title: str
@@ -35,8 +36,7 @@ ThemeFile = Callable[[SiteFacts], str]
 """A function that returns the text of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One theme or starter."""
 
     target: str

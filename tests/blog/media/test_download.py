@@ -9,10 +9,10 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from support.media_server import MP4, PDF, SORRY, Answer, Web, png
 from unwix.blog.media import download

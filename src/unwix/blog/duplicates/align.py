@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...fidelity.equal_runs import equal_runs
 from ...model.article import Element, text_of
@@ -17,8 +18,7 @@ _LINES = TEXT_BLOCKS | CELLS
 _REACH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of an article: a line of text, or an element such as an image."""
 
     node: Element

@@ -9,7 +9,8 @@ reused and mirrors can give all pages one canonical URL; both posts are kept the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...model.post import Metadata
 from ...model.post_summary import PostSummary
@@ -36,8 +37,7 @@ _MAX_COMPARED = 20
 _PROOFS: dict[str, Callable[[Metadata, Metadata], bool]] = {"id": same_name, "site": same_on_site}
 
 
-@dataclass(slots=True)
-class DuplicateFinder:
+class DuplicateFinder(Struct):
     """Groups the posts of a run. It stores numbers and hashes only, because a run can have 100,000 posts."""
 
     entry_of: Callable[[int], PostSummary]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import date as day
+
+from msgspec.structs import replace
 
 from ...model.article import Element
 from ...model.facts import Facts, text_key, words
@@ -82,7 +83,7 @@ def merge(best: Post, others: list[Post]) -> Post:
 def _fill_fields(post: Post, other: Post) -> None:
     """Copy the fields that the post lacks, or that are incomplete in it alone."""
     metadata = post.metadata
-    for name in (f.name for f in fields(Metadata)):
+    for name in Metadata.__struct_fields__:
         if getattr(other.metadata, name) in (None, []) or name in _NOT_COPIED:
             continue
         if _is_missing(name, metadata, other.metadata) or (_has_problem(post, name) and not _has_problem(other, name)):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...model.article import Element
 from ...model.post import Metadata, Post
@@ -14,8 +16,7 @@ from .cover import cover_in_body, remove_cover
 from .whole_words import complete_marks, has_half_marks
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(Struct, frozen=True):
     """The user's choices."""
 
     strip_tracking: bool = False
@@ -31,8 +32,7 @@ class Edits:
 NO_CHOICES = Edits()
 
 
-@dataclass(frozen=True, slots=True)
-class EditedPost:
+class EditedPost(Struct, frozen=True):
     """A post with an edited article."""
 
     post: Post

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from ...model.article import CONTAINERS, Element, append, element, text_of
 from ...model.results import counted
@@ -20,8 +21,7 @@ _LEAST = 2
 _MARKS = frozenset({"strong", "em", "s", "u"})
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """A line of a paragraph: its content, and the bullet or number that the author typed before it."""
 
     content: list[Element | str]

@@ -10,12 +10,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 
 import requests
+from msgspec import Struct
 from requests import exceptions as oops
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
 from urllib3.util.retry import Retry
@@ -46,8 +46,7 @@ _GIVE_UP, _GIVE_UP_AFTER = 12, 60
 _UNREACHABLE, _UNREACHABLE_AFTER = 4, 3
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadLimits:
+class DownloadLimits(Struct, frozen=True):
     """Limits of what is requested from the network."""
 
     jobs: int = 8

@@ -8,8 +8,9 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ...model.report_rows import MediaRow, as_json
 from ...model.whole_file import replacing
@@ -22,8 +23,7 @@ MEDIA = "media.json"
 CACHE = ".unwix-cache"
 
 
-@dataclass(frozen=True, slots=True)
-class FileInfo:
+class FileInfo(Struct, frozen=True):
     """Properties of a file, determined from its bytes."""
 
     path: Path

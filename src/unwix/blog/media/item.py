@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ...model.post_summary import MediaRef, PostSummary
 from ...model.problems import Problem
@@ -14,8 +14,7 @@ _MOST_SAVED_FILES = 16
 _WORDS = {"video": "video", "audio": "audio", "file": "file"}
 
 
-@dataclass(frozen=True, slots=True)
-class MediaResult:
+class MediaResult(Struct, frozen=True):
     """The result of getting one item."""
 
     state: str
@@ -47,8 +46,7 @@ def media_noun(kind: str) -> str:
     return _WORDS.get(kind, "image")
 
 
-@dataclass(slots=True)
-class MediaItem:
+class MediaItem(Struct):
     """One file of the blog."""
 
     url: str

@@ -11,10 +11,12 @@ import posixpath
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...model.page import MAX_BYTES
 from ...sources.archives.resources import Resource, ResourceUnavailable
@@ -36,8 +38,7 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 _SAME_SHAPE = 0.04
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
+class LocalFile(Struct, frozen=True):
     """An item's file in a source of the run."""
 
     file: FileInfo

@@ -6,9 +6,10 @@ import posixpath
 import queue
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from ...model.report_rows import MediaRow
 from ...wix.media_urls import media_id

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from ...model.post import Metadata
 from ...model.report_rows import LinksRow
@@ -29,8 +30,7 @@ _FIELDS = {"category": "categories", "tag": "tags"}
 _LONGEST = 2_000
 
 
-@dataclass(slots=True)
-class Redirects:
+class Redirects(Struct):
     """The rules of one blog, the most certain first, and the old URLs that get no rule."""
 
     rules: list[Rule] = field(default_factory=list)

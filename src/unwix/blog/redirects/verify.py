@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from ...web.urls import split_url
 from .hosts.rules import HostFiles, Matcher, Rule, requests_for
@@ -13,8 +14,7 @@ from .hosts.rules import HostFiles, Matcher, Rule, requests_for
 _MOST_HOPS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectFault:
+class RedirectFault(Struct, frozen=True):
     """A request that does not lead to the right URL."""
 
     request: str

@@ -7,8 +7,9 @@ tests/support/check_cases.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from ...model.problems import Severity
 from ..findings import Match
@@ -20,8 +21,7 @@ from . import body_text, interface_text, metadata, references, whole_output
 _Look = TypeVar("_Look")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[_Look]):
+class Rule(Struct, Generic[_Look], frozen=True):
     """A rule: the severity of its findings, the reason for the rule, and the function that finds matches."""
 
     severity: Severity

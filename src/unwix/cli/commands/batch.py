@@ -6,11 +6,11 @@ import json
 import sys
 import textwrap
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from ...model.errors import OutputFailed, UnwixError
 from ...version import __version__
@@ -27,8 +27,7 @@ _LONGEST_NAME = 30
 WIDEST = 78
 
 
-@dataclass(slots=True)
-class _Site:
+class _Site(Struct):
     """One converted subdirectory."""
 
     name: str

@@ -9,11 +9,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct, field
 
 from ...model.errors import OutputFailed, UnwixError
 from ...sources.urls import REMOTE
@@ -31,8 +31,7 @@ _NAME = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """A file of the corpus, and the directory of its posts."""
 
     source: str
@@ -43,8 +42,7 @@ class Shard:
     """It is a task by itself (`executors.chunks`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShardResult:
+class ShardResult(Struct, frozen=True):
     """The result of a shard."""
 
     name: str

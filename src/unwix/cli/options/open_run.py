@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ..terminal.progress import Progress
 from .api import comments_of
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from ...writers.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRun:
+class OpenRun(Struct, frozen=True):
     """A run with its workers. Call `read` to its end, then `write`."""
 
     run: Run

@@ -7,11 +7,11 @@ import os
 import shutil
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from .progress import width
 
@@ -34,8 +34,7 @@ _BEFORE_KIND, _BELOW = 19, 12
 _MARK = {"error": ("error", "red"), "warning": ("warning", "yellow"), "note": ("note", None)}
 
 
-@dataclass(frozen=True, slots=True)
-class RunSummary:
+class RunSummary(Struct, frozen=True):
     """The end of a run: everything that the table shows."""
 
     report: Report

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from ...model.article import BLOCK_ID, PROBLEM_KIND, PROBLEM_PLACE, Element, missing
 from ...model.post import MediaNote
@@ -25,8 +26,7 @@ def _no_walk(_node: Element, _ctx: Context, _depth: int) -> list[Element]:
     return []
 
 
-@dataclass
-class Context:
+class Context(Struct):
     """State of reading one body."""
 
     MAX_DEPTH: ClassVar[int] = 150
@@ -34,7 +34,7 @@ class Context:
     exhausted."""
 
     restorer: LinkRestorer
-    walk: Callable[[Element, Context, int], list[Element]] = field(default=_no_walk, repr=False)
+    walk: Callable[[Element, Context, int], list[Element]] = _no_walk
     """The walk of the active reader; plugins that contain blocks call it."""
     lookup: Callable[[str], Element | None] = _no_lookup
     """Returns the block with an id from the post's other form (the document of a page, or the page of a document)."""

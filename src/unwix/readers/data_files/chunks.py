@@ -13,8 +13,9 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import BinaryIO, cast
+
+from msgspec.structs import replace
 
 from ...model.errors import UnreadablePage
 from ...model.page import MAX_BYTES, Page

@@ -9,8 +9,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from ...fidelity.ledger.fields_left_out import fields_left_out
 from ...model.errors import UnreadablePage
@@ -101,8 +102,7 @@ def is_table_of_posts(head: str) -> bool:
     return is_of_posts(columns(header, rows))
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """Data that all rows of a table share."""
 
     source: str

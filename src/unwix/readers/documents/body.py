@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from ...fidelity.documents.draftjs import count_draftjs
 from ...fidelity.documents.ricos import count_ricos
@@ -36,8 +37,7 @@ PREVIEW_ONLY = Problem(
 )
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Struct, frozen=True):
     """A post's body as its file contains it."""
 
     form: Literal["ricos", "draftjs", "text"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ...web.json_path import Json, line
 from ...wix.ids import is_id
 
 
-@dataclass
-class Names:
+class Names(Struct):
     """Names by id from one file or a whole run: categories, tags, members."""
 
     labels: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...web.json_path import Json, dig, flag, kind_of, line, number, obj, objects, text
 from ..article_building import inline_runs as r
@@ -23,8 +24,7 @@ _MAIL = re.compile(r"[^\s@/:]+@[^\s@/:]+\.[a-zA-Z]{2,}\Z")
 _BOLD_FROM = 600
 
 
-@dataclass
-class Style:
+class Style(Struct):
     """The combined effect of the decorations of one TEXT node."""
 
     marks: int = 0

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 #: The scan stops at a comment, an element to remove, an element whose content is text, a tag about the whole page, and
 #: the end of the page.
@@ -44,8 +45,7 @@ _GENERATED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class CutPage:
+class CutPage(Struct):
     """A page without its scripts, styles and SVG images."""
 
     html: bytes = b""

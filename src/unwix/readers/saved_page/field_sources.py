@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from ...model.article import Element, text_nodes, text_of
 from ...web.printed_dates import printed_date
@@ -34,8 +35,7 @@ _COUNT = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """The parts of a page that can state a field of its post."""
 
     page: HtmlPage

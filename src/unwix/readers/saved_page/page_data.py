@@ -7,11 +7,12 @@ import binascii
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from ...model.facts import text_key
 from ...model.problems import Problem
@@ -32,8 +33,7 @@ _TIME_ZONE = re.compile(rb'"time[zZ]one"\s*:\s*"([A-Za-z_]{2,20}(?:\\?/[A-Za-z_+
 _ESCAPED = re.compile(r"%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})")
 
 
-@dataclass
-class PageData:
+class PageData(Struct, dict=True):
     """The page's `postPage` object; everything is empty if the page has none."""
 
     post: dict[str, Any] = field(default_factory=dict)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from unicodedata import category
+
+from msgspec import Struct
 
 from ...model.article import Element
 from ...model.facts import Facts, split_uncertain, words
@@ -32,8 +33,7 @@ _MAYBE_SYMBOL = re.compile(r"[^\w\s\x00-\x7f]")
 _VIEWERS = ("?query=#", "?dn=", "static.wixstatic.com/media", "google.com/maps")
 
 
-@dataclass(frozen=True, slots=True)
-class PageDocument:
+class PageDocument(Struct, frozen=True):
     """The document of a page, and its role."""
 
     body: Body

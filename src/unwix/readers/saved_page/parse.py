@@ -6,11 +6,11 @@ import html
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ...model.article import Element
 from ...model.errors import UnreadablePage
@@ -32,8 +32,7 @@ _BASE, _REQUESTED = (re.compile(rb'"%s"\s*:\s*"([^"]{1,2000})"' % name) for name
 OLD_POST = "_MediaPost__"
 
 
-@dataclass(slots=True)
-class HtmlPage:
+class HtmlPage(Struct):
     """A parsed page: `tree` (without scripts, styles and SVG images), and other facts about the page."""
 
     tree: Element
@@ -230,8 +229,7 @@ def _ends_early(raw: bytes, text: bytes) -> bool:
 _POSTINGS = ("BlogPosting", "Article", "NewsArticle")
 
 
-@dataclass
-class JsonLd:
+class JsonLd(Struct, dict=True):
     """The `BlogPosting` in the page's JSON-LD, empty if there is none."""
 
     posting: dict[str, Any]

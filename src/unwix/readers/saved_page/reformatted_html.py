@@ -8,8 +8,9 @@ BeautifulSoup's `prettify` puts each piece of text on a line of its own, so that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from ...model.article import Element, text_nodes
 from ...model.problems import Problem
@@ -32,8 +33,7 @@ _SPLIT = Problem(
 )
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """A text of the tree, and the spaces that a formatter added at its ends."""
 
     node: Element

@@ -16,7 +16,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...model.facts import text_key
 from ...model.problems import Problem
@@ -41,8 +42,7 @@ _MISSING, _MISSING_TABLE = "the text does not contain its URL", "the text does n
 _TABLE_PLACES = ("[TABLE]", "\\[TABLE\\]")
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """The lines of a body by index: the author's, and placeholders for content that a text cannot contain."""
 
     lines: dict[int, str] = field(default_factory=dict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zlib import adler32, crc32
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from .tool_formats.dump import Dump
@@ -38,8 +39,7 @@ def _new_key(line: str) -> int:
 _short_key = lru_cache(maxsize=4096)(_new_key)
 
 
-@dataclass(slots=True)
-class SiteLines:
+class SiteLines(Struct):
     """Keys of the lines that recur at the upper and lower edges of texts; `texts` are the long ones below."""
 
     top: frozenset[int] = frozenset()
@@ -76,8 +76,7 @@ class SiteLines:
         return frozenset(n for n in filled if _key(bare[n]) in self.labels)
 
 
-@dataclass(slots=True)
-class Learner:
+class Learner(Struct):
     """Counts for each edge line the number of texts that contain it. Texts with the same body count once."""
 
     _bodies: set[int] = field(default_factory=set)

@@ -6,9 +6,11 @@ The objects here replace the functions of `steps` in the workers. They are sent 
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from ...blog.edits.edit import NO_CHOICES
 from ...model.page import Page
@@ -33,27 +35,26 @@ _FOR_WRITING: dict[str, Any] = {
 class _WatchedNames(Names):
     """Names that record whether a reader used them."""
 
-    is_used = False
+    is_used: bool = False
 
     def __getattribute__(self, name: str) -> Any:
         if name in ("labels", "members", "copy", "merge", "learn"):
-            object.__setattr__(self, "is_used", True)
-        return object.__getattribute__(self, name)
+            self.is_used = True
+        return super().__getattribute__(name)
 
 
 class _WatchedLines(SiteLines):
     """Site lines that record whether a reader used them."""
 
-    is_used = False
+    is_used: bool = False
 
     def __getattribute__(self, name: str) -> Any:
         if name in ("top", "bottom", "texts", "labels", "merged", "in_text", "texts_in", "labels_in"):
-            object.__setattr__(self, "is_used", True)
-        return object.__getattribute__(self, name)
+            self.is_used = True
+        return super().__getattribute__(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Remembered:
+class _Remembered(Struct, frozen=True):
     """The result of a page, and the keys of the names and site lines that it was read with; None if none were used."""
 
     names_key: bytes | None
@@ -64,8 +65,7 @@ class _Remembered:
         return self.names_key in (None, names_key) and self.lines_key in (None, lines_key)
 
 
-@dataclass(frozen=True, slots=True)
-class CachedRead:
+class CachedRead(Struct, frozen=True):
     """`steps.read_page` with a cache.
 
     A page depends on the names and the site lines of the whole run only if its reader uses them, so that one new tag
@@ -130,8 +130,7 @@ class CachedRead:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CachedMerge:
+class CachedMerge(Struct, frozen=True):
     """`steps.merge_duplicates` with a cache."""
 
     folder: Path
@@ -158,8 +157,7 @@ class CachedMerge:
         store_of(self.folder).flush()
 
 
-@dataclass(frozen=True, slots=True)
-class CachedWrite:
+class CachedWrite(Struct, frozen=True):
     """`steps.write_task` with a cache."""
 
     folder: Path
@@ -175,7 +173,7 @@ class CachedWrite:
     def __call__(self, task: WriteTask) -> WrittenPost | str:
         """Return the written post, or a sentence if that failed."""
         store = store_of(self.folder)
-        key = digest(self.program, self.options_key, *(_in_order(getattr(task, part.name)) for part in fields(task)))
+        key = digest(self.program, self.options_key, *map(_in_order, astuple(task)))
         known = _load(store.get(key))
         if isinstance(known, WrittenPost):
             return known

@@ -14,9 +14,11 @@ from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ...model.errors import UnwixError
 from ...model.page import Page
@@ -35,8 +37,7 @@ _SECONDS_TO_CONNECT = 10
 _RETRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Failed:
+class _Failed(Struct, frozen=True):
     """Stands for the result of an item that failed in a worker."""
 
     reason: str

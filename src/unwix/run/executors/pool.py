@@ -10,10 +10,11 @@ import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ...model.errors import UnwixError
 from ...model.page import Page
@@ -34,8 +35,7 @@ AHEAD = 2
 _START_SECONDS = 60
 
 
-@dataclass(slots=True, eq=False)
-class _Task:
+class _Task(Struct, eq=False):
     """A chunk in progress."""
 
     packed: bytes

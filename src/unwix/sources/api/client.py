@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from msgspec import Struct, field
 from urllib3.util.retry import Retry
 
 from ...model.errors import UnwixError
@@ -44,8 +44,7 @@ class ResponseTooLarge(ApiError):
     """A response is too large: fewer objects must be requested at once."""
 
 
-@dataclass(slots=True)
-class RequestQuota:
+class RequestQuota(Struct):
     """The limit of Wix: at most RATE requests in any SECONDS."""
 
     clock: Clock

@@ -5,8 +5,9 @@ Each list is requested page by page. Each call names the permission that the own
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ...web.json_path import Json, obj, objects
 
@@ -16,8 +17,7 @@ _CHANGED = {"fieldName": "editedDate", "order": "ASC"}
 _PUBLISHED = {"fieldName": "firstPublishedDate", "order": "ASC"}
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One list of the API."""
 
     name: str

@@ -9,10 +9,11 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from ...model.errors import UnwixError
 from ...web.json_path import Json, dig
@@ -27,8 +28,7 @@ _MEMBERS = "members"
 _MOST_MEMBERS = 2000
 
 
-@dataclass(slots=True)
-class ApiResponses:
+class ApiResponses(Struct):
     """The responses for one site in one directory."""
 
     api: ApiClient

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ...model.page import Page
 from ...model.report_rows import ApiRow
@@ -14,8 +15,7 @@ from .client import ApiClient
 from .responses import ApiResponses
 
 
-@dataclass(slots=True)
-class ApiSource:
+class ApiSource(Struct):
     """The responses of the API, requested on first use and kept in a temporary directory."""
 
     api: ApiClient

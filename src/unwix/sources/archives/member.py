@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from ...model.errors import UnwixError
 
@@ -17,8 +18,7 @@ SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".venv", "node_modules", "__
 SKIPPED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "unwix.toml"})
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A file in an archive, or a response in a web archive. Read its bytes before you request the next member.
 
     Without a name it stands for the archive itself.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from typing import cast
+
+from msgspec.structs import replace
 
 from ...model.errors import UnreadablePage, UnwixError
 from ...model.page import MAX_BYTES, Page

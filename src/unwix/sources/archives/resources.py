@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast, runtime_checkable
+
+from msgspec import Struct
 
 from ...model.page import Page
 from . import har
@@ -25,8 +26,7 @@ class ResourceUnavailable(Exception):
     """A resource is damaged, truncated, or too large (a decompression bomb)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A file, or a member of an archive, which must be read before the next one is requested."""
 
     source: str

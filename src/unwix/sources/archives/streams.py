@@ -12,8 +12,9 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from ...model.errors import UnreadablePage
 
@@ -112,8 +113,7 @@ class Damaged(Exception):
     """The bytes of an archive end early, or are invalid."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """The limit to which an archive may decompress, shared by all archives inside it."""
 
     left: int

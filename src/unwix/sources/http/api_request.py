@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import requests
+from msgspec import Struct
 
 #: Values in responses that give access to an API (docs/wix/api.md#access-token), up to the end of the string.
 _TOKENS = re.compile(
@@ -18,8 +18,7 @@ _TOKENS = re.compile(
 REMOVED = b"***"
 
 
-@dataclass(frozen=True, slots=True)
-class ApiRequest:
+class ApiRequest(Struct, frozen=True):
     """One request. With a body it is a POST."""
 
     url: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
 import requests
+from msgspec import Struct, field
 from requests_cache import CachedSession
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 from urllib3.util.retry import Retry
@@ -35,8 +35,7 @@ _PASSING = frozenset({"timeout", "dropped", "connection", "damaged"})
 Via = Literal["fetched", "unchanged", "cache"]
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """The response for a URL."""
 
     url: str
@@ -47,8 +46,7 @@ class Response:
     """`fetched`; `unchanged`: from the cache, after the site confirmed that it has not changed; or `cache` alone."""
 
 
-@dataclass(slots=True)
-class FetchSettings:
+class FetchSettings(Struct):
     """The user's options for fetching; the last ones are for tests, in which a local server stands for the site."""
 
     agent: str = AGENT

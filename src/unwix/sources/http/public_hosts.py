@@ -12,10 +12,10 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 import requests
+from msgspec import Struct
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -58,8 +58,7 @@ AnySession = TypeVar("AnySession", bound=requests.Session)
 Resolver = Callable[[str, int], list[Endpoint]]
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """How the web is reached. Only tests change this, because their local server stands for public hosts."""
 
     resolve: Resolver | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 #: Seconds between the starts of two requests: initially, at least, and at most
 #: (docs/wix/discovery.md#limits: one connection and 0.5 to 1 s; the API allows 200 requests per minute).
@@ -14,8 +15,7 @@ FIRST_PAUSE, MIN_PAUSE, MAX_PAUSE = 0.7, 0.35, 30.0
 _SLOWER, _FASTER = 2.0, 0.97
 
 
-@dataclass(slots=True)
-class Clock:
+class Clock(Struct):
     """The time and random numbers, which tests can set."""
 
     now: Callable[[], float] = time.monotonic
@@ -25,8 +25,7 @@ class Clock:
     """A number from 0 to 1."""
 
 
-@dataclass(slots=True)
-class RateLimit:
+class RateLimit(Struct):
     """Decides when the next request may start."""
 
     clock: Clock = field(default_factory=Clock)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from protego import Protego
 
 #: The product token of unwix in robots.txt.
@@ -12,8 +11,7 @@ _LARGEST, _STARS = 512_000, 8
 _NOTHING = "User-agent: *\nDisallow: /"
 
 
-@dataclass(slots=True)
-class Robots:
+class Robots(Struct):
     """The rules of one host."""
 
     rules: Protego = field(default_factory=lambda: Protego.parse(""))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import requests
+from msgspec import Struct
 from requests.exceptions import (
     ChunkedEncodingError,
     ConnectionError,
@@ -28,8 +28,7 @@ from .rate_limit import Clock
 _PIECE = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseLimits:
+class ResponseLimits(Struct, frozen=True):
     """Limits for one response."""
 
     bytes: int = MAX_BYTES

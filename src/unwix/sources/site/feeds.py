@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree
+from msgspec import Struct, field
 
 from ...model.article import Element
 
 
-@dataclass(slots=True)
-class FeedLinks:
+class FeedLinks(Struct):
     """The URLs in a feed."""
 
     blog: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ...model.report_rows import FoundPostRow, ProbeRow, SiteRow
 from ..http.errors import FetchError
@@ -13,8 +13,7 @@ from .post_index import PostIndex
 from .visitor_api import VisitorApi
 
 
-@dataclass(slots=True)
-class CrawlResult:
+class CrawlResult(Struct):
     """The posts and feeds of a site, and how they were found."""
 
     start: str

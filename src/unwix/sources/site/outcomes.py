@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from .post_index import DISCOVERY_METHODS, PostIndex
 
@@ -24,8 +25,7 @@ _WORDS = {
 _MOST_NAMED = 3
 
 
-@dataclass(slots=True)
-class Outcomes:
+class Outcomes(Struct):
     """The result of each post of a site."""
 
     index: PostIndex

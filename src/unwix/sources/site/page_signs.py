@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ...model.article import Element
 from ...web.json_path import dig, objects
@@ -45,8 +45,7 @@ def has_document(data: bytes) -> bool:
     return b"postPage" in data and b"richContent" in data
 
 
-@dataclass(slots=True)
-class SiteModel:
+class SiteModel(Struct):
     """The data of Wix about the site in a page; empty if the page has none."""
 
     base: str | None = None
@@ -79,8 +78,7 @@ def _text(value: Any) -> str | None:
     return normalize_url(value) if isinstance(value, str) and value else None
 
 
-@dataclass(slots=True)
-class PageLinks:
+class PageLinks(Struct):
     """The absolute URLs of a page, each kind in the order of the page."""
 
     listed: list[str] = field(default_factory=list)

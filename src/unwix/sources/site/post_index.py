@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..urls import SiteBase, is_list, is_post_by_shape, language_of, normalize_url, parent_path
 
@@ -26,14 +27,12 @@ MAX_POSTS = 100_000
 _BIT = {way: 1 << number for number, way in enumerate(DISCOVERY_METHODS)}
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     url: str
     ways: int
 
 
-@dataclass(slots=True)
-class PostIndex:
+class PostIndex(Struct):
     """Posts by their decoded path, whichever host of the site it is on."""
 
     bases: list[SiteBase]

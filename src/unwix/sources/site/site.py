@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ...model.errors import UnreadablePage
 from ...model.page import DOCUMENT, Page
@@ -29,8 +30,7 @@ _FAILURES = 5
 _OWN = frozenset({"gone", "robots", "too-large", "redirects", "not-cached"})
 
 
-@dataclass(slots=True)
-class Site:
+class Site(Struct):
     """A Wix site as a source: the pages of its posts, their documents, AMP pages that may have more, and its feeds.
 
     Only the index of URLs grows with the number of posts.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ...model.page import MAX_BYTES
 
@@ -15,8 +15,7 @@ INDEX, POSTS, CATEGORIES = "sitemap.xml", "blog-posts-sitemap.xml", "blog-catego
 KINDS = {POSTS: "posts", "blog-pages-sitemap.xml": "posts", CATEGORIES: "categories"}
 
 
-@dataclass(slots=True)
-class Sitemap:
+class Sitemap(Struct):
     """The URLs in one sitemap."""
 
     children: list[str] = field(default_factory=list)

@@ -6,9 +6,10 @@ Facts: docs/wix/api.md#site-endpoints, docs/wix/api.md#visitor-token-of-an-oauth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from ...web.json_path import Json, dig, json_object, obj
 from ..api.requests import BLOG_APP, items_of
@@ -29,16 +30,14 @@ TOKEN_PATHS = ("/_api/v1/access-tokens", "/_api/v2/dynamicmodel")
 _PAGING = ("metaData", "pagingMetadata", "pagingMetaData")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A request: the path or URL, and the body of a POST."""
 
     url: str
     body: Json | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPost:
+class ListedPost(Struct, frozen=True):
     """A post in the list of all posts."""
 
     slug: str

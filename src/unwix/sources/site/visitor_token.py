@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..http.api_request import ApiRequest
 from ..http.errors import FetchError, error_from_status
@@ -13,8 +13,7 @@ from .visitor_requests import Call, parse, token_in
 _REFUSED = frozenset({401, 403})
 
 
-@dataclass(slots=True)
-class VisitorToken:
+class VisitorToken(Struct):
     """One token for all requests to one host."""
 
     fetcher: Fetcher

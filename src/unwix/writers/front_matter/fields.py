@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
 import yaml
+from msgspec import Struct, field
 
 from ...model.errors import UnwixError
 from ...model.post import Metadata
 from ...web.urls import split_url
 from ..target import FrontMatter
 
-OURS = frozenset(f.name for f in dataclasses.fields(Metadata))
+OURS = frozenset(Metadata.__struct_fields__)
 _NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*(?:\[\])?")
 _ITEM = re.compile(r"(?:\[[^\]]*\]|\"[^\"]*\"|'[^']*'|[^,])+")
 
@@ -33,8 +32,7 @@ class Moment(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The user's changes: the field of unwix → its new name ("" leaves it out), and fields that every post gets."""
 
     renames: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...model.article import Element
 from .import_html import ImportHtml, import_html
@@ -12,8 +13,7 @@ from .read_back import ReadBack
 from .records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class FileLimits:
+class FileLimits(Struct, frozen=True):
     """The maximum size of an import file, for systems that limit uploads; a larger post has a file of its own."""
 
     size: float = math.inf
@@ -21,8 +21,7 @@ class FileLimits:
     images: float = math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class ImportFormat:
+class ImportFormat(Struct, frozen=True):
     """An import file: its name below OUTPUT, the form of a post's body in it, and the function that writes it."""
 
     file: str

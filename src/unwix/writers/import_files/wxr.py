@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import basename
+
+from msgspec import Struct
 
 from ...web.text_cleaning import xml_text
 from ...web.urls import split_url
@@ -41,8 +42,7 @@ _IMAGE = re.compile(r'(<!-- wp:image \{)"id":0,(.*?-->\n<figure[^>]*>(?:<a [^>]*
 _IMAGE_CLASS = re.compile(r'(<img src="([^"]*)"[^>]*?) class="wp-image-0"')
 
 
-@dataclass(frozen=True, slots=True)
-class WxrItem:
+class WxrItem(Struct, frozen=True):
     """A post, and the elements that a file must contain before it."""
 
     terms: tuple[str, ...]

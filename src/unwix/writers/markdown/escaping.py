@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...web import cmark as gfm
 from .backslashes import escape_all, escape_risky, is_doubtful, keep, without_needless
@@ -52,8 +53,7 @@ IsRight = Callable[[str], bool]
 """A function that returns whether a candidate is read like the line."""
 
 
-@dataclass
-class EscapingWriter:
+class EscapingWriter(Struct):
     """Writes lines, and keeps their links and pieces of finished Markdown (images, code, HTML)."""
 
     flavor: MarkdownFlavor

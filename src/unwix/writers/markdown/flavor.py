@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...model.article import Element
 from . import heading_ids as headings
@@ -14,8 +15,7 @@ from .read_back import Reading, to_plain_markdown
 from .reserved_syntax import ProtectCode, ReservedSyntax, unchanged
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownFlavor:
+class MarkdownFlavor(Struct, frozen=True):
     """A flavor of Markdown: how its parser differs from CommonMark, and what must be escaped for it."""
 
     name: str

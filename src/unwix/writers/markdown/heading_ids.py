@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...model.article import HEADINGS, Element, text_of
 from ...web.github_ids import github_ids
@@ -26,8 +27,7 @@ def ascii_heading_id(text: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
 
 
-@dataclass(slots=True)
-class HeadingIds:
+class HeadingIds(Struct):
     """The ids of an article's headings.
 
     `slugs` has the id of each heading with a key in the article; `explicit` are the keys of those whose id must be

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .marks import BREAK, END, LINK, LINK_END
 
@@ -36,8 +37,7 @@ HEADING_ID = r"\{"
 NO_BRACES = r"\`*_[]()#+-.!<>|~$=%^"
 
 
-@dataclass(frozen=True, slots=True)
-class ReservedSyntax:
+class ReservedSyntax(Struct, frozen=True):
     """Characters that must not be unescaped in a line: `active` finds them, a backslash escapes some (`backslash`).
 
     All others are written as character references.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from . import apache, caddy, ghost, lines, nginx, redirection, stubs, tables, vercel
 from .rules import HostFiles, Matcher, Rule
@@ -13,8 +14,7 @@ from .tables import SHOPIFY, WEBFLOW
 __all__ = ["HOSTS", "Host", "HostFiles", "Matcher", "Rule"]
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """One host or server: how its rules are written, and how they are read back."""
 
     title: str

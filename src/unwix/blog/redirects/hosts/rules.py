@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ....wix.post_urls import encode_path
 
@@ -19,8 +21,7 @@ _HEX = re.compile(r"%[0-9A-F]{2}")
 _RAW = re.compile(r"[^\x00-\x20\x7f?#%\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """An old path and its new URL."""
 
     old: str
@@ -39,8 +40,7 @@ class Rule:
     """`old` is another rule's path in another Unicode normal form (`with_normal_forms`)."""
 
 
-@dataclass(slots=True)
-class HostFiles:
+class HostFiles(Struct):
     """The files of a host, and the rules that are not in them."""
 
     files: dict[str, str] = field(default_factory=dict)

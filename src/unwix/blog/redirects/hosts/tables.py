@@ -8,15 +8,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .rules import HostFiles, Matcher, Rule, asked_language, by_path, decoded, request_spellings, split
 
 PLAIN = "redirects.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class TwoColumns:
+class TwoColumns(Struct, frozen=True):
     """A table of old and new paths, for hosts that compare paths and nothing else."""
 
     file: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ....model.article import HEADINGS, Element, text_of
 from ....web.printed_dates import printed_date
@@ -29,8 +30,7 @@ _BEFORE_NAME = re.compile(r"^(?:(?:written )?by|par|por)\s+(?=\w)", re.IGNORECAS
 _MOST_WORDS, _LONGEST_CASELESS = 5, 15
 
 
-@dataclass
-class Byline:
+class Byline(Struct):
     """What the texts between title and body state; empty fields if they state nothing."""
 
     authors: list[str] = field(default_factory=list)

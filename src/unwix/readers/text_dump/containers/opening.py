@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from ....model.facts import words
 from ....web.urls import split_url
@@ -55,8 +56,7 @@ _NAMED = 0.75
 _LEAST_LETTERS = 4
 
 
-@dataclass(slots=True)
-class _Opening:
+class _Opening(Struct):
     """What the opening lines state, and the index after the last line of them that is recognized."""
 
     stated: Stated = field(default_factory=lambda: Stated(where=_WHERE))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+
+from msgspec import Struct, field
 
 from ....wix.post_urls import parse_url
 from ..tool_formats.line import Line
 
 
-@dataclass(slots=True)
-class Stated:
+class Stated(Struct):
     """Metadata that a container states about a text. The text's own lines have precedence."""
 
     title: str | None = None
@@ -32,17 +32,16 @@ class Stated:
         """Fill empty fields from another head or record."""
         if self.is_empty():
             self.where = other.where
-        for f in fields(self):
-            if f.name != "where" and not getattr(self, f.name):
-                setattr(self, f.name, getattr(other, f.name))
+        for name in self.__struct_fields__:
+            if name != "where" and not getattr(self, name):
+                setattr(self, name, getattr(other, name))
 
     def is_empty(self) -> bool:
         """Return True if it has no values."""
-        return not any(getattr(self, f.name) for f in fields(self) if f.name != "where")
+        return not any(getattr(self, name) for name in self.__struct_fields__ if name != "where")
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """The lines of one text and its metadata."""
 
     lines: list[Line]

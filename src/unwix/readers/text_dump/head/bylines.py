@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ....wix.ui_texts.match import author_name
 from ..lines import LONG_TEXT, Lines
@@ -24,8 +24,7 @@ _MOST_TEXTS = 3
 STRONG = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """The range of lines of one byline, and how certain it is."""
 
     start: int

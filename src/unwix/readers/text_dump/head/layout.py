@@ -7,8 +7,9 @@ Wix prints the title above the byline or, until about 2022, below it; author, da
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ....model.facts import text_key
 from ..containers.part import Stated
@@ -39,8 +40,7 @@ class _Top(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The indices of a post's parts: its first lines and the beginning of the body."""
 
     title: tuple[int, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ....model.post import Metadata
 from ....model.problems import Problem
@@ -25,8 +26,7 @@ _DIGITS = re.compile(r"[\d٠-٩]+")
 _SHORTENED = re.compile(r"[^\d٠-٩\s.,\u00a0\u202f]")
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """The metadata in the head of a dump, and the first lines of post and body."""
 
     metadata: Metadata

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from .line import Line
 
 
-@dataclass(slots=True)
-class Dump:
+class Dump(Struct):
     """The lines of one dump, the removed lines, and the names of the formats that were undone."""
 
     lines: list[Line]
