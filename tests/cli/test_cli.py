@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 import pytest
 
+from support.paths import ROOT_DIR
 from support.post_pages import SITE, files, h, list_page, p, post_page, save
 from support.terminal import environment, process, run, unheard
 from unwix import __version__
@@ -435,7 +436,16 @@ def test_inspect_describes_a_post(tmp_path: Path) -> None:
     assert not any(line.endswith("0 of 0") for line in lines)
     assert "  ##  A part" in lines
     assert "  p  Words." in lines
-    assert "  result           nothing is lost" in lines
+    assert "  result           complete" in lines
+
+
+def test_inspect_states_the_result_that_convert_gives(tmp_path: Path) -> None:
+    page = ROOT_DIR / "samples/saved/2025-the-market-in-pictures.html"
+    lines = run("inspect", page).out.splitlines()
+    run("convert", page, "-o", tmp_path / "out", "--jobs", 0)
+    (row,) = report_of(tmp_path / "out")["posts"]
+    assert f"  result           {row['result']}" in lines
+    assert row["result"] == "incomplete"
 
 
 def test_inspect_explains_a_page_that_is_not_a_post(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model.article import HEADINGS, Element, text_of
 from ..model.page import Page
 from ..model.post import Metadata, Post
+from ..model.results import counted
 from ..model.skipped import Skipped
 from ..run.steps import read_posts
 from ..run.write_post import Options, write
@@ -72,7 +73,7 @@ def _inspect_post(post: Post) -> Iterator[str]:
     for name, (kept_count, total) in written.fidelity.counts.items():
         if total or name == "words":
             yield f"  {_COUNTED.get(name, name):<16} {kept_count} of {total}"
-    yield f"  result           {'nothing is lost' if written.fidelity.lossless else 'lossy, see Problems'}"
+    yield f"  result           {written.result}"
     if post.removed_lines:
         yield ""
         yield "Removed lines"
@@ -92,20 +93,26 @@ def _outline(article: Element, indent: str) -> Iterator[str]:
         name = f"{block.tag!s}.{form}" if form else str(block.tag)
         if block.tag in HEADINGS:
             name = "#" * int(str(block.tag)[1])
-        yield f"{indent}{name}  {_describe(block)}".rstrip()
-        if block.tag in ("details", "blockquote"):
+        is_outlined = block.tag in ("details", "blockquote") or form == "poll"
+        yield f"{indent}{name}" if is_outlined else f"{indent}{name}  {_describe(block)}".rstrip()
+        if is_outlined:
             yield from _outline(block, indent + "  ")
 
 
 def _describe(block: Element) -> str:
     if block.tag in LISTS:
-        return f"{sum(1 for _ in block.iter('li'))} items"
+        return counted(sum(1 for _ in block.iter("li")), "item")
     if block.tag == "table":
-        return f"{sum(1 for _ in block.iter('tr'))} rows, {sum(1 for _ in block.iter('td', 'th'))} cells"
+        rows, cells = (sum(1 for _ in block.iter(*tags)) for tags in (("tr",), ("td", "th")))
+        return f"{counted(rows, 'row')}, {counted(cells, 'cell')}"
+    if block.get("class") == "gallery":
+        return counted(sum(1 for _ in block.iter("img")), "image")
     if block.tag == "figure":
         images = [str(i.get("src")) for i in block.iter("img")]
         links = [str(a.get("href")) for a in block.iter("a")]
-        return f"{len(images)} images" if block.get("class") == "gallery" else _short((images or links or ["?"])[0])
+        return (
+            counted(len(images), "image") if block.get("class") == "gallery" else _short((images or links or ["?"])[0])
+        )
     return _short(text_of(block))
 
 

@@ -28,7 +28,7 @@ from ...version import __version__
 from .bounded_response import BoundedResponse
 
 #: The header `User-Agent` of all requests.
-AGENT = f"unwix/{__version__} (+https://pypi.org/project/unwix/)"
+AGENT = f"unwix/{__version__} (converter of Wix blogs)"
 #: Seconds for opening a connection, and between two blocks of a response.
 TIMEOUT = (10.0, 30.0)
 #: The maximum `Retry-After` in seconds; a server that requests more is not asked again.
