@@ -52,6 +52,8 @@ AVOIDED_IN_NAMES = frozenset(
 
 #: Names of variables that state grammar: what was found, wanted or made has a name of its own.
 GRAMMAR = frozenset("said told says tells wanted given held lacking made asked gone".split())
+#: The same for functions.
+GRAMMAR_OF_FUNCTIONS = GRAMMAR | frozenset("there found called also sees goes_on olds silent hand_on".split())
 TESTS = [path for path in sorted((ROOT_DIR / "tests").rglob("*.py")) if "node_modules" not in path.parts]
 
 
@@ -200,3 +202,10 @@ def test_docstrings_of_functions_begin_with_a_verb(path: Path) -> None:
         if not is_property and not names_parameter and text.split()[0].strip(".,:;") not in VERBS:
             wrong.append(f"line {node.lineno}: {text.splitlines()[0]}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE_DIR).as_posix())
+def test_names_of_functions_state_the_thing(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {node.name.strip("_") for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    assert names & GRAMMAR_OF_FUNCTIONS == set()

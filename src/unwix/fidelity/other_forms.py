@@ -27,12 +27,12 @@ def all_disagreements(others: Iterable[tuple[str, Facts]], written: Facts) -> li
         for problem in disagreements(name, facts, written):
             sources_by_detail.setdefault(problem.detail.removeprefix(name), []).append(name)
     return [
-        Problem("sources-disagree", "body", f"{first}{detail}{_also(more)}")
+        Problem("sources-disagree", "body", f"{first}{detail}{_same_in(more)}")
         for detail, (first, *more) in sources_by_detail.items()
     ]
 
 
-def _also(names: list[str]) -> str:
+def _same_in(names: list[str]) -> str:
     return f" (the same in {', '.join(names)})" if names else ""
 
 
@@ -56,8 +56,8 @@ def _different_words(other: Facts, written: Facts) -> list[str]:
     """Return how the words of another form of the post differ from those that were written."""
     other_words, written_words = Counter(other.words), Counter(written.words)
     other_words, written_words = (
-        _parted(other_words, written_words, written.words),
-        _parted(written_words, other_words, other.words),
+        _split_joined_words(other_words, written_words, written.words),
+        _split_joined_words(written_words, other_words, other.words),
     )
     optional = other.optional_words + Counter(written.words[n] for n in written.uncertain)
     lost = other_words - written_words - Counter(other.words[n] for n in other.uncertain)
@@ -70,7 +70,7 @@ def _different_words(other: Facts, written: Facts) -> list[str]:
     return parts
 
 
-def _parted(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:
+def _split_joined_words(words: Counter[str], known: Counter[str], other: list[str]) -> Counter[str]:
     """Return the words, with joined ones split if the other form has the two words next to each other.
 
     A feed loses the line breaks inside of a paragraph. `known` are the words of the other form, counted.

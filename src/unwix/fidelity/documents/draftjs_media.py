@@ -62,7 +62,7 @@ def _video(builder: FactsBuilder, data: Any) -> None:
     _caption(builder, data)
 
 
-def _sound(builder: FactsBuilder, data: Any) -> None:
+def _audio_player(builder: FactsBuilder, data: Any) -> None:
     builder.add_embed(string(data, "src"))
     builder.add_optional(string(data, "metadata", "html"))
 
@@ -126,7 +126,7 @@ def _poll(builder: FactsBuilder, data: Any) -> None:
     builder.add_poll(get(data, "poll"))
 
 
-def _silent(_builder: FactsBuilder, _data: Any) -> None:
+def _no_facts(_builder: FactsBuilder, _data: Any) -> None:
     """Count nothing, for an app's own data."""
 
 
@@ -138,7 +138,7 @@ SHOWN: dict[str, Callable[[FactsBuilder, Any], None]] = {
     **dict.fromkeys(("wix-draft-plugin-image", "IMAGE", "image"), _image),
     "wix-draft-plugin-gallery": _gallery,
     **dict.fromkeys(("wix-draft-plugin-video", "VIDEO-EMBED", "VIDEO"), _video),
-    "wix-draft-plugin-sound-cloud": _sound,
+    "wix-draft-plugin-sound-cloud": _audio_player,
     "ricos-audio": _audio,
     "wix-draft-plugin-giphy": _giphy,
     "wix-draft-plugin-html": _html,
@@ -150,7 +150,7 @@ SHOWN: dict[str, Callable[[FactsBuilder, Any], None]] = {
     "wix-draft-plugin-vertical-embed": _app,
     "wix-draft-plugin-poll": _poll,
     "wix-draft-plugin-divider": _divider,
-    "EXTERNAL": _silent,
+    "EXTERNAL": _no_facts,
 }
 #: Entities that are part of a line of text.
 INLINE = frozenset(

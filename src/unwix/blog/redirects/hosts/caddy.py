@@ -41,13 +41,13 @@ def write(rules: list[Rule]) -> HostFiles:
         else:
             expressions.append(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/?$" "{rule.new}"\n')
     language_handles = "".join(
-        _asked(number, language, group) for number, (language, group) in enumerate(by_language.items())
+        _language_handle(number, language, group) for number, (language, group) in enumerate(by_language.items())
     )
     body = f'map {{path}} {{unwix_new}} {{\n{"".join(entries + expressions)}\tdefault ""\n}}\n'
     return HostFiles({FILE: _HEAD + language_handles + body + _TAIL}, count=len(rules))
 
 
-def _asked(number: int, language: str, rules: list[Rule]) -> str:
+def _language_handle(number: int, language: str, rules: list[Rule]) -> str:
     """Return the map and the matcher of one language."""
     name = f"unwix_lang{number}"
     lines = "".join(f'\t"~^{escape_pattern(rule.old, bytewise=False)}/?$" "{rule.new}"\n' for rule in rules)

@@ -69,7 +69,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
     rests = {
         n
         for n, (above, below) in enumerate(_pairs([line.text for line in lines]), 1)
-        if _goes_on(above, below)
+        if _runs_on_below(above, below)
         and (
             _is_full(above, scripts.first_unit(below, wrap.breaks_syllables), wrap)
             or _is_mid_sentence(above, below, wrap)
@@ -143,7 +143,7 @@ def _wrap(texts: list[str], measure: Callable[[str], int], breaks_syllables: boo
     lengths = list(map(measure, texts))
     for n, (above, below) in enumerate(_pairs(texts)):
         length = lengths[n]
-        if 2 * length <= _NARROWEST or not below or not _goes_on(above, below):
+        if 2 * length <= _NARROWEST or not below or not _runs_on_below(above, below):
             continue
         weight = 1
         if not (above[0].isalpha() and below[0].isalpha()):
@@ -189,7 +189,7 @@ def _column(text: str) -> int:
     return marker.end() if marker else _indent(text)
 
 
-def _goes_on(above: str, below: str) -> bool:
+def _runs_on_below(above: str, below: str) -> bool:
     """Return True if a line can continue the one above."""
     bare = above.strip()
     if not bare or not below.strip() or above.endswith("  ") or begins(below):
