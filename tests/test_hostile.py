@@ -47,7 +47,7 @@ from unwix.model.results import result_of
 from unwix.readers.sniff import unzip
 from unwix.run.output_folder import Folder
 from unwix.run.steps import convert_page
-from unwix.run.workers import Workers, convert_pages
+from unwix.run.workers import Workers
 from unwix.sources.files import Files
 from unwix.web import cmark as gfm
 from unwix.writers.markdown.writer import write_markdown
@@ -343,9 +343,8 @@ def test_deep_but_readable_keeps_all_words(depth: int) -> None:
 def test_very_many_parts_of_one_paragraph_stay_within_the_time_limit(raw: bytes) -> None:
     """Each takes one or two seconds. Code that walks over all siblings for each of them would take minutes."""
     with Workers(0) as workers:
-        (found,) = convert_pages(workers, [Page("a", data=raw)])
-    assert found.failed is None
-    assert [post.result for post in found.posts] == ["complete"]
+        (result,) = workers.map(convert_page, [Page("a", data=raw)], lambda _page, reason: pytest.fail(reason))
+    assert [post.result for post in result.posts] == ["complete"]
 
 
 def test_deep_json_in_a_page_is_a_note() -> None:

@@ -11,7 +11,7 @@ from ..model.results import counted
 from ..model.skipped import Skipped
 from ..run.steps import read_posts
 from ..run.write_post import Options, write
-from ..web.tags import LISTS
+from ..web.tags import CELLS, LISTS
 
 _WIDTH = 60
 #: Where to find content that a saved page does not contain, by kind of problem.
@@ -103,7 +103,7 @@ def _describe(block: Element) -> str:
     if block.tag in LISTS:
         return counted(sum(1 for _ in block.iter("li")), "item")
     if block.tag == "table":
-        rows, cells = (sum(1 for _ in block.iter(*tags)) for tags in (("tr",), ("td", "th")))
+        rows, cells = (sum(1 for _ in block.iter(*tags)) for tags in (("tr",), CELLS))
         return f"{counted(rows, 'row')}, {counted(cells, 'cell')}"
     if block.get("class") == "gallery":
         return counted(sum(1 for _ in block.iter("img")), "image")

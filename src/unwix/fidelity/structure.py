@@ -11,6 +11,7 @@ from ..model.facts import (
     DETAILS,
     DETAILS_END,
     DIVIDER,
+    EITHER,
     IMAGE,
     IMAGE_END,
     LOOSE_END,
@@ -184,6 +185,11 @@ class Structure:
                 pieces[n] = pieces[n].replace(SOFT_BREAK, LOOSE_END).replace("\n", LOOSE_END)
         self.put_before(start, "\n")
         pieces.append("\n")
+
+    def allow_either_break(self, start: int) -> None:
+        """Allow the other form to have line breaks for paragraph breaks, or the reverse, since the start."""
+        for n in range(start, len(self.pieces)):
+            self.pieces[n] = self.pieces[n].replace("\n", f"{EITHER}\n")
 
     def put_before(self, start: int, text: str) -> None:
         """Put a text before the pieces since the start, whose numbers stay the same."""

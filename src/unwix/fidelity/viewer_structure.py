@@ -55,6 +55,8 @@ class ViewerStructure(Structure):
         """Count an element with a hook; `hides`: a spoiler or an old collapsible list begins in it."""
         if hook.startswith(_ONE_LINE):
             self.loosen(start)
+        elif hook.startswith("item-hover-"):
+            self.allow_either_break(start)
         elif hook.startswith("collapsible-list-item "):
             self._end_collapsible(collapsible_title(node), start)
         elif hides:
