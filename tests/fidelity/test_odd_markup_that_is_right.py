@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from support import ricos_documents as ricos
 from support.post_pages import p, post_page, written
 
 IMAGE = "https://static.wixstatic.com/media/ab12cd_" + "7" * 32 + "~mv2.jpg"
@@ -66,3 +67,12 @@ def test_a_figure_that_loses_something_is_lossy(lost: str, monkeypatch: pytest.M
     post = written(post_page(p("Cold.") + f'<figure><img src="{IMAGE}" alt="A pot">Red clay</figure>'))
     assert lost not in post.body
     assert post.result == "lossy"
+
+
+def test_tables_of_contents_repeat_all_characters_of_the_headings() -> None:
+    heading = ricos.node("HEADING", "Red & blue clay / 50 % @ home*", key="foo", headingData={"level": 2})
+    text, problems = ricos.written(
+        "markdown", ricos.node("TOC"), ricos.node("BLOCKQUOTE", ricos.node("TOC")), heading, ricos.p("The clay rests.")
+    )
+    assert text.count("blue clay") == 3
+    assert problems == []

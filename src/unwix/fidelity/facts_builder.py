@@ -10,6 +10,7 @@ from ..model.facts import (
     INVISIBLE,
     LOOSE_END,
     SOFT_BREAK,
+    Facts,
     has_words,
 )
 from ..web.saved_links import LinkRestorer
@@ -44,6 +45,9 @@ class FactsBuilder(Structure):
         self.restorer = restorer
         self._last_link = ("", 0)
         """The URL key of the last link, and the number of pieces at its end."""
+        self.heading_texts: list[str] = []
+        self.tables_of_contents = 0
+        """The number of tables of contents, which readers write as lists of the headings."""
         self.open_lists: list[str] = []
         """The kinds of the lists around the last item, in a format without nested lists."""
         self.empty_items: list[str] = []
@@ -82,6 +86,13 @@ class FactsBuilder(Structure):
             self.add_separate(text)
         else:
             self.add_optional(text)
+
+    def finish(self) -> Facts:
+        """Return the facts; the other form can have the headings again in each table of contents."""
+        for text in self.heading_texts * self.tables_of_contents:
+            self.add_optional(text)
+            self.facts.optional_structure["lists ul"] += 1
+        return super().finish()
 
     def add_optional(self, text: str) -> None:
         """Add words that the Markdown may contain."""

@@ -12,7 +12,7 @@ from typing import Any
 from ...web.saved_links import LinkRestorer
 from ..facts_builder import FactsBuilder
 from ..json_values import dicts, get, nodes_in, string
-from ..structure import EMPTY_BLOCK, Marks
+from ..structure import EMPTY_BLOCK, Marks, words_only
 from .ricos_media import SHOWN, SILENT_TYPES, all_nodes, count_unknown
 
 #: Deeper documents count as one line: the reader cuts them off there too, and reports it.
@@ -38,12 +38,6 @@ def count_ricos(document: Node, restorer: LinkRestorer, video_titles: bool = Tru
     """Return the builder that counted the facts of a Ricos document; it also has the text of its media."""
     builder = FactsBuilder(restorer, video_titles)
     _children(builder, document, -1, "", ())
-    if any(node.get("type") == "TOC" for node in dicts(document, "nodes")) or builder.facts.optional_words["\0toc"]:
-        builder.facts.optional_structure["lists ul"] += len(builder.facts.levels)
-        for level in builder.facts.levels:
-            builder.add_optional(level.partition(" ")[2])
-        builder.facts.optional_words.update("\"'#().,:;?!-–—" * len(builder.facts.levels))
-    del builder.facts.optional_words["\0toc"]
     builder.finish()
     return builder
 
@@ -92,6 +86,7 @@ def _title(builder: FactsBuilder, node: Node, depth: int, path: str, marks: Mark
 
 def _end(builder: FactsBuilder, node: Node, kind: str, path: str, start: int, counts: tuple[int, int]) -> None:
     if kind == "HEADING":
+        builder.heading_texts.append(words_only("".join(builder.pieces[start:])))
         if all(child.get("type") == "TEXT" for child in dicts(node, "nodes")):
             builder.end_heading(_level(node), start, counts[0])
     elif kind == "LIST_ITEM":

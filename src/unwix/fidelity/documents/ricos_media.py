@@ -130,7 +130,7 @@ def _smart_cell(builder: FactsBuilder, node: Node) -> None:
 
 
 def _contents(builder: FactsBuilder, _node: Node) -> None:
-    builder.facts.optional_words["\0toc"] += 1
+    builder.tables_of_contents += 1
 
 
 def count_unknown(builder: FactsBuilder, node: Node) -> None:

@@ -2,7 +2,7 @@
 
 Components (`:name`, `::name`), attributes and bindings (`{{ }}`) in the author's text are escaped. Fields beyond those
 of Nuxt Content (`title`, `description`) are in `meta`, or where the schema in `content.config.ts` names them. Drafts
-are in `drafts/`, outside of `content/`.
+are in `drafts/`, outside of `content/`. Nuxt's parser shows the paragraphs of a list item as lines of one paragraph.
 """
 
 from __future__ import annotations
