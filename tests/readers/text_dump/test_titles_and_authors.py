@@ -259,3 +259,9 @@ def test_a_greeting_below_the_head_is_the_authors(
     date, minutes, texts = BYLINES[language]
     post = read(*top, "\n".join((title, author, date, minutes)), greeting, *texts, "bottom of page")
     assert (post.metadata.title, post.metadata.authors, body(post)) == (title, [author], [greeting, *texts])
+
+
+@pytest.mark.parametrize("file_name", ["Leaf pattern_edited.jpg", "logo.PNG"])
+def test_the_file_name_of_an_image_above_the_title_is_not_the_author(file_name: str) -> None:
+    post = read("top of page", file_name, "Blue wool", "Updated: Jan 23", *ENGLISH, "22 views0 comments", "bottom of page")
+    assert (post.metadata.title, post.metadata.authors, body(post)) == ("Blue wool", [], list(ENGLISH))

@@ -27,7 +27,8 @@ from .lines import Lines
 from .tool_formats.browsers.placeholders import IMAGE_PLACEHOLDER
 from .tool_formats.markdown import is_images
 
-_IMAGE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
+#: The name of an image file.
+IMAGE_FILE = re.compile(r"[^/\\<>|?*\n]{1,100}\.(?:png|jpe?g|jfif|gif|webp|avif|bmp|tiff?|heic|svg)\Z", re.I)
 _ENDING_LENGTH = len(".jpeg")
 _ENDING = re.compile(r"\.\w{2,5}\Z")
 #: After a line with such an end (or a blank one) something new begins; after a comma, a file name belongs to the
@@ -80,7 +81,7 @@ def author_lines(lines: Lines, start: int, end: int, title: str | None, authors:
                 body.mark(n, lines.place(n), "image-not-in-page", "image", lines.bare[n])
         elif (
             "." in lines.bare[n][-_ENDING_LENGTH:]
-            and _IMAGE_FILE.match(lines.bare[n])
+            and IMAGE_FILE.match(lines.bare[n])
             and (lines.stands_alone(n) or n == start or lines.bare[n - 1][-1:] in _ENDS)
         ):
             lines.rules[n] = "an image's file name"
@@ -181,7 +182,7 @@ def _is_caption_above(lines: Lines, n: int, body: Body) -> bool:
     if any(
         lines.kinds[m] is None and len(lines.bare[m]) <= len(line) + 20
         for m in around
-        if (m in body.lines or m > n) and not _IMAGE_FILE.match(lines.bare[m])
+        if (m in body.lines or m > n) and not IMAGE_FILE.match(lines.bare[m])
     ):
         return False
     unspaced = not line.isascii() and " " not in line

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ....web.printed_dates import printed_date
 from ....wix.ui_texts.match import classify, may_have_minutes
+from ..images import IMAGE_FILE
 from ..lines import Lines
 
 _NAME = re.compile(r"(?:[^\d:!?…/|#©•<>{}\[\]“”\"]{2,40}|\S+@\S+)\Z")
@@ -34,9 +35,12 @@ _LONGEST_GLUED = 60
 
 
 def is_name(lines: Lines, n: int) -> bool:
-    """Return True if a line can be a person's name: few words without digits, or a name made from an email address."""
+    """Return True if a line can be a person's name: few words without digits, or a name made from an email address.
+
+    The name of an image file is none: it is the alternative text of an image of the site.
+    """
     line = lines.bare[n]
-    if lines.kinds[n] is not None or lines.level(n):
+    if lines.kinds[n] is not None or lines.level(n) or IMAGE_FILE.match(line):
         return False
     name = _NUMBER_OF_NAME.sub("", line)
     return bool(_HANDLE.match(line)) or (
