@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from support.paths import ROOT_DIR
-from support.post_pages import h, p, post_page
+from support.post_pages import h, p, post_page, save
 from support.terminal import run
 from test_cases import FOLDERS, source_of
 from unwix import readers
@@ -118,6 +118,19 @@ def test_file_of_records_is_written_atomically(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_posts_are_printed_as_markdown(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    save(folder, 2)
+    printed = run("convert", folder, "-o", "-", "-j", 0)
+    assert printed.code == 0
+    assert run("convert", folder, "-o", tmp_path / "out", "-j", 0).code == 0
+    assert printed.out == "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((tmp_path / "out").glob("*.md"))
+    )
+    assert "2 written" in printed.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+
+
 def test_posts_without_slug_are_records_of_the_file(tmp_path: Path) -> None:
     assert run("convert", SAMPLES / "text", "-o", tmp_path, "--to", "jsonl", "-j", 0).code == 0
     records = [json.loads(line) for line in (tmp_path / "posts.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -138,7 +151,13 @@ def test_a_directory_gets_the_file_and_the_report(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("-o", "-"), "-o - writes to standard output. It needs --to jsonl, not --to markdown."),
+        (
+            ("-o", "-", "--to", "hugo"),
+            "-o - writes to standard output. It needs --to markdown or --to jsonl, not --to hugo.",
+        ),
+        (("-o", "-", "--comments"), "--comments needs a directory for OUTPUT."),
+        (("-o", "-", "--review"), "--review needs a directory for OUTPUT."),
+        (("-o", "-", "--to", "jsonl", "--sidecar"), "--sidecar needs a directory for OUTPUT."),
         (("-o", "-", "--to", "jsonl", "--json"), "--json prints events on standard output"),
         (("-o", "-", "--to", "jsonl", "--media", "copy"), "--media needs a directory for OUTPUT."),
         (("-o", "-", "--to", "jsonl", "--path", "{slug}"), "--path cannot be used with --to jsonl"),

@@ -131,18 +131,21 @@ def _digest(key: str) -> str:
 
 
 class RecordStream:
-    """Writes the record of each post to a stream as soon as it is ready."""
+    """Writes each post, or its record, to a stream as soon as it is ready."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: TextIO, separator: str = "") -> None:
+        """`separator` is written between two posts."""
+        self._stream, self._separator = stream, separator
         self.number = 0
 
     def put(self, name: str, text: str, source: str = "") -> FileState:
-        """Write a record."""
+        """Write a post or a record."""
+        if self.number:
+            self._stream.write(self._separator)
         self._stream.write(text)
         self.number += 1
         self._stream.flush()  # a program at the other end of a pipe can start
         return "written"
 
     def mark_current(self, name: str) -> None:
-        """Do nothing: a post that this run leaves out has no record."""
+        """Do nothing: a post that this run leaves out is not in the stream."""

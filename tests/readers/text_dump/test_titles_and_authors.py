@@ -263,5 +263,7 @@ def test_a_greeting_below_the_head_is_the_authors(
 
 @pytest.mark.parametrize("file_name", ["Leaf pattern_edited.jpg", "logo.PNG"])
 def test_the_file_name_of_an_image_above_the_title_is_not_the_author(file_name: str) -> None:
-    post = read("top of page", file_name, "Blue wool", "Updated: Jan 23", *ENGLISH, "22 views0 comments", "bottom of page")
+    post = read(
+        "top of page", file_name, "Blue wool", "Updated: Jan 23", *ENGLISH, "22 views0 comments", "bottom of page"
+    )
     assert (post.metadata.title, post.metadata.authors, body(post)) == ("Blue wool", [], list(ENGLISH))

@@ -112,7 +112,7 @@ def convert(
             "Missing option '--output' / '-o'. Name the directory for the posts, or use --dry-run.", ctx
         )
     use_theme(ctx, chosen)
-    streams = is_stream(output, as_json, chosen)
+    streams = is_stream(output, as_json, {**chosen, "review": review, "prune": prune})
     output = output or Path("unwix-output")  # a dry run shows names below it, and writes nothing
     refuse_of_files({**chosen, "review": review})
     if not quiet and not dry_run and any(is_same_folder(source, output) for source in sources):
@@ -191,7 +191,7 @@ def _convert(
     from ...run.report import Report
 
     report = Report(__version__, dry_run=dry_run)
-    records = record_stream(output) if streams and not dry_run else nullcontext()
+    records = record_stream(output, chosen["target"]) if streams and not dry_run else nullcontext()
     with records as stream, opened(sources, chosen, progress, output) as opened_sources:
         if not dry_run and not streams:
             lock_output(output)

@@ -1,4 +1,4 @@
-"""OUTPUT: a directory, or for JSON Lines also a file or standard output."""
+"""OUTPUT: a directory, for JSON Lines also a file, and for JSON Lines and Markdown also standard output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _STDOUT = Path("-")
-_LINES = "jsonl"
+_LINES, _MARKDOWN = "jsonl", "markdown"
+#: Options that write files next to the posts.
+_FILE_OPTIONS = ("comments", "sidecar", "review", "prune", "theme")
 #: Where the context has the URL of an option whose value is a local copy, before the name of the option.
 REMOTE_VALUE = "unwix.remote"
 
@@ -67,8 +69,8 @@ def output_option(command: _F) -> _F:
         type=_OutputType(path_type=Path, allow_dash=True),
         callback=_local_output,
         metavar="OUTPUT",
-        help="Directory for the posts and report.json. With --to jsonl also a file (posts.jsonl) or - for standard "
-        "output.",
+        help="Directory for the posts and report.json. - is standard output: the Markdown of each post, or with --to "
+        "jsonl a record. With --to jsonl also a file (posts.jsonl).",
     )(command)
 
 
@@ -93,23 +95,35 @@ def jobs_option(help_text: str = "Default: one per core; 0: none, work in the ma
 
 
 def is_stream(output: Path | None, as_json: bool, chosen: dict[str, Any]) -> bool:
-    """Return whether OUTPUT is a stream of records. Raises click.UsageError if it is no directory for the target."""
+    """Return whether OUTPUT is a stream of posts. Raises click.UsageError if it is no directory for the target."""
     if output is None:
         return False
-    target, is_file = chosen["target"], output.is_file()
-    if target == _LINES and (output == _STDOUT or is_file or output.suffix in (".jsonl", ".ndjson")):
-        if output.is_dir():
-            return False
-        if chosen.get("media") != "link":
-            raise click.UsageError("--media needs a directory for OUTPUT.")
-        if as_json and output == _STDOUT:
-            raise click.UsageError("--json prints events on standard output, which -o - needs for the records.")
+    target, is_file, is_stdout = chosen["target"], output.is_file(), output == _STDOUT
+    is_lines = target == _LINES and (is_stdout or is_file or output.suffix in (".jsonl", ".ndjson"))
+    if (is_lines and not output.is_dir()) or (is_stdout and target == _MARKDOWN):
+        _check_stream(is_stdout, as_json, chosen)
         return True
-    if output == _STDOUT:
-        raise click.UsageError(f"-o - writes to standard output. It needs --to {_LINES}, not --to {target}.")
+    if is_lines:
+        return False
+    if is_stdout:
+        raise click.UsageError(
+            f"-o - writes to standard output. It needs --to {_MARKDOWN} or --to {_LINES}, not --to {target}."
+        )
     if is_file:
         raise click.BadParameter(f"{output} is a file. Give a directory.", param_hint="'--output' / '-o'")
     return False
+
+
+def _check_stream(is_stdout: bool, as_json: bool, chosen: dict[str, Any]) -> None:
+    """Raise click.UsageError for an option that a stream of posts does not allow."""
+    files = {"media": chosen.get("media") != "link"} | {name: bool(chosen.get(name)) for name in _FILE_OPTIONS}
+    if chosen["target"] == _LINES:
+        files["comments"] = False  # a record contains them
+    for name, is_chosen in files.items():
+        if is_chosen:
+            raise click.UsageError(f"--{name} needs a directory for OUTPUT.")
+    if as_json and is_stdout:
+        raise click.UsageError("--json prints events on standard output, which -o - needs for the posts.")
 
 
 def is_same_folder(source: str | Path, output: Path) -> bool:
@@ -119,13 +133,13 @@ def is_same_folder(source: str | Path, output: Path) -> bool:
 
 
 @contextmanager
-def record_stream(output: Path) -> Iterator[RecordStream]:
-    """Open OUTPUT for records. A file appears whole, when all records are written, or not at all."""
+def record_stream(output: Path, target: str) -> Iterator[RecordStream]:
+    """Open OUTPUT for posts or records. A file appears whole, when all records are written, or not at all."""
     from ...run.import_file import RecordStream
 
     if output == _STDOUT:
         machine_readable()
-        yield RecordStream(sys.stdout)
+        yield RecordStream(sys.stdout, "\n" if target == _MARKDOWN else "")
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     temporary = output.with_name(f".unwix-{os.getpid()}.tmp")
