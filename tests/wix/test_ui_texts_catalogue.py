@@ -71,6 +71,21 @@ def test_counters_without_anything_between_them(line: str, parts: tuple[str, ...
     assert split_counters(line) == parts
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Write a comment...Write a comment...", "Write a comment... Write a comment...", "כתיבת תגובה...כתיבת תגובה..."],
+)
+def test_a_label_joined_with_its_placeholder(line: str) -> None:
+    found = classify(line)
+    assert found is not None
+    assert found.kind == "write_comment"
+
+
+@pytest.mark.parametrize("line", ["No No", "Never again, never again", "Search Search"])
+def test_a_repetition_can_be_the_authors(line: str) -> None:
+    assert classify(line) is None
+
+
 @pytest.mark.parametrize("line", ["Comments (2)", "Kommentare (12)", "コメント（3）"])
 def test_heading_of_comments_with_their_number(line: str) -> None:
     found = classify(line)

@@ -401,7 +401,9 @@ def test_plain_text_is_a_post_with_as_text() -> None:
     assert "the captain" in text_of(posts[0].article)
     assert posts[0].metadata.as_dict() == {}
     assert [problem.kind for problem in posts[0].problems] == ["title-missing"]
-    assert write(posts[0]).fidelity.lossless
+    result = write(posts[0])
+    assert result.fidelity.lossless
+    assert result.result == "complete"
 
 
 def test_words_of_the_title_above_the_counters_are_tags_without_blank_lines() -> None:

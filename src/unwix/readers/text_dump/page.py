@@ -162,6 +162,9 @@ def _fill(head: Head, stated: Stated, text: str) -> None:
         metadata.canonical_url = without_tracking(stated.url)
         metadata.slug = slug_of(metadata.canonical_url)
         head.provenance["canonical_url"] = head.provenance["slug"] = stated.where
+    elif stated.slug:
+        metadata.slug = stated.slug
+        head.provenance["slug"] = stated.where
     title = _title_without_site(stated)
     description = stated.description
     if description and _is_teaser(description, text):
@@ -291,4 +294,11 @@ def plain_post(source: str, part: Part, problems: list[Problem]) -> Post:
     problems = list(problems)
     if head.metadata.title is None:
         problems.append(Problem("title-missing", "front matter", "the text states no title"))
-    return Post(source, "text", head.metadata, article, head.provenance, problems, body_facts(body))
+    post = Post(source, "text", head.metadata, article, head.provenance, problems, body_facts(body))
+    title = [RemovedLine(lines.numbers[skip], "title", lines.bare[skip])] if skip >= 0 else []
+    head_lines = [RemovedLine(*row) for row in (*part.removed, *dump.removed)]
+    post.removed_lines = sorted((*title, *head_lines))
+    post.ledger = Ledger(
+        _number_of_words(lines.bare[n] for n in lines.filled(0)), 0, _number_of_words(row.text for row in head_lines), 0
+    )
+    return post

@@ -24,6 +24,8 @@ _COUNT_BEHIND = re.compile(r"[(（\[]#[)）\]]\Z")
 #: Two numbers of one digit with nothing between them; longer ones can be divided in several ways.
 _TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d)")
 _LONGEST_DATE = 40
+#: Shorter texts can be an author's: `No No`.
+_SHORTEST_REPEATED = 10
 #: The number of characters at the edges of a line that are not in its key.
 _MOST_EDGES = 4
 #: Kinds whose text precedes a name or date.
@@ -135,7 +137,14 @@ def classify(line: str) -> UiText | None:
         and not _HAS_NUMBER.search(line)
     )
     key = "" if is_long else normalize(line)
-    return _table().get(key) or _labelled(line) or (_counted(line, key) if "#" in key else None)
+    return _table().get(key) or _labelled(line) or (_counted(line, key) if "#" in key else None) or _repeated(line)
+
+
+def _repeated(line: str) -> UiText | None:
+    """Match a text that a tool joins with itself: a field prints its label and its placeholder."""
+    half = len(line) // 2
+    first, second = line[:half].strip(), line[half:].strip()
+    return _table().get(normalize(first)) if first == second and len(first) >= _SHORTEST_REPEATED else None
 
 
 def _labelled(line: str) -> UiText | None:

@@ -11,6 +11,7 @@ from unwix import readers
 from unwix.model.page import Page
 from unwix.model.post import Post
 from unwix.model.skipped import Skipped
+from unwix.run.write_post import write
 
 T, U, ARTICLE, PAGE = TITLES["one"], url("one"), article("one"), page("one")
 YAML = f"---\ntitle: {T}\nauthor: {AUTHOR}\ndate: {DAY}\nurl: {U}\n---\n"
@@ -233,3 +234,12 @@ def test_values_that_are_missing(nothing: str) -> None:
     (post,) = read(head + ARTICLE)
     metadata = post.metadata
     assert (metadata.description, metadata.tags) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "head", ["---\ntitle: Blue wool\nslug: wool-1\n---", "Title: Blue wool\nDate: 2024-05-06\nSlug: /post/wool-1"]
+)
+def test_the_slug_of_a_head_is_the_slug_of_the_post(head: str) -> None:
+    (post,) = as_text(f"{head}\n\nThe wool is blue.\n")
+    assert (post.metadata.title, post.metadata.slug) == ("Blue wool", "wool-1")
+    assert write(post).result == "complete"

@@ -22,6 +22,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "targeturi", "warctargeturi", "address", "href", "src", "xurl", "contentlocation", "reference", "quelle",
         "fuente", "fonte", "bron", "источник", "id", "subject",
     ),
+    "slug": ("slug", "urlslug", "postslug"),
     "authors": (
         "author", "authors", "byline", "writer", "creator", "by", "authorname", "writername", "creatorname", "postedby",
         "writtenby", "publishedby", "from", "auteur", "autor", "autora", "autore", "автор",
@@ -75,6 +76,7 @@ MAILING_URL = re.compile(
     r"https?://(?:shoutout\.wix\.com|mailchi\.mp|(?:[\w-]+\.)*(?:campaign-archive|list-manage)\.com)/", re.I
 )
 _SEPARATORS = re.compile(r"[\s_.\-:/@]+")
+_SLUG = re.compile(r"[\w%~-][\w%~.-]{0,199}\Z")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?\Z")
 _NO_NAMES = frozenset({"none", "null", "nan", "unknown", "n/a", "-"})
 #: A missing value in Python, YAML, JSON and JavaScript.
@@ -125,6 +127,7 @@ def stated_in(values: Mapping[str, Any], where: str) -> Stated:
     stated = Stated(
         title=_first(known, "title", _title),
         url=_first(known, "url", url_in),
+        slug=_first(known, "slug", _slug),
         authors=_first(known, "authors", _names) or [],
         language=_first(known, "language", _language),
         description=_first(known, "description", _text),
@@ -174,6 +177,12 @@ def _text(value: Any) -> str | None:
 def _title(value: Any) -> str | None:
     title = _text(value)
     return title if title and not _URL.match(title) else None
+
+
+def _slug(value: Any) -> str | None:
+    """Return the slug in a value, also of a path (`/post/blue-wool`)."""
+    slug = (_text(value) or "").strip("/").rpartition("/")[2]
+    return slug if _SLUG.match(slug) else None
 
 
 def _language(value: Any) -> str | None:

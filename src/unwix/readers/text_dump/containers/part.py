@@ -15,6 +15,7 @@ class Stated(Struct):
 
     title: str | None = None
     url: str | None = None
+    slug: str | None = None
     authors: list[str] = field(default_factory=list)
     date: str | None = None
     updated: str | None = None
