@@ -30,6 +30,8 @@ SKIPPED_KINDS: dict[Kind, str] = {
     Kind.BINARY: "binary-file",
     Kind.EMPTY: "empty-file",
 }
+#: Space and a byte order mark before a page, and their maximum number.
+_BEFORE_A_PAGE, _MOST_BEFORE = b"\xef\xbb\xbf \t\r\n", 100
 #: Kinds of files whose records may be text dumps, and the function that reads them.
 RECORDS: dict[Kind, str] = {Kind.JSON: "json", Kind.CSV: "table", Kind.PARQUET: "parquet"}
 
@@ -52,6 +54,10 @@ def _read(page: Page, names: Names | None, site_lines: SiteLines | None) -> list
     if kind in RECORDS:
         return _read_data(page, raw, kind, names, site_lines)
     if kind is Kind.HTML:
+        if raw[:_MOST_BEFORE].lstrip(_BEFORE_A_PAGE)[:3] in (b"---", b"+++"):
+            from .page_below_head import read_page_below_head  # noqa: PLC0415
+
+            return read_page_below_head(page, raw)
         from .saved_page.reader import read_saved_page  # noqa: PLC0415
 
         return read_saved_page(page.source, raw, page.url, page.captured)
@@ -73,11 +79,10 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None, site_lin
     """Return the posts of a data file: Wix's own documents, else texts of pages in its records."""
     from .data_files.cms_csv import read_csv, read_rows  # noqa: PLC0415
     from .data_files.read_json import read_json, read_lines  # noqa: PLC0415
-    from .text_dump.reader import read_records  # noqa: PLC0415
 
     try:
         if kind is Kind.PARQUET:
-            return read_records(page.source, raw, RECORDS[kind], plain=page.as_text, site_lines=site_lines)
+            return _read_records(page, raw, kind, site_lines)
         if page.first_row is not None:
             return (read_rows if kind is Kind.CSV else read_lines)(page.source, raw, page.first_row, names)
         return (read_csv if kind is Kind.CSV else read_json)(page.source, raw, names)
@@ -90,8 +95,22 @@ def _read_data(page: Page, raw: bytes, kind: Kind, names: Names | None, site_lin
             raise
         refusal = error  # several JSON values in a row, or a text below a JSON head
     try:
-        return read_records(page.source, raw, RECORDS[kind], page.first_row, page.as_text, site_lines)
+        return _read_records(page, raw, kind, site_lines)
     except UnreadablePage:
         raise refusal from None
     except Skipped as other:
         raise (refusal if other.kind == "no-posts" else other) from None
+
+
+def _read_records(page: Page, raw: bytes, kind: Kind, site_lines: SiteLines | None) -> list[Post]:
+    """Return the posts among records with the texts of pages: as text or Markdown, else as HTML."""
+    from .text_dump.reader import read_records  # noqa: PLC0415
+
+    try:
+        return read_records(page.source, raw, RECORDS[kind], page.first_row, page.as_text, site_lines)
+    except Skipped as reason:
+        if kind is Kind.PARQUET or reason.kind != "no-posts":
+            raise
+    from .html_records import read_html_records  # noqa: PLC0415
+
+    return read_html_records(page.source, raw, RECORDS[kind], page.first_row)

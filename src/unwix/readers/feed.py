@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -38,6 +37,7 @@ from .article_building.teaser import is_teaser
 from .feed_excerpts import EXCERPT, empty_section, is_cut, is_excerpt
 from .feed_fields import MEDIA, unread_fields
 from .feed_markup import closed, parse_html
+from .feed_wordpress import is_draft, is_tag, slug_in, without_other_items
 from .json_feed import as_rss
 from .ricos.text import whole_address
 from .viewer import walk as viewer
@@ -57,7 +57,12 @@ _ELEMENTS: dict[str, tuple[str, ...]] = {
     "updated": (f"{_ATOM}updated",),
     "author": (f"{_DC}creator", "author", f"{_ATOM}author/{_ATOM}name"),
     "body": (f"{_CONTENT}encoded", f"{_ATOM}content"),
-    "excerpt": ("description", f"{_RSS1}description", f"{_ATOM}summary"),
+    "excerpt": (
+        "{http://wordpress.org/export/1.2/excerpt/}encoded",
+        "description",
+        f"{_RSS1}description",
+        f"{_ATOM}summary",
+    ),
 }
 #: Signs of a Wix site's feed: its images, or Wix's feed generator.
 _WIX_SIGNS = (b"wixstatic.com", b"RSS for Node", b".wixsite.com")
@@ -98,8 +103,10 @@ def read_feed(source: str, raw: bytes) -> list[Post]:
     is_json = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
     root, problems = (as_rss(decode(raw)[0]), []) if is_json else _parse(raw)
     items = [item for item in root.iter(*_ITEMS) if _url(item) or _text(item, "body")]
+    items, others = without_other_items(items)
     if not items:
         raise Skipped("empty-feed")
+    problems += others
     declared = next((plain(node.text) for node in root.iter("language", f"{_DC}language")), None)
     posts = [_read_item(item, declared) for item in items]
     for number, post in enumerate(posts, 1):
@@ -208,12 +215,14 @@ def _metadata(
             description = None  # Wix cut it from the body
     values: dict[str, tuple[object, str]] = {
         "title": (plain(html.unescape(_text(item, "title") or "")), "title"),
-        "slug": (slug_of(url) if url else None, "link"),
+        "slug": (slug_of(url) if url else slug_in(item), "link"),
         "date": (instant(_text(item, "date")), "pubDate"),
         "updated": (instant(_text(item, "updated")), "updated"),
         "authors": ([author] if author else [], "dc:creator"),
         "description": (description, "description"),
-        "categories": (list(_categories(item)), "category"),
+        "categories": (_categories(item, tags=False), "category"),
+        "tags": (_categories(item, tags=True), "category"),
+        "draft": (is_draft(item), "status"),
         "cover": (_cover(item, excerpt), "enclosure"),
         "canonical_url": (url, "link"),
     }
@@ -259,10 +268,12 @@ def _frame_players(body: Element) -> None:
                 link.remove(child)
 
 
-def _categories(item: Element) -> Iterator[str]:
+def _categories(item: Element, tags: bool) -> list[str]:
+    """Return the categories of an item, or its tags: only a feed for WordPress has them."""
     nodes = [*item.findall("category"), *item.findall(f"{_ATOM}category")]
-    labels = (plain(html.unescape(node.get("label") or node.get("term") or node.text or "")) for node in nodes)
-    yield from dict.fromkeys(label for label in labels if label)
+    chosen = (node for node in nodes if is_tag(node) == tags)
+    labels = (plain(html.unescape(node.get("label") or node.get("term") or node.text or "")) for node in chosen)
+    return list(dict.fromkeys(label for label in labels if label))
 
 
 def _cover(item: Element, excerpt: Element | None) -> str | None:

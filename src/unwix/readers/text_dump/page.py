@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from ...model.article import element
 from ...model.facts import count_words, text_key
 from ...model.ledger import Ledger
@@ -15,7 +17,8 @@ from ...model.source_info import RemovedLine, SourceInfo
 from ...web import language_detection as languages
 from ...web.saved_links import slug_of
 from ...web.urls import split_url
-from ...wix.post_urls import parse_url
+from ...wix.media_urls import MEDIA_URL, original_url
+from ...wix.post_urls import WixUrl, parse_url
 from ...wix.tracking import without_tracking
 from ..article_building.block_cleanup import tidy_blocks
 from .blocks import body_blocks, body_facts
@@ -92,16 +95,23 @@ def _check(lines: Lines, part: Part) -> None:
         return
     if not part.is_sure:
         raise Skipped("no-wix-signs")
-    count = sum(map(word_count, lines.bare))
-    if part.is_article and stated.title and count >= _LEAST_WORDS:
-        return
-    if stated.url and kind == "post" and count >= _LEAST_WORDS // 2:
-        return
+    if not _is_enough(lines, part, url):
+        raise _too_few_signs(lines)
+
+
+def _is_enough(lines: Lines, part: Part, url: WixUrl | None) -> bool:
+    """Return True if the metadata of a text without Wix's own lines identifies it as a post."""
+    stated, count = part.stated, sum(map(word_count, lines.bare))
+    is_long = count >= _LEAST_WORDS
+    if part.is_article and stated.title and is_long:
+        return True
+    is_post = url is not None and url.kind == "post"
+    has_media = stated.title and stated.slug and any(MEDIA_URL in line for line in lines.text)
+    if (is_post or has_media) and count >= _LEAST_WORDS // 2:
+        return True
     first = lines.first_filled(0)
     has_title = stated.title or stated.date or (first is not None and lines.level(first) == 1)
-    if stated.url and has_title and count >= _LEAST_WORDS and (url is None or url.path):
-        return
-    raise _too_few_signs(lines)
+    return bool(stated.url and has_title and is_long and (url is None or url.path))
 
 
 def _too_few_signs(lines: Lines) -> Skipped:
@@ -159,33 +169,49 @@ def _fill(head: Head, stated: Stated, text: str) -> None:
     """Copy metadata from the container if the text itself states none."""
     metadata = head.metadata
     if stated.url:
-        metadata.canonical_url = without_tracking(stated.url)
-        metadata.slug = slug_of(metadata.canonical_url)
-        head.provenance["canonical_url"] = head.provenance["slug"] = stated.where
-    elif stated.slug:
-        metadata.slug = stated.slug
-        head.provenance["slug"] = stated.where
-    title = _title_without_site(stated)
-    description = stated.description
-    if description and _is_teaser(description, text):
-        description = None
+        metadata.canonical_url = None
+        metadata.slug = None
+    is_unclear = any(problem.kind == "date-unclear" for problem in head.problems)
+    if is_unclear and stated.saved:
+        stated = replace(stated, date=None)
+    if stated.description and _is_teaser(stated.description, text):
+        stated = replace(stated, description=None)
+    fill_metadata(metadata, head.provenance, stated)
+    if metadata.date is not None:
+        head.problems[:] = [p for p in head.problems if p.kind != "date-unclear"]
+    elif stated.unclear_date and not is_unclear:
+        detail = f"{stated.where} states only “{stated.unclear_date}”, which is no exact date"
+        head.problems.append(Problem("date-unclear", "front matter", detail))
+    if metadata.updated and _same_day(metadata.updated, metadata.date) and head.provenance["updated"] == stated.where:
+        metadata.updated = None
+
+
+def fill_metadata(metadata: Metadata, provenance: dict[str, str], stated: Stated) -> None:
+    """Copy the metadata that a container states to the fields that are empty."""
+    url = without_tracking(stated.url) if stated.url else None
     values = {
-        "title": title,
+        "canonical_url": url,
+        "slug": slug_of(url) if url else stated.slug,
+        "title": _title_without_site(stated),
+        "cover": stated.cover and original_url(stated.cover),
         "authors": stated.authors,
-        "date": stated.date if not any(p.kind == "date-unclear" for p in head.problems) or not stated.saved else None,
+        "date": stated.date,
         "updated": stated.updated,
-        "description": description,
+        "description": stated.description,
         "categories": stated.categories,
         "tags": stated.tags,
     }
     for name, value in values.items():
         if value and not getattr(metadata, name):
             setattr(metadata, name, value)
-            head.provenance[name] = stated.where
-    if metadata.date is not None:
-        head.problems[:] = [p for p in head.problems if p.kind != "date-unclear"]
-    if metadata.updated == metadata.date and metadata.updated and head.provenance.get("updated") == stated.where:
-        metadata.updated = None
+            provenance[name] = stated.where
+    if stated.date and len(metadata.date or "") < len(stated.date) and _same_day(stated.date, metadata.date):
+        metadata.date, provenance["date"] = stated.date, stated.where
+
+
+def _same_day(moment: str, other: str | None) -> bool:
+    """Return True for two dates or times of one day."""
+    return other is not None and moment[:10] == other[:10]
 
 
 def _title_without_site(stated: Stated) -> str | None:

@@ -10,6 +10,12 @@ from .fields import MAILING_URL, stated_in
 from .part import Part
 
 HEADING = re.compile(r"\s*#{1,6}\s+(\S.*?)\s*#*\s*\Z")
+#: The headings that export tools write above the parts of a post.
+_SECTIONS = {
+    **dict.fromkeys(("excerpt", "summary", "description"), "excerpt"),
+    **dict.fromkeys(("content", "body", "full content", "post content", "full text"), "content"),
+}
+_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*\Z")
 RULE = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|#{3,})\s*\Z")
 _BOLD = re.compile(r"\s*(?:\*\*|__)\S.*\S(?:\*\*|__)\s*\Z")
 _QUOTED_HEADING = re.compile(r"\s*>\s*#{1,6}\s+\S")
@@ -180,3 +186,30 @@ def peel_repeated_title(part: Part) -> None:
 def _remove(part: Part, start: int, end: int, rule: str) -> None:
     part.removed += [(line.number, rule, line.text.strip()) for line in part.lines[start:end] if line.text.strip()]
     del part.lines[start:end]
+
+
+def peel_sections(part: Part) -> None:
+    """Remove the headings “Excerpt” and “Content” of an export tool below a head, and the excerpt between them."""
+    filled = [n for n, line in enumerate(part.lines[:_MOST_LINES]) if line.text.strip()]
+    headings = [(n, _section(part.lines[n].text)) for n in filled if HEADING.match(part.lines[n].text)]
+    if (
+        part.stated.is_empty()
+        or not headings
+        or any(not _IMAGE.match(part.lines[n].text) for n in filled if n < headings[0][0])
+    ):
+        return
+    (start, name), (below, content) = headings[0], [*headings, (0, None)][1]
+    if name == "excerpt" and content == "content":
+        excerpt = " ".join(" ".join(line.text for line in part.lines[start + 1 : below]).split())
+        if len(excerpt) > _LONGEST_EXCERPT:
+            return
+        part.stated.description = part.stated.description or excerpt or None
+        _remove(part, start, below + 1, "head of the file")
+    elif name == "content":
+        _remove(part, start, start + 1, "head of the file")
+
+
+def _section(heading: str) -> str | None:
+    """Return `excerpt` or `content` for the heading of such a section."""
+    match = HEADING.match(heading)
+    return _SECTIONS.get(match[1].strip("*_: ").casefold()) if match else None

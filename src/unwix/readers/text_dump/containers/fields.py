@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from ....web.dates import instant, read_date
+from ....wix.ids import is_id
 from .part import Stated
 
 _T = TypeVar("_T")
@@ -20,9 +21,13 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "canonicalurl", "canonical", "url", "sourceurl", "urlsource", "finalurl", "loadedurl", "resolvedurl", "link",
         "permalink", "source", "originalurl", "weburl", "requesturl", "responseurl", "webpage", "fullurl", "uri", "loc",
         "targeturi", "warctargeturi", "address", "href", "src", "xurl", "contentlocation", "reference", "quelle",
-        "fuente", "fonte", "bron", "источник", "id", "subject",
+        "fuente", "fonte", "bron", "источник", "oldurl", "publicurl", "liveurl", "id", "subject",
     ),
     "slug": ("slug", "urlslug", "postslug"),
+    "cover": (
+        "cover", "coverimage", "coverimageurl", "coverurl", "featuredimage", "featuredimageurl", "heroimage",
+        "heroimageurl", "imageurl",
+    ),
     "authors": (
         "author", "authors", "byline", "writer", "creator", "by", "authorname", "writername", "creatorname", "postedby",
         "writtenby", "publishedby", "from", "auteur", "autor", "autora", "autore", "автор",
@@ -85,6 +90,11 @@ _NO_VALUES = frozenset({"None", "null", "Null", "NULL", "~", "nan", "NaN", "unde
 _TOOL_TAGS = frozenset({"clippings", "clipping"})
 _DEGREE = re.compile(r"(?:[A-Z]\.?){2,6}\Z|(?:Ph\.?D|M\.?Sc|B\.?Sc|Dr\.?|Esq|Jr|Sr)\.?\Z")
 _LONGEST = 400
+#: `#clay #kiln`
+_HASHTAGS = re.compile(r"\s*#[^\s,;|#]+(?:\s+#[^\s,;|#]+)+\s*\Z")
+#: The time of a date that a program has turned into an instant.
+_MIDNIGHT = re.compile(r"T[0:.]+(?:Z|\+00:?00)?\Z")
+_NUMBERS_OF_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}\b")
 #: The digits of a web archive's timestamp.
 _ARCHIVED = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
 #: A shorter number is not a date.
@@ -128,6 +138,7 @@ def stated_in(values: Mapping[str, Any], where: str) -> Stated:
         title=_first(known, "title", _title),
         url=_first(known, "url", url_in),
         slug=_first(known, "slug", _slug),
+        cover=_first(known, "cover", _cover),
         authors=_first(known, "authors", _names) or [],
         language=_first(known, "language", _language),
         description=_first(known, "description", _text),
@@ -137,8 +148,9 @@ def stated_in(values: Mapping[str, Any], where: str) -> Stated:
         saved=_first(known, "saved", instant_in),
         where=where,
     )
-    stated.date = _first(known, "date", lambda value: day_in(value, stated.language))
-    stated.updated = _first(known, "updated", lambda value: day_in(value, stated.language))
+    stated.date = _first(known, "date", lambda value: _moment_in(value, stated.language))
+    stated.unclear_date = None if stated.date else _first(known, "date", _unclear_date)
+    stated.updated = _first(known, "updated", lambda value: _moment_in(value, stated.language))
     for key, inner in plain.items():
         if key in _NESTED and isinstance(inner, Mapping):
             within = stated_in(inner, where)
@@ -181,8 +193,14 @@ def _title(value: Any) -> str | None:
 
 def _slug(value: Any) -> str | None:
     """Return the slug in a value, also of a path (`/post/blue-wool`)."""
-    slug = (_text(value) or "").strip("/").rpartition("/")[2]
+    slug = (_text(value) or "").strip("`/").rpartition("/")[2]
     return slug if _SLUG.match(slug) else None
+
+
+def _cover(value: Any) -> str | None:
+    """Return the URL of an image at Wix; `image_url` can be any other image."""
+    url = url_in(value)
+    return url if url is not None and "static.wixstatic.com/media/" in url else None
 
 
 def _language(value: Any) -> str | None:
@@ -204,9 +222,10 @@ def url_in(value: Any) -> str | None:
 
 def _list(value: Any) -> list[str]:
     if isinstance(value, str):
-        value = [] if _is_nothing(value.strip()) else re.split(r"[,;]", value.strip("[]"))
+        separators = r"\s+" if _HASHTAGS.match(value) else r"[,;|]"
+        value = [] if _is_nothing(value.strip()) else re.split(separators, value.strip("[]"))
     names = (" ".join(str(item).strip(" \"'").split()) for item in value) if isinstance(value, list) else ()
-    return list(dict.fromkeys(name.lstrip("#") for name in names if name))
+    return list(dict.fromkeys(name.lstrip("#") for name in names if name and not is_id(name)))
 
 
 def _names(value: Any) -> list[str]:
@@ -236,6 +255,12 @@ def _names_of(item: Any) -> Iterator[str]:
 
 def day_in(value: Any, language: str | None = None) -> str | None:
     """Return the day of a date in any unambiguous form, or None."""
+    moment = _moment_in(value, language)
+    return moment[:10] if moment else None
+
+
+def _moment_in(value: Any, language: str | None = None) -> str | None:
+    """Return a date in any unambiguous form as ISO 8601, with its time unless that is midnight; or None."""
     if isinstance(value, str):
         text = value.strip().strip("\"'<>")
         if len(text) < _LEAST_DIGITS and text.isdigit():
@@ -243,7 +268,12 @@ def day_in(value: Any, language: str | None = None) -> str | None:
         moment = instant_in(text) or read_date(text, language=language)
     else:
         moment = instant_in(value)
-    return moment[:10] if moment else None
+    return moment and _MIDNIGHT.sub("", moment)
+
+
+def _unclear_date(value: Any) -> str | None:
+    text = _text(value)
+    return text if text and _NUMBERS_OF_DATE.match(text) else None
 
 
 def instant_in(value: Any) -> str | None:

@@ -19,6 +19,7 @@ from .clippings import (
     peel_mail,
     peel_mailing,
     peel_repeated_title,
+    peel_sections,
 )
 from .fields import FIELD_OF, field_key, instant_in, plain_key, stated_in, url_in
 from .front_matter_values import front_matter_values
@@ -90,6 +91,7 @@ def peel(part: Part) -> Part:
     if not part.stated.is_empty() and peel_lists(part):
         _peel_closing_line(part)
     peel_excerpt(part)
+    peel_sections(part)
     peel_repeated_title(part)
     return part
 
@@ -195,10 +197,11 @@ def _key_lines(part: Part) -> tuple[int, Stated] | None:
     end, values = _known_lines(lines, start + 1 if above else start)
     first = _key_line(lines[end].text) if end < len(lines) else None
     stated = stated_in(values, "the head of the file")
-    if stated.url is None and (len(values) < 2 or not (stated.title and (stated.date or stated.authors))):
-        return None
     if heading and "title" not in values:
         stated.title = heading[1].strip("*_ ")
+    has_more = stated.date or stated.unclear_date or stated.authors or stated.slug
+    if stated.url is None and (len(values) < 2 or not (stated.title and has_more)):
+        return None
     if first is not None and first[0] in _CONTENT and first[1]:  # the text begins behind its key
         lines[end] = Line(first[1], lines[end].number)
     following = first_filled(lines[end:])
@@ -257,7 +260,8 @@ def _bare_url(part: Part) -> tuple[int, Stated] | None:
 
 def banner_url(text: str) -> tuple[str | None, str]:
     """Return the URL of a line that contains little else, and the line's form without URL and number."""
-    match = _BARE_URL.match(text.strip()) if "://" in text and len(text) <= _LONGEST_LINE else None
+    may_be_url = "://" in text and "](" not in text and len(text) <= _LONGEST_LINE  # an image is the author's
+    match = _BARE_URL.match(text.strip()) if may_be_url else None
     if match is None:
         return None, ""
     return match["url"], _DIGITS.sub("0", f"{match['before'].strip()} {match['behind'].strip()}").lower()

@@ -16,8 +16,11 @@ class Stated(Struct):
     title: str | None = None
     url: str | None = None
     slug: str | None = None
+    cover: str | None = None
     authors: list[str] = field(default_factory=list)
     date: str | None = None
+    unclear_date: str | None = None
+    """The stated date, if it can mean several days."""
     updated: str | None = None
     description: str | None = None
     categories: list[str] = field(default_factory=list)
@@ -39,7 +42,7 @@ class Stated(Struct):
 
     def is_empty(self) -> bool:
         """Return True if it has no values."""
-        return not any(getattr(self, name) for name in self.__struct_fields__ if name != "where")
+        return not any(getattr(self, name) for name in self.__struct_fields__ if name not in ("where", "unclear_date"))
 
 
 class Part(Struct):

@@ -26,7 +26,7 @@ _SHORTEST, _SHORTEST_OF_OTHERS, _LEAST_LINES = 80, 200, 4
 _DEEPEST = 12
 _SOURCE_INDENT = " " * 8
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|p|main|header|h\d|meta|script|span|img|br|ul|ol|table)\b", re.I)
-#: This many escaped line breaks, without any real one, mean that the text was encoded twice.
+#: This many escaped line breaks, or two in a row, without any real one, mean that the text was encoded twice.
 _LEAST_ESCAPED = 5
 _TABLE_NAMES = ("columns", "header", "headers", "fields", "columnnames")
 _TABLE_ROWS = ("data", "rows", "values")
@@ -118,7 +118,7 @@ def _as_text(item: Any) -> str | None:
         text = ("\n" if is_lines else "\n\n").join(texts)
     if not isinstance(text, str) or len(text) < _SHORTEST or _HTML.match(text):
         return None
-    if "\n" not in text and text.count("\\n") >= _LEAST_ESCAPED:
+    if "\n" not in text and (text.count("\\n") >= _LEAST_ESCAPED or "\\n\\n" in text):
         return text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
     return text
 
