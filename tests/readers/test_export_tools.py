@@ -81,6 +81,14 @@ def test_other_records_are_skipped(record: dict[str, str]) -> None:
         read(json.dumps([record]))
 
 
+def test_a_record_that_cannot_be_read_is_reported_and_the_others_are_read() -> None:
+    deep = "<div>" * 20_000 + FIRST
+    records = [{"title": "Deep", "url": f"{SITE}/post/deep", "body": deep}, {"title": "B", "url": URL, "body": HTML}]
+    (post,) = read(json.dumps(records))
+    assert post.metadata.title == "B"
+    assert [problem.kind for problem in post.problems] == ["texts-skipped"]
+
+
 def test_line_breaks_that_a_tool_escapes_in_a_cell_are_line_breaks() -> None:
     cell = TEXT.replace("\n", "\\n")
     (post,) = read(table({**RECORD, "url": URL, "coverImageUrl": COVER, "content": cell}))

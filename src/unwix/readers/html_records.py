@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..model.errors import UnreadablePage
 from ..model.post import Metadata, Post
+from ..model.problems import Problem
 from ..model.skipped import Skipped
 from ..web.csv_tables import csv_rows
 from ..web.encoding import decode
@@ -32,11 +34,16 @@ def read_html_records(source: str, raw: bytes, kind: str, first: int | None = No
     the first line or row of a part of a large file. Raises Skipped if there is none.
     """
     text, problems = decode(raw)
-    posts = [
-        _post(f"{source}#{stated.slug or where}", stated, html)
-        for where, stated, html in _records(text, kind, first)
-        if _is_of_wix(stated, html)
-    ]
+    posts: list[Post] = []
+    for where, stated, html in _records(text, kind, first):
+        if not _is_of_wix(stated, html):
+            continue
+        try:
+            posts.append(_post(f"{source}#{stated.slug or where}", stated, html))
+        except (Skipped, UnreadablePage) as reason:
+            problems.append(Problem("texts-skipped", where, f"the HTML of this record was skipped: {reason}"))
+        except RecursionError:
+            problems.append(Problem("texts-skipped", where, "the HTML of this record is nested too deeply to be read"))
     if not posts:
         raise Skipped("no-posts")
     if len(posts) == 1 and first is None:
