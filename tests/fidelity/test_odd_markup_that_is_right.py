@@ -76,3 +76,32 @@ def test_tables_of_contents_repeat_all_characters_of_the_headings() -> None:
     )
     assert text.count("blue clay") == 3
     assert problems == []
+
+
+FRAME = '<div data-hook="iframe-component"><iframe src="https://www.youtube.com/embed/{}"></iframe></div>'
+PLAYED = "<https://www.youtube.com/watch?v={}>"
+#: Places of two videos, and what is written for them.
+PLACES = {
+    "table": ("<table><tr><td>{}</td><td>{}</td></tr></table>", "| {} | {} |\n| --- | --- |"),
+    "list": ("<ul><li>{}</li><li>{}</li></ul>", "- {}\n- {}"),
+    "quote": ("<blockquote>{}{}</blockquote>", "> {}\n>\n> {}"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_table_list_or_quote_of_videos_is_kept(place: str) -> None:
+    markup, expected = PLACES[place]
+    ids = ("abcdefghijk", "lmnopqrstuv")
+    post = written(post_page(p("Before.") + markup.format(*map(FRAME.format, ids)) + p("After.")))
+    assert post.body.strip() == f"Before.\n\n{expected.format(*map(PLAYED.format, ids))}\n\nAfter."
+    assert post.result == "complete"
+
+
+def test_a_table_of_videos_or_audio_in_a_document_is_kept() -> None:
+    video = ricos.node("VIDEO", videoData={"video": {"src": {"url": "https://youtu.be/abcdefghijk"}}})
+    source = {"src": {"id": "mp3/ab12cd_0123456789abcdef0123456789abcdef.mp3"}}
+    audio = ricos.node("AUDIO", audioData={"audio": source, "name": "Fog horn", "authorName": "The keeper"})
+    cells = (ricos.node("TABLE_CELL", one) for one in (video, audio))
+    text, problems = ricos.written("markdown", ricos.node("TABLE", ricos.node("TABLE_ROW", *cells)))
+    assert "| <https://youtu.be/abcdefghijk> |" in text
+    assert problems == []

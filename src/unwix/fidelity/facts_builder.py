@@ -120,6 +120,7 @@ class FactsBuilder(Structure):
 
     def add_embed(self, url: str) -> None:
         """Add a video, audio, file or page that is shown by its URL."""
+        self.last_media = len(self.pieces)
         absolute = self._url(url)
         if absolute:
             self.facts.embeds[url_key(absolute)] += 1

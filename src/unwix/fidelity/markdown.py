@@ -176,7 +176,7 @@ def is_first_row(row: Element) -> bool:
 
 def _stands_alone(node: Element) -> bool:
     parent = node.getparent()
-    if parent is None or parent.tag not in CELLS | {"p"}:
+    if parent is None or parent.tag not in CELLS | {"p", "li"}:
         return False
     if node.getprevious() is not None or node.getnext() is not None:  # len(parent) would walk over all children
         return False

@@ -52,6 +52,8 @@ class Structure:
     def __init__(self) -> None:
         self.facts = Facts(has_structure=True)
         self.pieces: list[str] = []
+        self.last_media = -1
+        """The number of pieces before the last video, audio, file or page, which is text in only some forms."""
         self._row = ""
         self._marked: dict[str, list[str]] = {}
         self._linked: dict[str, list[str]] = {}
@@ -91,6 +93,8 @@ class Structure:
         if name := self.text_key_since(start):
             self.facts.quotes[name] += 1
             self._enclose(start, QUOTE, QUOTE_END)
+        elif self.last_media >= start:
+            self.facts.optional_structure["quotes"] += 1
 
     def end_details(self, start: int, certain: bool = True) -> None:
         """Count a collapsible block; an uncertain one can have another form in the output: a heading."""
@@ -117,7 +121,7 @@ class Structure:
         self.facts.cells += 1
         self.loosen(start)
         text = "".join(self.pieces[start:])
-        if text.isspace():
+        if text.isspace() and self.last_media < start:
             self._row += "_"
         else:  # a video is text in only one form
             self._row += "x" if tokens(words_only(_certain_text(text))) else "?"
@@ -139,6 +143,8 @@ class Structure:
                 path = path.partition("+")[0] + "+task"  # cmark-gfm takes an `[x]` in the text for the state of a box
             self.facts.items += 1
             self.facts.lists.insert(len(self.facts.lists) if place is None else place, path)
+        elif self.last_media >= start:
+            self.facts.optional_structure[f"lists {path}"] += 1
 
     def add_list_start(self, number: Any) -> None:
         """Count the first number of an ordered list, which is 1 if the list states no other."""
@@ -159,7 +165,7 @@ class Structure:
 
     def add_table(self, rows: list[int], start: int) -> None:
         """Count a table by the number of cells in each row, unless it is empty."""
-        if rows and "".join(self.pieces[start:]).strip():
+        if rows and ("".join(self.pieces[start:]).strip() or self.last_media >= start):
             self.facts.tables.append(f"{len(rows)}x{max(rows)}")
 
     def add_divider(self) -> None:

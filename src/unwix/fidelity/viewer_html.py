@@ -143,6 +143,8 @@ class _Walk(ViewerStructure):
             self.pieces.append("\n")
             self._marker(node)
         elif tag in _SILENT or ((hook or tag == "button") and is_interface(node)):
+            if tag in PLAYERS or tag == "button":
+                self.last_media = len(self.pieces)
             if tag in PLAYERS:
                 self.pieces.append("\n")  # a player is a paragraph of its own
             if tag == "iframe" and (frame_body := shown_in(node)) is not None:

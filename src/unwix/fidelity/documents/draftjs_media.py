@@ -71,6 +71,7 @@ def _audio(builder: FactsBuilder, data: Any) -> None:
     builder.add_image_of(_file_of(get(data, "coverImage")))
     builder.add_separate(string(data, "name"))
     builder.add_separate(string(data, "authorName"))
+    builder.add_optional("–")  # between title and performer, if they are on one line
     builder.add_embed(media.audio_url(_file_of(get(data, "audio", "src"))) or "")
 
 

@@ -62,6 +62,7 @@ def _audio(builder: FactsBuilder, node: Node) -> None:
     builder.add_image_of(get(data, "coverImage", "src"))
     builder.add_separate(string(data, "name"))
     builder.add_separate(string(data, "authorName"))
+    builder.add_optional("–")  # between title and performer, if they are on one line
     builder.add_embed(media.audio_url(source_of(get(data, "audio", "src"))) or "")
     builder.add_optional(string(data, "html"))
 
