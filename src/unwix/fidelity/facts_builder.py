@@ -113,7 +113,7 @@ class FactsBuilder(Structure):
             self._last_link = (key, len(self.pieces))
             # Parts of one link with different marks are adjacent, with nothing between them.
             if key != last or "".join(self.pieces[end:-1]).strip():
-                self.facts.links[key] += 1
+                self.add_link_url(key, absolute)
             if text:
                 self.add_link_text(key, text)
         return absolute is not None

@@ -141,7 +141,7 @@ class _Walk(Structure):
         key = url_key(node.get("href") or "")
         if not key:
             return
-        self.facts.links[key] += 1
+        self.add_link_url(key, node.get("href") or "")
         self.facts.embeds[key] += 1
         if _stands_alone(node):
             # A link alone in its paragraph can be an embed under a URL or a title that the page does not show.

@@ -31,6 +31,7 @@ from ..model.facts import (
 )
 from ..web.text_cleaning import clean
 from ..wix.filler_texts import author_alt
+from ..wix.url_keys import url_spelling
 
 Marks = tuple[str, ...]
 _IMAGE = re.compile(f"{IMAGE}[^{IMAGE_END}]*{IMAGE_END}")
@@ -182,6 +183,13 @@ class Structure:
     def add_link_text(self, key: str, text: str, certain: bool = True) -> None:
         """Count the letters of a link."""
         self._linked.setdefault(key, []).append(text if certain else f"{UNCERTAIN}{text}{UNCERTAIN_END}")
+
+    def add_link_url(self, key: str, url: str) -> None:
+        """Count a link by its key, and note how its URL is spelled."""
+        self.facts.links[key] += 1
+        spelling = url_spelling(url)
+        if self.facts.link_spellings.setdefault(key, spelling) != spelling:
+            self.facts.link_spellings[key] = ""
 
     def loosen(self, start: int) -> None:
         """Allow the other form to have spaces for line breaks in all pieces since the start, except at the ends."""

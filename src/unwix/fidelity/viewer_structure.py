@@ -142,6 +142,6 @@ class ViewerStructure(Structure):
             self._last_link = (key, len(self.pieces))
             # Parts of one link with different marks are adjacent, with nothing between them.
             if key != last or "".join(self.pieces[end:start]).strip():
-                self.facts.links[key] += 1
+                self.add_link_url(key, restored)
             # The words that hide a spoiler, and the caption of a linked image, are not the link's.
             self.add_link_text(key, words_only(text), not hides and IMAGE not in text)

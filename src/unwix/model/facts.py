@@ -42,6 +42,8 @@ class Facts(Struct):
     links: Counter[str] = field(default_factory=_no_counts)
     images: Counter[str] = field(default_factory=_no_counts)
     embeds: Counter[str] = field(default_factory=_no_counts)
+    link_spellings: dict[str, str] = field(default_factory=dict)
+    """The URL of each link by its key, with its scheme and letter case; empty if the key has several."""
     links_are_embeds: bool = False
     """True for Markdown and built pages: they show an embed as a link, so that each link counts as both."""
     quotes: Counter[str] = field(default_factory=_no_counts)

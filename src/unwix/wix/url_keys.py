@@ -36,6 +36,13 @@ def url_key(url: str) -> str:
     return key.rstrip("/") or key[:1]  # `/` is the home page of a site
 
 
+def url_spelling(url: str) -> str:
+    """Return a URL as it is spelled, without differences that parsers make: escapes, spaces, a trailing slash."""
+    url = unquote(url.strip())
+    url = url if url.isascii() else INVISIBLE.sub("", url)
+    return "".join(url.split()).replace("\\", "").rstrip("/")
+
+
 def youtube_id(url: str) -> str | None:
     """Return the id in the URL of a YouTube video, or None for URLs that say more, such as a time to start at."""
     match = _YOUTUBE.fullmatch(_SCHEME.sub("", url))

@@ -37,6 +37,8 @@ def _rewrite_facts(facts: Facts, new: Mapping[str, str]) -> None:
     if facts.text:
         images = {image_key(old): image_key(url.removeprefix(WIKI)) for old, url in new.items()}
         facts.text = replace_images(facts.text, images)
+    for key in {url_key(url) for pair in new.items() for url in pair}:
+        facts.link_spellings.pop(key, None)
     urls = {url_key(old): url_key(url.removeprefix(WIKI)) for old, url in new.items()}
     for letters in (facts.link_letters, facts.link_letters_at_most):
         for old in [key for key in letters if urls.get(key, key) != key]:
