@@ -66,6 +66,21 @@ CHANGED = {
 }
 
 
+#: What a fault makes of a text of the Markdown.
+MOVED = {
+    "a video": (
+        f"<https://www.youtube.com/watch?v={VIDEOS[0]}>\n\nBelow the video.",
+        f"Below the video.\n\n<https://www.youtube.com/watch?v={VIDEOS[0]}>",
+    )
+}
+CODE = "a = 1\n\nb = 2"
+CODE_FAULTS = {
+    "an empty line is lost": "a = 1\nb = 2",
+    "a block is split": "a = 1\n```\n\n```\nb = 2",
+    "an empty line is added": "a = 1\n\n\nb = 2",
+}
+
+
 @cache
 def _post(form: str) -> tuple[Post, str]:
     (post,) = readers.read(Page("one", data=FORMS[form]()))
@@ -99,3 +114,23 @@ def test_a_changed_url_is_noticed(name: str, form: str) -> None:
     assert old in markdown
     (problem,) = _problems(form, markdown.replace(old, new))
     assert problem.startswith("the URL “https://www.c.example/Some/Path?q=A” of a link became")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", MOVED)
+def test_an_embed_in_another_place_is_noticed(name: str, form: str) -> None:
+    markdown = _post(form)[1]
+    old, new = MOVED[name]
+    assert old in markdown
+    assert any("is in another place" in problem for problem in _problems(form, markdown.replace(old, new)))
+
+
+@pytest.mark.parametrize("fault", CODE_FAULTS)
+def test_empty_lines_and_ends_of_code_blocks_are_compared_for_documents(fault: str) -> None:
+    nodes = [ricos.p("Above."), ricos.node("CODE_BLOCK", CODE), ricos.p("Below.")]
+    document = json.dumps({"title": "One", "slug": "one", "richContent": {"nodes": nodes}}).encode()
+    (post,) = readers.read(Page("one", data=document))
+    markdown = write_markdown(post.article)
+    assert CODE in markdown
+    assert compare(post.facts, markdown_facts(markdown)).problems == []
+    assert compare(post.facts, markdown_facts(markdown.replace(CODE, CODE_FAULTS[fault]))).problems

@@ -72,9 +72,11 @@ def compare(source: Facts, written: Facts) -> Fidelity:
         _compare_list_starts(source, written, result)
         _compare_marks(source, written, result)
         _compare_link_texts(source, written, result)
+        _compare_code_blocks(source, written, result)
         _compare_spellings(source, written, result)
         if not text_differences.of_kind("word"):
             _compare_order(source, written, result)
+            _compare_embed_places(source, written, result)
     return Fidelity(result.counts, not result.problems, result.problems)
 
 
@@ -259,6 +261,24 @@ def _compare_order(source: Facts, written: Facts, result: _Result) -> None:
             if places[key] > places[following]:
                 result.report("structure-changed", f"{title}: “{following[:60]}” is before “{key[:60]}”")
                 break
+
+
+def _compare_code_blocks(source: Facts, written: Facts, result: _Result) -> None:
+    """Compare the empty lines in code, and where one block of code ends and the next one begins."""
+    expected, actual = source.code_blocks, written.code_blocks
+    if expected is None or actual is None or expected == actual or source.code != written.code:
+        return
+    was, now = (", ".join(map(str, lines)) for lines in (expected, actual))
+    result.report("structure-changed", f"lines of each code block: {was} became {now}")
+
+
+def _compare_embed_places(source: Facts, written: Facts, result: _Result) -> None:
+    """Compare the number of letters before each embed, if both forms have equally many letters in all."""
+    if source.certain_letters != written.certain_letters:
+        return
+    for key, place in source.embed_places.items():
+        if key not in source.links and place != written.embed_places.get(key, place):
+            result.report("structure-changed", f"the embed “{key[:80]}” is in another place in the text")
 
 
 def _compare_spellings(source: Facts, written: Facts, result: _Result) -> None:

@@ -124,6 +124,7 @@ class FactsBuilder(Structure):
         absolute = self._url(url)
         if absolute:
             self.facts.embeds[url_key(absolute)] += 1
+            self.add_embed_place(url_key(absolute), len(self.pieces))
             self.add_optional(absolute)
 
     def add_poll(self, poll: Any) -> None:

@@ -55,6 +55,7 @@ class _Walk(Structure):
     def __init__(self) -> None:
         super().__init__()
         self.facts.links_are_embeds = True
+        self.facts.code_blocks = []
 
     def visit(self, node: Element, marks: Marks, path: str, code: bool) -> None:
         """Count an element and everything in it; `path` contains the kinds of the lists around it."""
@@ -145,6 +146,7 @@ class _Walk(Structure):
         self.facts.embeds[key] += 1
         if _stands_alone(node):
             # A link alone in its paragraph can be an embed under a URL or a title that the page does not show.
+            self.add_embed_place(key, start)
             self.pieces[start:] = [" ", UNCERTAIN, *self.pieces[start:], UNCERTAIN_END, " "]
         self.add_link_text(key, words_only("".join(self.pieces[start:])))
 

@@ -55,6 +55,8 @@ class Structure:
         self.pieces: list[str] = []
         self.last_media = -1
         """The number of pieces before the last video, audio, file or page, which is text in only some forms."""
+        self._embeds_at: dict[str, int] = {}
+        """The number of pieces before each embed, by its key."""
         self._row = ""
         self._marked: dict[str, list[str]] = {}
         self._linked: dict[str, list[str]] = {}
@@ -162,6 +164,8 @@ class Structure:
         """Count the lines of a code block, in which each line break is one between lines of code."""
         for n in range(start, len(self.pieces)):
             self.pieces[n] = self.pieces[n].replace(SOFT, "")
+        if self.facts.code_blocks is not None and (lines := clean(text).replace("\xa0", " ").strip()):
+            self.facts.code_blocks.append(lines.count("\n") + 1)
         self.facts.code += [line.rstrip() for line in clean(text).replace("\xa0", " ").split("\n") if line.strip()]
 
     def add_table(self, rows: list[int], start: int) -> None:
@@ -183,6 +187,10 @@ class Structure:
     def add_link_text(self, key: str, text: str, certain: bool = True) -> None:
         """Count the letters of a link."""
         self._linked.setdefault(key, []).append(text if certain else f"{UNCERTAIN}{text}{UNCERTAIN_END}")
+
+    def add_embed_place(self, key: str, start: int) -> None:
+        """Note the number of pieces before an embed."""
+        self._embeds_at.setdefault(key, start)
 
     def add_link_url(self, key: str, url: str) -> None:
         """Count a link by its key, and note how its URL is spelled."""
@@ -233,7 +241,14 @@ class Structure:
             whole = "\n".join(texts)
             facts.link_letters_at_most[key] = all_letters = letters(whole)
             facts.link_letters[key] = letters(_certain_text(whole)) if UNCERTAIN in whole else all_letters
+        if self._embeds_at:
+            facts.certain_letters = self._letters_before(len(self.pieces))
+            facts.embed_places = {key: self._letters_before(n) for key, n in self._embeds_at.items()}
         return facts
+
+    def _letters_before(self, number: int) -> int:
+        """Return the number of certain letters in this number of pieces."""
+        return len(letters(words_only(_certain_text("".join(self.pieces[:number])))))
 
 
 def _certain_text(text: str) -> str:

@@ -145,6 +145,8 @@ class _Walk(ViewerStructure):
         elif tag in _SILENT or ((hook or tag == "button") and is_interface(node)):
             if tag in PLAYERS or tag == "button":
                 self.last_media = len(self.pieces)
+                if known := video_page_url(node.get("src") or ""):
+                    self.add_embed_place(url_key(known), len(self.pieces))
             if tag in PLAYERS:
                 self.pieces.append("\n")  # a player is a paragraph of its own
             if tag == "iframe" and (frame_body := shown_in(node)) is not None:

@@ -44,6 +44,10 @@ class Facts(Struct):
     embeds: Counter[str] = field(default_factory=_no_counts)
     link_spellings: dict[str, str] = field(default_factory=dict)
     """The URL of each link by its key, with its scheme and letter case; empty if the key has several."""
+    embed_places: dict[str, int] = field(default_factory=dict)
+    """The number of certain letters before each embed, by its key, where the form shows its place."""
+    certain_letters: int = 0
+    """The number of certain letters, if `embed_places` are known."""
     links_are_embeds: bool = False
     """True for Markdown and built pages: they show an embed as a link, so that each link counts as both."""
     quotes: Counter[str] = field(default_factory=_no_counts)
@@ -72,6 +76,8 @@ class Facts(Struct):
     """For each row of a table, a character per cell: `x` for text, `_` for none, `?` for what one form may lack."""
     code: list[str] = field(default_factory=list)
     """The lines of all code blocks."""
+    code_blocks: list[int] | None = None
+    """The number of lines of each code block, with the empty ones in it; None if the form does not show the blocks."""
     marks: dict[str, str] = field(default_factory=dict)
     """By name of the mark (`bold`, `italic` …), the letters that have it, in reading order."""
     link_letters: dict[str, str] = field(default_factory=dict)
