@@ -149,6 +149,20 @@ def test_html_below_front_matter_is_a_page() -> None:
     assert "url:" not in body(post)
 
 
+@pytest.mark.parametrize("head", [f"link: {URL}\n", "permalink: /post/the-cold-kiln\n"])
+def test_html_of_a_feed_below_front_matter_is_a_post(head: str) -> None:
+    front = f"---\nlayout: post\ntitle: The cold kiln\ndate: 2023-05-04 10:11:12.000000000 +00:00\n{head}---\n"
+    (post,) = read(front + HTML.replace("><", ">\n<") + f'\n<img src="{COVER}">\n')
+    assert body(post) == f"{MARKDOWN}\n![]({COVER})\n"
+    assert (post.metadata.slug, post.metadata.date) == ("the-cold-kiln", "2023-05-04T10:11:12.000+00:00")
+
+
+def test_markdown_with_some_html_below_front_matter_stays_markdown() -> None:
+    text = f'<p><img src="{COVER}"></p>\n\n## The pots\n\n{FIRST}\n\n{SECOND}\n'
+    (post,) = read(f"---\ntitle: The cold kiln\nurl: {URL}\n---\n\n{text}")
+    assert "## The pots" in body(post)
+
+
 # ---- WXR, the export format of WordPress ------------------------------------------------------------------------
 
 

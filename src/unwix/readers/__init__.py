@@ -53,11 +53,12 @@ def _read(page: Page, names: Names | None, site_lines: SiteLines | None) -> list
     kind = sniff(raw)
     if kind in RECORDS:
         return _read_data(page, raw, kind, names, site_lines)
-    if kind is Kind.HTML:
-        if raw[:_MOST_BEFORE].lstrip(_BEFORE_A_PAGE)[:3] in (b"---", b"+++"):
-            from .page_below_head import read_page_below_head  # noqa: PLC0415
+    if kind in (Kind.HTML, Kind.TEXT) and raw[:_MOST_BEFORE].lstrip(_BEFORE_A_PAGE)[:3] in (b"---", b"+++"):
+        from .page_below_head import begins_with_head, read_page_below_head  # noqa: PLC0415
 
+        if begins_with_head(raw):
             return read_page_below_head(page, raw)
+    if kind is Kind.HTML:
         from .saved_page.reader import read_saved_page  # noqa: PLC0415
 
         return read_saved_page(page.source, raw, page.url, page.captured)

@@ -36,10 +36,10 @@ def read_html_records(source: str, raw: bytes, kind: str, first: int | None = No
     text, problems = decode(raw)
     posts: list[Post] = []
     for where, stated, html in _records(text, kind, first):
-        if not _is_of_wix(stated, html):
+        if not is_of_wix(stated, html):
             continue
         try:
-            posts.append(_post(f"{source}#{stated.slug or where}", stated, html))
+            posts.append(html_post(f"{source}#{stated.slug or where}", stated, html))
         except (Skipped, UnreadablePage) as reason:
             problems.append(Problem("texts-skipped", where, f"the HTML of this record was skipped: {reason}"))
         except RecursionError:
@@ -82,13 +82,14 @@ def _walk(value: Any, where: str, depth: int) -> Iterator[tuple[str, Stated, str
             yield from _walk(item, where, depth + 1)
 
 
-def _is_of_wix(stated: Stated, html: str) -> bool:
+def is_of_wix(stated: Stated, html: str) -> bool:
     """Return True for the URL of a Wix post, or for media at Wix."""
     url = parse_url(stated.url) if stated.url else None
     return (url is not None and url.kind == "post") or "static.wixstatic.com/" in html
 
 
-def _post(source: str, stated: Stated, html: str) -> Post:
+def html_post(source: str, stated: Stated, html: str) -> Post:
+    """Return the post of a body in HTML without Wix's markup, with the metadata that is stated about it."""
     page = f'<html><body><div data-id="content-viewer">{html}</div></body></html>'
     post = read_saved_page(source, page.encode("utf-8", "replace"), stated.url)[0]
     language = post.metadata.language

@@ -23,7 +23,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "targeturi", "warctargeturi", "address", "href", "src", "xurl", "contentlocation", "reference", "quelle",
         "fuente", "fonte", "bron", "источник", "oldurl", "publicurl", "liveurl", "id", "subject",
     ),
-    "slug": ("slug", "urlslug", "postslug"),
+    "slug": ("slug", "urlslug", "postslug", "permalink"),
     "cover": (
         "cover", "coverimage", "coverimageurl", "coverurl", "featuredimage", "featuredimageurl", "heroimage",
         "heroimageurl", "imageurl",
@@ -94,6 +94,8 @@ _LONGEST = 400
 _HASHTAGS = re.compile(r"\s*#[^\s,;|#]+(?:\s+#[^\s,;|#]+)+\s*\Z")
 #: The time of a date that a program has turned into an instant.
 _MIDNIGHT = re.compile(r"T[0:.]+(?:Z|\+00:?00)?\Z")
+#: More digits of a second than YAML readers accept.
+_FRACTION = re.compile(r"(?<=\.\d{3})\d{4,}")
 _NUMBERS_OF_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}\b")
 #: The digits of a web archive's timestamp.
 _ARCHIVED = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
@@ -268,7 +270,7 @@ def _moment_in(value: Any, language: str | None = None) -> str | None:
         moment = instant_in(text) or read_date(text, language=language)
     else:
         moment = instant_in(value)
-    return moment and _MIDNIGHT.sub("", moment)
+    return moment and _FRACTION.sub("", _MIDNIGHT.sub("", moment))
 
 
 def _unclear_date(value: Any) -> str | None:
