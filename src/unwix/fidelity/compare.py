@@ -74,7 +74,7 @@ def compare(source: Facts, written: Facts) -> Fidelity:
         _compare_link_texts(source, written, result)
         _compare_code_blocks(source, written, result)
         _compare_spellings(source, written, result)
-        if not text_differences.of_kind("word"):
+        if not source.has_additions and not text_differences.of_kind("word"):
             _compare_order(source, written, result)
             _compare_embed_places(source, written, result)
     return Fidelity(result.counts, not result.problems, result.problems)
@@ -266,7 +266,8 @@ def _compare_order(source: Facts, written: Facts, result: _Result) -> None:
 def _compare_code_blocks(source: Facts, written: Facts, result: _Result) -> None:
     """Compare the empty lines in code, and where one block of code ends and the next one begins."""
     expected, actual = source.code_blocks, written.code_blocks
-    if expected is None or actual is None or expected == actual or source.code != written.code:
+    are_known = source.shows_code_blocks and written.shows_code_blocks
+    if not are_known or expected == actual or source.code != written.code:
         return
     was, now = (", ".join(map(str, lines)) for lines in (expected, actual))
     result.report("structure-changed", f"lines of each code block: {was} became {now}")

@@ -55,7 +55,7 @@ class _Walk(Structure):
     def __init__(self) -> None:
         super().__init__()
         self.facts.links_are_embeds = True
-        self.facts.code_blocks = []
+        self.facts.shows_code_blocks = True
 
     def visit(self, node: Element, marks: Marks, path: str, code: bool) -> None:
         """Count an element and everything in it; `path` contains the kinds of the lists around it."""

@@ -164,7 +164,7 @@ class Structure:
         """Count the lines of a code block, in which each line break is one between lines of code."""
         for n in range(start, len(self.pieces)):
             self.pieces[n] = self.pieces[n].replace(SOFT, "")
-        if self.facts.code_blocks is not None and (lines := clean(text).replace("\xa0", " ").strip()):
+        if self.facts.shows_code_blocks and (lines := clean(text).replace("\xa0", " ").strip()):
             self.facts.code_blocks.append(lines.count("\n") + 1)
         self.facts.code += [line.rstrip() for line in clean(text).replace("\xa0", " ").split("\n") if line.strip()]
 

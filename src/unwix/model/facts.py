@@ -48,6 +48,8 @@ class Facts(Struct):
     """The number of certain letters before each embed, by its key, where the form shows its place."""
     certain_letters: int = 0
     """The number of certain letters, if `embed_places` are known."""
+    has_additions: bool = False
+    """True if facts of other copies of the post were added: their order is not that of the text."""
     links_are_embeds: bool = False
     """True for Markdown and built pages: they show an embed as a link, so that each link counts as both."""
     quotes: Counter[str] = field(default_factory=_no_counts)
@@ -76,8 +78,10 @@ class Facts(Struct):
     """For each row of a table, a character per cell: `x` for text, `_` for none, `?` for what one form may lack."""
     code: list[str] = field(default_factory=list)
     """The lines of all code blocks."""
-    code_blocks: list[int] | None = None
-    """The number of lines of each code block, with the empty ones in it; None if the form does not show the blocks."""
+    shows_code_blocks: bool = False
+    """True for a form that shows where each block of code begins and ends."""
+    code_blocks: list[int] = field(default_factory=list)
+    """The number of lines of each code block, with the empty ones in it."""
     marks: dict[str, str] = field(default_factory=dict)
     """By name of the mark (`bold`, `italic` …), the letters that have it, in reading order."""
     link_letters: dict[str, str] = field(default_factory=dict)

@@ -152,6 +152,7 @@ def _replace(mark: Element, blocks: list[Element]) -> None:
 def _count(post: Post, blocks: list[Element]) -> None:
     """Add what was filled in to the source facts, so that the comparison expects it in the Markdown."""
     for block in blocks:
+        post.facts.has_additions = True
         post.facts.add_optional(text_of(block))
         for image in block.iter("img"):
             if source := image.get("src"):

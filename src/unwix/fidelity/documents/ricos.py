@@ -37,7 +37,7 @@ _MARKED_BLOCKS: dict[str, Marks] = {"CAPTION": ("italic",), "CODE_BLOCK": ("code
 def count_ricos(document: Node, restorer: LinkRestorer, video_titles: bool = True) -> FactsBuilder:
     """Return the builder that counted the facts of a Ricos document; it also has the text of its media."""
     builder = FactsBuilder(restorer, video_titles)
-    builder.facts.code_blocks = []
+    builder.facts.shows_code_blocks = True
     _children(builder, document, -1, "", ())
     builder.finish()
     return builder
