@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -12,8 +10,8 @@ from msgspec import Struct, field
 from ..model.facts import IMAGE, IMAGE_END, QUOTE, QUOTE_END, Facts, letters
 from ..model.problems import Problem
 from ..model.results import counted
-from ..wix.url_keys import youtube_id
 from .align import Differences, differences
+from .compare_places import changed_places
 from .structure import same_cells
 from .text_lines import has_empty_blocks
 
@@ -21,13 +19,6 @@ from .text_lines import has_empty_blocks
 _THINGS = ("headings", "links", "images", "embeds", "quotes", "captions", "alts")
 #: Kinds that report.json always contains; others are included if the post has them.
 _ALWAYS = frozenset({"words", *_THINGS, "items", "cells"})
-#: Counted things whose order of first occurrence is compared: their name in messages.
-_ORDERED = {
-    "links": "links are in another order",
-    "embeds": "embeds are in another order",
-    "alts": "alternative texts are in another order",
-    "starts": "first numbers of ordered lists are in another order",
-}
 #: Marks of text that a target must keep. Markdown has no underline.
 _MARKS = ("bold", "italic", "strike", "superscript", "subscript", "code")
 
@@ -72,11 +63,8 @@ def compare(source: Facts, written: Facts) -> Fidelity:
         _compare_list_starts(source, written, result)
         _compare_marks(source, written, result)
         _compare_link_texts(source, written, result)
-        _compare_code_blocks(source, written, result)
-        _compare_spellings(source, written, result)
-        if not source.has_additions and not text_differences.of_kind("word"):
-            _compare_order(source, written, result)
-            _compare_embed_places(source, written, result)
+        for detail in changed_places(source, written, not text_differences.of_kind("word")):
+            result.report("structure-changed", detail)
     return Fidelity(result.counts, not result.problems, result.problems)
 
 
@@ -237,58 +225,12 @@ def _compare_structure(source: Facts, written: Facts, result: _Result) -> None:
 
 def _compare_list_starts(source: Facts, written: Facts, result: _Result) -> None:
     """Compare the first numbers of ordered lists. A list that continues the one before it can be joined to it."""
-    if not source.starts and not written.starts:
-        return
     added, lost = written.starts - source.starts, source.starts - written.starts
     has_same_number = written.starts.total() == source.starts.total()
     if source.optional_structure or not ((added.total() - added["1"]) or (lost and has_same_number)):
         return
     was, now = (" ".join(numbers.elements()) or "(none)" for numbers in (lost, added))
     result.report("structure-changed", f"first numbers of ordered lists: {was} became {now}")
-
-
-def _compare_order(source: Facts, written: Facts, result: _Result) -> None:
-    """Compare the order in which links, videos and so on occur first: two with one text may have changed places."""
-    for name, title in _ORDERED.items():
-        expected, actual = getattr(source, name), getattr(written, name)
-        if len(expected) < 2 or len(actual) < 2:
-            continue
-        # an embed is a link in the output, and can be one in the text, too
-        twice: Collection[str] = {"links": source.embeds, "embeds": source.links}.get(name, ())
-        order = [key for key in expected if expected[key] == actual[key] and key not in twice]
-        places = {key: n for n, key in enumerate(actual)}
-        for key, following in pairwise(order):
-            if places[key] > places[following]:
-                result.report("structure-changed", f"{title}: “{following[:60]}” is before “{key[:60]}”")
-                break
-
-
-def _compare_code_blocks(source: Facts, written: Facts, result: _Result) -> None:
-    """Compare the empty lines in code, and where one block of code ends and the next one begins."""
-    expected, actual = source.code_blocks, written.code_blocks
-    are_known = source.shows_code_blocks and written.shows_code_blocks
-    if not are_known or expected == actual or source.code != written.code:
-        return
-    was, now = (", ".join(map(str, lines)) for lines in (expected, actual))
-    result.report("structure-changed", f"lines of each code block: {was} became {now}")
-
-
-def _compare_embed_places(source: Facts, written: Facts, result: _Result) -> None:
-    """Compare the number of letters before each embed, if both forms have equally many letters in all."""
-    if source.certain_letters != written.certain_letters:
-        return
-    for key, place in source.embed_places.items():
-        if key not in source.links and place != written.embed_places.get(key, place):
-            result.report("structure-changed", f"the embed “{key[:80]}” is in another place in the text")
-
-
-def _compare_spellings(source: Facts, written: Facts, result: _Result) -> None:
-    """Compare the scheme, `www.` and the letter case of the URL of each link."""
-    for key, expected in source.link_spellings.items():
-        actual = written.link_spellings.get(key)
-        is_certain = expected and actual and key not in source.embeds and written.links[key] == source.links[key]
-        if is_certain and expected != actual and youtube_id(expected) is None:
-            result.report("structure-changed", f"the URL “{expected[:80]}” of a link became “{str(actual)[:80]}”")
 
 
 def _without_optional(actual: list[str], expected: list[str], name: str, optional: Counter[str]) -> list[str]:

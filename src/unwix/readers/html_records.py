@@ -19,7 +19,7 @@ from .saved_page.reader import read_saved_page
 from .text_dump.containers.fields import stated_in
 from .text_dump.containers.json_values import values_in
 from .text_dump.containers.part import Stated
-from .text_dump.page import fill_metadata
+from .text_dump.stated_metadata import fill_metadata
 
 #: The beginning of the HTML of a body.
 _HTML = re.compile(r"\s*<(?:div|p|article|section|main|h[1-6]|figure|img|span|ul|ol|blockquote|strong|em|b|a)\b", re.I)

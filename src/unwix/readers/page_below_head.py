@@ -12,7 +12,7 @@ from .html_records import html_post, is_of_wix
 from .saved_page.reader import read_saved_page
 from .text_dump.containers.heads import peel
 from .text_dump.containers.part import Part, Stated
-from .text_dump.page import fill_metadata
+from .text_dump.stated_metadata import fill_metadata
 from .text_dump.tool_formats.forms import numbered
 
 #: YAML or TOML between two fences.

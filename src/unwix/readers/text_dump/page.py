@@ -15,11 +15,8 @@ from ...model.problems import Problem
 from ...model.skipped import Skipped
 from ...model.source_info import RemovedLine, SourceInfo
 from ...web import language_detection as languages
-from ...web.saved_links import slug_of
-from ...web.urls import split_url
-from ...wix.media_urls import MEDIA_URL, original_url
+from ...wix.media_urls import MEDIA_URL
 from ...wix.post_urls import WixUrl, parse_url
-from ...wix.tracking import without_tracking
 from ..article_building.block_cleanup import tidy_blocks
 from .blocks import body_blocks, body_facts
 from .containers.one_line import has_glued_page
@@ -33,6 +30,7 @@ from .labels import cut_labels
 from .lines import ENOUGH, Lines, word_count
 from .posts import PostRange, find_posts, is_of_no_post
 from .site_lines import SiteLines
+from .stated_metadata import fill_metadata, same_day
 from .tool_formats.dump import Dump
 from .tool_formats.forms import undo
 from .tool_formats.markdown import is_images, plain, relative
@@ -48,7 +46,6 @@ _LISTS = {
 }
 #: The minimum number of words of a text with a title and a URL, but without signs of Wix.
 _LEAST_WORDS = 40
-_SITE_SUFFIX = re.compile(r"\s+[|·–—-]\s+([^|·–—]+)\Z")
 #: Lists of highlights, as reading apps export them.
 _HIGHLIGHT = re.compile(r"\((?:\[?(?:View Highlight|Location)\b)", re.I)
 #: Rules whose lines are part of the post, as its metadata.
@@ -182,49 +179,8 @@ def _fill(head: Head, stated: Stated, text: str) -> None:
     elif stated.unclear_date and not is_unclear:
         detail = f"{stated.where} states only “{stated.unclear_date}”, which is no exact date"
         head.problems.append(Problem("date-unclear", "front matter", detail))
-    if metadata.updated and _same_day(metadata.updated, metadata.date) and head.provenance["updated"] == stated.where:
+    if metadata.updated and same_day(metadata.updated, metadata.date) and head.provenance["updated"] == stated.where:
         metadata.updated = None
-
-
-def fill_metadata(metadata: Metadata, provenance: dict[str, str], stated: Stated) -> None:
-    """Copy the metadata that a container states to the fields that are empty."""
-    url = without_tracking(stated.url) if stated.url else None
-    values = {
-        "canonical_url": url,
-        "slug": slug_of(url) if url else stated.slug,
-        "title": _title_without_site(stated),
-        "cover": stated.cover and original_url(stated.cover),
-        "authors": stated.authors,
-        "date": stated.date,
-        "updated": stated.updated,
-        "description": stated.description,
-        "categories": stated.categories,
-        "tags": stated.tags,
-    }
-    for name, value in values.items():
-        if value and not getattr(metadata, name):
-            setattr(metadata, name, value)
-            provenance[name] = stated.where
-    if stated.date and len(metadata.date or "") < len(stated.date) and _same_day(stated.date, metadata.date):
-        metadata.date, provenance["date"] = stated.date, stated.where
-
-
-def _same_day(moment: str, other: str | None) -> bool:
-    """Return True for two dates or times of one day."""
-    return other is not None and moment[:10] == other[:10]
-
-
-def _title_without_site(stated: Stated) -> str | None:
-    """Return the stated title without the site's name after it, if the container or the URL states that name."""
-    title = stated.title
-    match = _SITE_SUFFIX.search(title) if title else None
-    if title and match:
-        suffix = "".join(c for c in match[1].casefold() if c.isalnum())
-        site = "".join(c for c in (stated.site_name or "").casefold() if c.isalnum())
-        host = "".join(c for c in (split_url(stated.url or "").hostname or "").casefold() if c.isalnum())
-        if suffix and (suffix == site or suffix in host):
-            return title[: match.start()]
-    return title
 
 
 def _is_teaser(description: str, text: str) -> bool:
